@@ -1,0 +1,166 @@
+/* dure-change.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-schema"
+
+#include "config.h"
+
+#include "schema/dure-change.h"
+
+#include <string.h>
+
+static void
+field_free (gpointer data)
+{
+  DureChangeField *field = data;
+
+  g_free (field->key);
+  g_free (field->value);
+  g_free (field->was);
+  g_free (field->seen);
+  g_free (field);
+}
+
+/**
+ * dure_change_new:
+ * @stamp: stamp of the change
+ * @entity: key of the entity
+ * @id: id of the record
+ * @by: (nullable): who made it
+ *
+ * Returns: (transfer full): a change that sets nothing yet
+ */
+DureChange *
+dure_change_new (const char *stamp, const char *entity, const char *id, const char *by)
+{
+  DureChange *self = g_new0 (DureChange, 1);
+
+  self->stamp = g_strdup (stamp);
+  self->entity = g_strdup (entity);
+  self->id = g_strdup (id);
+  self->by = g_strdup (by);
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+  return self;
+}
+
+/**
+ * dure_change_add:
+ * @self: a change
+ * @key: key of a field
+ * @value: (nullable): canonical text
+ * @seen: (nullable): stamp of the value that it replaces
+ *
+ * Returns: (transfer none): the added field
+ */
+DureChangeField *
+dure_change_add (DureChange *self, const char *key, const char *value, const char *seen)
+{
+  DureChangeField *field = g_new0 (DureChangeField, 1);
+
+  field->key = g_strdup (key);
+  field->value = g_strdup (value);
+  field->seen = g_strdup (seen);
+  g_ptr_array_add (self->fields, field);
+  return field;
+}
+
+/**
+ * dure_change_find:
+ * @self: a change
+ * @key: key of a field
+ *
+ * Returns: (transfer none) (nullable): what the change does to that field
+ */
+DureChangeField *
+dure_change_find (DureChange *self, const char *key)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      DureChangeField *field = g_ptr_array_index (self->fields, i);
+
+      if (strcmp (field->key, key) == 0)
+        return field;
+    }
+  return NULL;
+}
+
+/**
+ * dure_change_copy:
+ * @self: a change
+ *
+ * Returns: (transfer full): a copy that shares nothing
+ */
+DureChange *
+dure_change_copy (const DureChange *self)
+{
+  DureChange *copy = dure_change_new (self->stamp, self->entity, self->id, self->by);
+
+  copy->seq = self->seq;
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (self->fields, i);
+
+      dure_change_add (copy, field->key, field->value, field->seen)->was = g_strdup (field->was);
+    }
+  return copy;
+}
+
+/** dure_change_free: frees @self and all that it holds. */
+void
+dure_change_free (DureChange *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->stamp);
+  g_free (self->entity);
+  g_free (self->id);
+  g_free (self->by);
+  g_ptr_array_unref (self->fields);
+  g_free (self);
+}
+
+/**
+ * dure_json_append_string:
+ * @out: a string
+ * @text: (nullable): valid UTF-8; %NULL appends `null`
+ *
+ * Appends @text as a JSON string, RFC 8259 §7.
+ */
+void
+dure_json_append_string (GString *out, const char *text)
+{
+  static const char hex[] = "0123456789abcdef";
+  const char       *start = text;
+
+  if (text == NULL)
+    {
+      g_string_append_len (out, "null", 4);
+      return;
+    }
+  g_string_append_c (out, '"');
+  for (; *text != '\0'; text++)
+    {
+      guchar c = (guchar)*text;
+
+      if (c >= 0x20 && c != '"' && c != '\\')
+        continue;
+      g_string_append_len (out, start, text - start);
+      start = text + 1;
+      if (c == '"' || c == '\\')
+        {
+          g_string_append_c (out, '\\');
+          g_string_append_c (out, (char)c);
+        }
+      else if (c == '\n')
+        g_string_append_len (out, "\\n", 2);
+      else
+        {
+          g_string_append_len (out, "\\u00", 4);
+          g_string_append_c (out, hex[c >> 4]);
+          g_string_append_c (out, hex[c & 15]);
+        }
+    }
+  g_string_append_len (out, start, text - start);
+  g_string_append_c (out, '"');
+}
