@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A DureNetwork is a value: once built it is never changed, so threads may share it (dure_network_ref() is atomic). Nodes are ordered
+ * A DureNetwork is a value: once built it is never changed, so threads may share it (dure_network_ref () is atomic). Nodes are ordered
  * by name, then id; ties by their ends; tie i of `graph` is tie i of `ties`.
  */
 #pragma once
@@ -38,7 +38,7 @@ typedef enum
 /* Being in one room, or on one committee, is not yet working together: those two are shown when asked for. */
 #define DURE_LAYERS_DEFAULT (DURE_LAYERS_ALL & ~(guint) (DURE_LAYER_SEATS | DURE_LAYER_ATTENDANCE))
 
-/** DureNetworkSector: the shape of a node; a council is an agency that a council body keeps in the register under its name. */
+/** DureNetworkSector: the shape of a node; a council is an agency with 협의체 in its name. */
 typedef enum
 {
   DURE_SECTOR_PUBLIC,
