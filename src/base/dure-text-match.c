@@ -295,6 +295,22 @@ ask (GString *out, gunichar first, gunichar second)
 }
 
 /**
+ * dure_text_start_gram:
+ * @folded_query: what is looked for, folded; not empty
+ *
+ * Returns: (transfer full): an FTS5 expression that holds for the texts of which a line begins like @folded_query
+ */
+char *
+dure_text_start_gram (const char *folded_query)
+{
+  GString *out = g_string_new (NULL);
+  gunichar c = g_utf8_get_char (folded_query);
+
+  ask (out, START_MARK, dure_hangul_is_consonant (c) ? c : without_final (c));
+  return g_string_free (out, FALSE);
+}
+
+/**
  * dure_text_query_grams:
  * @folded_query: what is looked for, folded
  *

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 #define DURE_TYPE_RECORD_LIST (dure_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (DureRecordList, dure_record_list, DURE, RECORD_LIST, GObject)
 
-DureRecordList *dure_record_list_new (DureStore *reader, DureStoreThread *thread, const DureQuery *query);
-void            dure_record_list_set_query (DureRecordList *self, const DureQuery *query);
+DureRecordList  *dure_record_list_new (DureStore *reader, DureStoreThread *thread, const DureQuery *query);
+void             dure_record_list_set_query (DureRecordList *self, const DureQuery *query);
 const DureQuery *dure_record_list_get_query (DureRecordList *self);
-gboolean        dure_record_list_get_loading (DureRecordList *self);
-int             dure_record_list_find (DureRecordList *self, const char *id);
+gboolean         dure_record_list_get_loading (DureRecordList *self);
+int              dure_record_list_find (DureRecordList *self, const char *id);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A DureStore is one connection and belongs to the thread that opened it; open several on the same file (WAL: readers never wait).
+ * A DureStore is one connection and belongs to the thread that opened it; open several on the same file (WAL: readers
+ * never wait).
  */
 #pragma once
 

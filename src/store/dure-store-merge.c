@@ -1,0 +1,113 @@
+/* dure-store-merge.c: changes that come from elsewhere
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Per field the larger stamp wins. Applying is commutative and idempotent: whatever the order and however often changes
+ * come, all copies end with the same values and stamps.
+ */
+#define G_LOG_DOMAIN "dure-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "store/dure-store-private.h"
+
+/* A change of an entity that only a newer program knows waits in a table of its own. */
+static gboolean
+keep_unknown (DureStore *self, DureChange *change, GError **error)
+{
+  g_autoptr (GString) body = g_string_new ("{");
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self, "INSERT OR IGNORE INTO unknown (stamp, entity, id, by, body) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (change->fields, i);
+
+      if (i > 0)
+        g_string_append_c (body, ',');
+      dure_json_append_string (body, field->key);
+      g_string_append_c (body, ':');
+      dure_json_append_string (body, field->value);
+    }
+  g_string_append_c (body, '}');
+  sqlite3_bind_text (stmt, 1, change->stamp, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, change->entity, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 3, change->id, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, change->by, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 5, body->str, -1, SQLITE_STATIC);
+  return dure_store_step_done (self, stmt, error);
+}
+
+/**
+ * dure_store_apply:
+ * @self: a store with an open transaction
+ * @change: a change that another device made, or the server
+ * @applied: (out) (optional): what became of it
+ * @error: return location
+ *
+ * Returns: %TRUE unless the store failed; a change that is older than what stands is no failure
+ */
+gboolean
+dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GError **error)
+{
+  const DureEntity *entity = dure_entity_by_key (change->entity);
+  DureApplied       unused;
+  gint64            row = 0;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (DureRecord) old = NULL;
+  g_autoptr (DureRecord) record = NULL;
+  g_autoptr (DureChange) taken = dure_change_new (change->stamp, change->entity, change->id, change->by);
+  g_autofree char *stamps = NULL;
+
+  g_return_val_if_fail (self->txn != 0, FALSE);
+  if (applied == NULL)
+    applied = &unused;
+  dure_clock_observe (self->clock, change->stamp);
+  if (entity == NULL)
+    {
+      *applied = DURE_APPLIED_UNKNOWN;
+      return keep_unknown (self, change, error);
+    }
+  old = dure_store_find (self, entity, change->id, &row, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (old != NULL)
+    record = dure_record_copy (old);
+  else
+    {
+      record = g_object_new (dure_entity_type (entity->id), NULL);
+      dure_record_set_id (record, change->id);
+      dure_record_set_stamp (record, change->stamp);
+    }
+  stamps = g_strdup (dure_record_get_field_stamps (record));
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (change->fields, i);
+      g_autofree char       *stands = old != NULL ? dure_store_field_stamp (old, field->key) : NULL;
+      char                  *next;
+
+      if (stands != NULL && strcmp (stands, change->stamp) >= 0)
+        continue;
+      dure_change_add (taken, field->key, field->value, stands)->was
+          = old != NULL ? dure_store_get_field (old, field->key) : NULL;
+      dure_store_set_field (record, field->key, field->value);
+      /* A new record's fields have its own stamp already, but for what it sets to nothing. */
+      if (old == NULL && field->value != NULL)
+        continue;
+      next = dure_json_map_set (stamps, field->key, change->stamp);
+      g_free (stamps);
+      stamps = next;
+    }
+  *applied = taken->fields->len > 0 || old == NULL ? DURE_APPLIED_KEPT : DURE_APPLIED_OLD;
+  if (*applied == DURE_APPLIED_OLD)
+    return TRUE;
+  dure_record_set_field_stamps (record, stamps);
+  return dure_store_put (self, record, old, row, taken, error);
+}

@@ -1,0 +1,85 @@
+/* dure-store-private.h: what the files of the store share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "base/dure-stamp.h"
+#include "store/dure-store.h"
+
+G_BEGIN_DECLS
+
+/* Kinds of transaction in the journal. */
+enum
+{
+  DURE_TXN_DO,
+  DURE_TXN_UNDO,
+  DURE_TXN_REDO,
+  DURE_TXN_REMOTE,
+};
+
+struct _DureStore
+{
+  GObject parent_instance;
+
+  sqlite3    *db;
+  char       *path;
+  char       *device;
+  DureClock  *clock;
+  GHashTable *statements; /* SQL text -> sqlite3_stmt */
+  gboolean    read_only;
+  gboolean    damaged; /* found while reading: nothing is written any more */
+  gint64      seen;    /* journal number up to which `changed` was emitted */
+
+  /* The open transaction */
+  gint64 txn; /* 0 for none */
+  int    txn_kind;
+  char  *txn_author;
+};
+
+/* dure-store.c */
+sqlite3_stmt *dure_store_prepare (DureStore *self, const char *sql, GError **error);
+gboolean      dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error);
+gboolean      dure_store_exec (DureStore *self, const char *sql, GError **error);
+gboolean      dure_store_sql_error (DureStore *self, GError **error);
+gint64        dure_store_scalar (DureStore *self, const char *sql, gint64 fallback);
+
+/* dure-store-schema.c */
+gboolean dure_store_migrate (DureStore *self, int from, GError **error);
+void     dure_store_bind_value (sqlite3_stmt *stmt, int place, const DureField *field, const char *value);
+gboolean dure_store_add_functions (DureStore *self);
+gboolean dure_store_check_file (const char *path, int *version, GError **error);
+
+/* dure-store-read.c */
+DureRecord *dure_store_read_record (const DureEntity *entity, sqlite3_stmt *stmt, gint64 *row);
+const char *dure_store_columns (DureEntityId entity);
+DureRecord *dure_store_find (DureStore *self, const DureEntity *entity, const char *id, gint64 *row, GError **error);
+
+/* dure-store-query.c */
+sqlite3_stmt *dure_query_compile (const DureQuery *query, DureStore *store, const char *what, GError **error);
+
+/* dure-store-write.c */
+gboolean dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChange *set, GError **error);
+gboolean dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error);
+gboolean
+dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error);
+gboolean dure_store_set_field (DureRecord *record, const char *key, const char *value);
+char    *dure_store_get_field (DureRecord *record, const char *key);
+char    *dure_store_field_stamp (DureRecord *record, const char *key);
+gboolean dure_store_may_write (DureStore *self, GError **error);
+
+/* dure-store-journal.c */
+gboolean dure_store_log (DureStore *self, DureChange *change, gboolean is_new, GError **error);
+
+/* dure-store-search.c */
+gboolean dure_store_index (DureStore *self, DureRecord *old, DureRecord *record, gint64 row, GError **error);
+gboolean dure_store_index_rebuild (DureStore *self, GError **error);
+gint64   dure_store_search_base (DureEntityId entity);
+
+/* dure-json-map.c */
+char *dure_json_map_get (const char *json, const char *key);
+char *dure_json_map_set (const char *json, const char *key, const char *value);
+
+G_END_DECLS

@@ -1,0 +1,438 @@
+/* dure-store-write.c: the one write path
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * dure_store_write() compares a record with what is stored, updates the fields that were set and differ, stamps them,
+ * and appends one journal row in the same transaction. Forms, import, undo and sync all end in dure_store_put().
+ *
+ * The stamp of a field is its entry in _stamps, else _stamp when the field has a value; a field that was never set has
+ * none, so that two devices which made the same record with different fields keep both.
+ */
+#define G_LOG_DOMAIN "dure-store"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "base/dure-text.h"
+#include "base/dure-uuid.h"
+#include "store/dure-store-private.h"
+
+gboolean
+dure_store_may_write (DureStore *self, GError **error)
+{
+  if (self->damaged)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
+                 _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+                 self->path);
+  else if (self->read_only)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+begin (DureStore *self, const char *label, int kind, gint64 target, GError **error)
+{
+  g_autofree char *clock = NULL;
+  sqlite3_stmt    *stmt;
+
+  g_return_val_if_fail (self->txn == 0, FALSE);
+  if (!dure_store_may_write (self, error) || !dure_store_exec (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  /* Another program on this file has the same device: never stamp before its last stamp. */
+  clock = dure_store_get_meta (self, "clock");
+  if (clock != NULL)
+    dure_clock_observe (self->clock, clock);
+  g_free (self->txn_author);
+  self->txn_author = dure_store_get_meta (self, "author");
+  self->txn_kind = kind;
+  stmt = dure_store_prepare (self, "INSERT INTO txn (label, kind, target) VALUES (?1, ?2, ?3)", error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_text (stmt, 1, label, -1, SQLITE_STATIC);
+      sqlite3_bind_int (stmt, 2, kind);
+      if (target != 0)
+        sqlite3_bind_int64 (stmt, 3, target);
+      if (dure_store_step_done (self, stmt, error))
+        {
+          self->txn = sqlite3_last_insert_rowid (self->db);
+          return TRUE;
+        }
+    }
+  sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+/**
+ * dure_store_begin:
+ * @self: a store
+ * @label: (nullable): what undo calls the transaction, in the user's language; %NULL for changes from elsewhere, which
+ * undo does not touch
+ * @error: return location
+ *
+ * Opens a transaction: all that follows until dure_store_commit() is one step of undo, and is stored whole or not at
+ * all.
+ *
+ * Returns: %TRUE when it is open
+ */
+gboolean
+dure_store_begin (DureStore *self, const char *label, GError **error)
+{
+  return begin (self, label, label != NULL ? DURE_TXN_DO : DURE_TXN_REMOTE, 0, error);
+}
+
+/* A transaction that undoes (or redoes) another. */
+gboolean
+dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error)
+{
+  return begin (self, label, kind, target, error);
+}
+
+/**
+ * dure_store_commit:
+ * @self: a store with an open transaction
+ * @error: return location; %DURE_ERROR_FULL when the disk is full
+ *
+ * Returns: %TRUE when all of it is on the disk; otherwise nothing of it is
+ */
+gboolean
+dure_store_commit (DureStore *self, GError **error)
+{
+  char stamp[DURE_STAMP_LENGTH + 1];
+
+  g_return_val_if_fail (self->txn != 0, FALSE);
+  dure_clock_next (self->clock, stamp);
+  if (dure_store_set_meta (self, "clock", stamp, error) && dure_store_exec (self, "COMMIT", error))
+    {
+      self->txn = 0;
+      return TRUE;
+    }
+  dure_store_rollback (self);
+  return FALSE;
+}
+
+/**
+ * dure_store_rollback:
+ * @self: a store with an open transaction
+ *
+ * Forgets everything since dure_store_begin().
+ */
+void
+dure_store_rollback (DureStore *self)
+{
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  self->txn = 0;
+}
+
+/* Stamp of a field as the head of this file says; (transfer full) (nullable). */
+char *
+dure_store_field_stamp (DureRecord *record, const char *key)
+{
+  char            *stamp = dure_json_map_get (dure_record_get_field_stamps (record), key);
+  g_autofree char *value = NULL;
+
+  if (stamp != NULL)
+    return stamp;
+  value = dure_store_get_field (record, key);
+  return value != NULL ? g_strdup (dure_record_get_stamp (record)) : NULL;
+}
+
+/* Value of a field by key: of the table, `deleted`, or one that only newer programs know; (transfer full) (nullable).
+ */
+char *
+dure_store_get_field (DureRecord *record, const char *key)
+{
+  int field;
+
+  if (strcmp (key, DURE_CHANGE_DELETED) == 0)
+    return dure_record_get_deleted (record) ? g_strdup ("1") : NULL;
+  field = dure_entity_find_field (dure_record_get_entity (record), key);
+  return field >= 0 ? g_strdup (dure_record_get (record, (guint)field))
+                    : dure_json_map_get (dure_record_get_extra (record), key);
+}
+
+/* Sets a field by key; FALSE when that changed nothing. */
+gboolean
+dure_store_set_field (DureRecord *record, const char *key, const char *value)
+{
+  int              field;
+  g_autofree char *was = NULL;
+  g_autofree char *extra = NULL;
+
+  if (strcmp (key, DURE_CHANGE_DELETED) == 0)
+    {
+      gboolean deleted = g_strcmp0 (value, "1") == 0;
+
+      if (deleted == dure_record_get_deleted (record))
+        return FALSE;
+      dure_record_set_deleted (record, deleted);
+      return TRUE;
+    }
+  field = dure_entity_find_field (dure_record_get_entity (record), key);
+  if (field >= 0)
+    return dure_record_set (record, (guint)field, value);
+  was = dure_json_map_get (dure_record_get_extra (record), key);
+  extra = dure_json_map_set (dure_record_get_extra (record), key, value);
+  dure_record_set_extra (record, extra);
+  return g_strcmp0 (was, value) != 0;
+}
+
+static sqlite3_stmt *
+prepare_put (DureStore *self, const DureEntity *entity, gboolean is_new, GError **error)
+{
+  static char *texts[DURE_N_ENTITIES][2];
+  char       **text = &texts[entity->id][is_new];
+
+  if (g_once_init_enter (text))
+    {
+      GString *sql = g_string_new (NULL);
+
+      if (is_new)
+        {
+          g_string_append_printf (sql, "INSERT INTO \"%s\" (id, _deleted, _stamp, _stamps, _extra, _sort", entity->key);
+          for (guint f = 0; f < entity->n_fields; f++)
+            g_string_append_printf (sql, ", \"%s\"", entity->fields[f].key);
+          g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+          for (guint f = 0; f < entity->n_fields; f++)
+            g_string_append_printf (sql, ", ?%u", f + 7);
+          g_string_append_c (sql, ')');
+        }
+      else
+        {
+          g_string_append_printf (
+              sql, "UPDATE \"%s\" SET _deleted = ?2, _stamp = ?3, _stamps = ?4, _extra = ?5, _sort = ?6", entity->key);
+          for (guint f = 0; f < entity->n_fields; f++)
+            g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 7);
+          g_string_append (sql, " WHERE id = ?1");
+        }
+      g_once_init_leave (text, g_string_free (sql, FALSE));
+    }
+  return dure_store_prepare (self, *text, error);
+}
+
+/* Stores a record whole, with its journal row and its place in the search; `old` is what stands, NULL for nothing. */
+gboolean
+dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
+{
+  const DureEntity *entity = dure_record_get_entity (record);
+  const char       *title = dure_record_get_title (record);
+  g_autofree char  *sort = title != NULL ? dure_text_sort_key (title) : NULL;
+  sqlite3_stmt     *stmt = prepare_put (self, entity, old == NULL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, dure_record_get_id (record), -1, SQLITE_STATIC);
+  sqlite3_bind_int (stmt, 2, dure_record_get_deleted (record));
+  sqlite3_bind_text (stmt, 3, dure_record_get_stamp (record), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, dure_record_get_field_stamps (record), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 5, dure_record_get_extra (record), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 6, sort, -1, SQLITE_STATIC);
+  for (guint f = 0; f < entity->n_fields; f++)
+    {
+      const char *value = dure_record_get (record, f);
+
+      if (value != NULL && !dure_field_is_integer (&entity->fields[f]))
+        sqlite3_bind_text (stmt, (int)f + 7, value, -1, SQLITE_STATIC);
+      else
+        dure_store_bind_value (stmt, (int)f + 7, &entity->fields[f], value);
+    }
+  if (!dure_store_step_done (self, stmt, error))
+    return FALSE;
+  if (old == NULL)
+    row = sqlite3_last_insert_rowid (self->db);
+  return dure_store_log (self, change, old == NULL, error) && dure_store_index (self, old, record, row, error);
+}
+
+static gboolean
+add_new (DureStore *self, DureRecord *record, GError **error)
+{
+  const DureEntity *entity = dure_record_get_entity (record);
+  char              stamp[DURE_STAMP_LENGTH + 1];
+  g_autoptr (DureChange) change = NULL;
+
+  dure_clock_next (self->clock, stamp);
+  dure_record_set_stamp (record, stamp);
+  change = dure_change_new (stamp, entity->key, dure_record_get_id (record), self->txn_author);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (dure_record_get (record, f) != NULL)
+      dure_change_add (change, entity->fields[f].key, dure_record_get (record, f), NULL);
+  return dure_store_put (self, record, NULL, 0, change, error);
+}
+
+/* Writes the fields of `set` that differ from what stands, and brings a deleted record back unless `set` deletes it. */
+gboolean
+dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChange *set, GError **error)
+{
+  g_autoptr (DureRecord) record = dure_record_copy (old);
+  g_autoptr (DureChange) change = NULL;
+  g_autofree char *stamps = g_strdup (dure_record_get_field_stamps (old));
+  char             stamp[DURE_STAMP_LENGTH + 1];
+
+  dure_clock_next (self->clock, stamp);
+  change = dure_change_new (stamp, set->entity, set->id, self->txn_author);
+  for (guint i = 0; i < set->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (set->fields, i);
+      g_autofree char       *was = dure_store_get_field (old, field->key);
+      g_autofree char       *seen = NULL;
+      char                  *next;
+
+      if (!dure_store_set_field (record, field->key, field->value))
+        continue;
+      seen = dure_store_field_stamp (old, field->key);
+      dure_change_add (change, field->key, field->value, seen)->was = g_steal_pointer (&was);
+      next = dure_json_map_set (stamps, field->key, stamp);
+      g_free (stamps);
+      stamps = next;
+    }
+  if (change->fields->len == 0)
+    return TRUE;
+  dure_record_set_field_stamps (record, stamps);
+  return dure_store_put (self, record, old, row, change, error);
+}
+
+static gboolean
+write_in_txn (DureStore *self, DureRecord *record, GError **error)
+{
+  const DureEntity *entity = dure_record_get_entity (record);
+  g_autoptr (DureRecord) old = NULL;
+  g_autoptr (DureRecord) merged = NULL;
+  g_autoptr (DureChange) set = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean made_here = FALSE;
+  gint64   row = 0;
+
+  if (dure_record_get_id (record) == NULL)
+    {
+      if (entity->natural)
+        {
+          g_autofree const char **values = g_new (const char *, entity->n_fields);
+          g_autofree char        *id = NULL;
+
+          for (guint f = 0; f < entity->n_fields; f++)
+            values[f] = dure_record_get (record, f);
+          id = dure_entity_natural_id (entity, values);
+          dure_record_set_id (record, id);
+        }
+      else
+        {
+          char id[DURE_UUID_LENGTH + 1];
+
+          dure_uuid_v7 (id);
+          dure_record_set_id (record, id);
+          made_here = TRUE;
+        }
+    }
+  if (!made_here)
+    old = dure_store_find (self, entity, dure_record_get_id (record), &row, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (old == NULL)
+    return dure_record_check (record, NULL, error) && add_new (self, record, error);
+
+  set = dure_change_new (NULL, entity->key, dure_record_get_id (record), NULL);
+  merged = dure_record_copy (old);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (dure_record_is_touched (record, f))
+      {
+        dure_change_add (set, entity->fields[f].key, dure_record_get (record, f), NULL);
+        dure_record_set (merged, f, dure_record_get (record, f));
+      }
+  if (dure_record_get_deleted (old) && !dure_record_get_deleted (record))
+    dure_change_add (set, DURE_CHANGE_DELETED, NULL, NULL);
+  return dure_record_check (merged, NULL, error) && dure_store_change_fields (self, old, row, set, error);
+}
+
+/**
+ * dure_store_write:
+ * @self: a store
+ * @record: the record; it gets an id when it has none
+ * @error: return location; %DURE_ERROR_INVALID names the field
+ *
+ * Stores the fields that were set since the record was read, as far as they differ from what stands; fields that others
+ * changed meanwhile stay theirs. Outside of a transaction it makes one of its own.
+ *
+ * Returns: %TRUE when it is stored, also when nothing differed
+ */
+gboolean
+dure_store_write (DureStore *self, DureRecord *record, GError **error)
+{
+  gboolean         own = self->txn == 0;
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (DURE_IS_RECORD (record), FALSE);
+  if (own)
+    {
+      label = g_strdup_printf (dure_record_get_id (record) == NULL ? _ ("Add %s") : _ ("Change %s"),
+                               dure_entity_label (dure_record_get_entity (record)));
+      if (!dure_store_begin (self, label, error))
+        return FALSE;
+    }
+  if (!write_in_txn (self, record, error))
+    {
+      if (own)
+        dure_store_rollback (self);
+      return FALSE;
+    }
+  if (own && !dure_store_commit (self, error))
+    return FALSE;
+  dure_record_settle (record);
+  return TRUE;
+}
+
+static gboolean
+set_deleted (DureStore *self, DureEntityId entity, const char *id, gboolean deleted, GError **error)
+{
+  const DureEntity *table = dure_entity (entity);
+  gboolean          own = self->txn == 0;
+  gint64            row = 0;
+  g_autoptr (DureRecord) old = NULL;
+  g_autoptr (DureChange) set = dure_change_new (NULL, table->key, id, NULL);
+  g_autofree char *label = NULL;
+
+  label = g_strdup_printf (deleted ? _ ("Delete %s") : _ ("Restore %s"), dure_entity_label (table));
+  if (own && !dure_store_begin (self, label, error))
+    return FALSE;
+  old = dure_store_find (self, table, id, &row, NULL);
+  if (old == NULL)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."),
+                 dure_entity_label (table), id);
+  dure_change_add (set, DURE_CHANGE_DELETED, deleted ? "1" : NULL, NULL);
+  if (old != NULL && dure_store_change_fields (self, old, row, set, error))
+    return !own || dure_store_commit (self, error);
+  if (own)
+    dure_store_rollback (self);
+  return FALSE;
+}
+
+/**
+ * dure_store_delete:
+ * @self: a store
+ * @entity: number of the entity
+ * @id: id of a record
+ * @error: return location
+ *
+ * Marks a record as deleted: it leaves lists and search, and can be brought back.
+ *
+ * Returns: %TRUE when it is deleted
+ */
+gboolean
+dure_store_delete (DureStore *self, DureEntityId entity, const char *id, GError **error)
+{
+  return set_deleted (self, entity, id, TRUE, error);
+}
+
+/** dure_store_restore: brings a deleted record back. Returns: %TRUE when it is back */
+gboolean
+dure_store_restore (DureStore *self, DureEntityId entity, const char *id, GError **error)
+{
+  return set_deleted (self, entity, id, FALSE, error);
+}

@@ -1,0 +1,416 @@
+/* dure-store.c: opening the officer's file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One SQLite file in WAL mode. Tables of records come from the table of src/schema (dure-store-schema.c); beside them:
+ *
+ *   meta     key, value: device, author, clock, sync cursor
+ *   txn      one row a transaction: label, kind (do, undo, redo, remote), target of an undo or redo
+ *   journal  one row a change: stamp, txn, entity, id, by, body {"set","was","seen","new"}, origin (0 here, 1
+ * elsewhere) search   FTS5 without content over the grams of base/dure-text.h; rowid = entity << 40 | row unknown
+ * changes of entities that this program does not know, kept for a newer one
+ */
+#define G_LOG_DOMAIN "dure-store"
+
+#include "config.h"
+
+#include "store/dure-store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/dure-error.h"
+#include "store/dure-store-private.h"
+
+#define BUSY_MS 8000
+/* Up to this size the whole file is checked when it is opened for writing; larger ones by `check` and as pages are
+ * read. */
+#define CHECK_MOST (16 * 1024 * 1024)
+
+G_DEFINE_FINAL_TYPE (DureStore, dure_store, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+dure_store_finalize (GObject *object)
+{
+  DureStore *self = DURE_STORE (object);
+
+  if (self->txn != 0)
+    dure_store_rollback (self);
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->clock, dure_clock_free);
+  sqlite3_close (self->db);
+  g_free (self->path);
+  g_free (self->device);
+  g_free (self->txn_author);
+  G_OBJECT_CLASS (dure_store_parent_class)->finalize (object);
+}
+
+static void
+dure_store_class_init (DureStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dure_store_finalize;
+
+  /**
+   * DureStore::changed:
+   * @self: the store
+   * @entity: number of an entity
+   * @id: (nullable): id of the record that changed; %NULL when very many did
+   *
+   * Emitted by dure_store_poll() for what any connection on the file has written since.
+   */
+  signals[CHANGED] = g_signal_new ("changed", DURE_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                   G_TYPE_UINT, G_TYPE_STRING);
+}
+
+static void
+finalize_statement (gpointer stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
+static void
+dure_store_init (DureStore *self)
+{
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+}
+
+/* Turns SQLite's last error into one of ours; always FALSE. */
+gboolean
+dure_store_sql_error (DureStore *self, GError **error)
+{
+  int code = sqlite3_extended_errcode (self->db);
+
+  if (error != NULL && *error != NULL)
+    return FALSE;
+  switch (code & 0xff)
+    {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      self->damaged = TRUE;
+      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
+                   _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+                   self->path);
+      break;
+    case SQLITE_FULL:
+      g_set_error_literal (
+          error, DURE_ERROR, DURE_ERROR_FULL,
+          _ ("There is no room left on the disk. Nothing of this was stored; free some room and try again."));
+      break;
+    case SQLITE_IOERR:
+      g_set_error (error, DURE_ERROR, DURE_ERROR_FULL,
+                   _ ("The file “%s” could not be written (disk full or disk fault). Nothing of this was stored."),
+                   self->path);
+      break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_BUSY,
+                           _ ("Another program is writing to this file. Try again in a moment."));
+      break;
+    case SQLITE_READONLY:
+      g_set_error (error, DURE_ERROR, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
+      break;
+    case SQLITE_CANTOPEN:
+      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened."), self->path);
+      break;
+    case SQLITE_INTERRUPT:
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
+      break;
+    default:
+      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The database answered: %s"), sqlite3_errmsg (self->db));
+    }
+  return FALSE;
+}
+
+/* A statement kept by its text, reset and ready to bind. */
+sqlite3_stmt *
+dure_store_prepare (DureStore *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *stmt = g_hash_table_lookup (self->statements, sql);
+
+  if (stmt == NULL)
+    {
+      if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
+        {
+          dure_store_sql_error (self, error);
+          return NULL;
+        }
+      g_hash_table_insert (self->statements, g_strdup (sql), stmt);
+    }
+  sqlite3_reset (stmt);
+  sqlite3_clear_bindings (stmt);
+  return stmt;
+}
+
+/* Runs a statement that gives no rows, and resets it. */
+gboolean
+dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  int      code = sqlite3_step (stmt);
+  gboolean good = code == SQLITE_DONE || code == SQLITE_ROW;
+
+  if (!good)
+    dure_store_sql_error (self, error);
+  sqlite3_reset (stmt);
+  return good;
+}
+
+gboolean
+dure_store_exec (DureStore *self, const char *sql, GError **error)
+{
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || dure_store_sql_error (self, error);
+}
+
+gint64
+dure_store_scalar (DureStore *self, const char *sql, gint64 fallback)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (self, sql, NULL);
+  gint64        value = fallback;
+
+  if (stmt == NULL)
+    return fallback;
+  if (sqlite3_step (stmt) == SQLITE_ROW && sqlite3_column_type (stmt, 0) != SQLITE_NULL)
+    value = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return value;
+}
+
+/* Makes an empty file that only its owner may read, before SQLite sees it. */
+static gboolean
+make_file (const char *path, GError **error)
+{
+  int fd = open (path, O_CREAT | O_EXCL | O_CLOEXEC | O_WRONLY, 0600);
+
+  if (fd < 0 && errno != EEXIST)
+    {
+      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The file “%s” could not be made: %s"), path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  if (fd >= 0)
+    close (fd);
+  return TRUE;
+}
+
+static gboolean
+connect_file (DureStore *self, GError **error)
+{
+  int flags = self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+
+  if (sqlite3_open_v2 (self->path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    return dure_store_sql_error (self, error);
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, BUSY_MS);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  return dure_store_exec (self, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;",
+                          error)
+         && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
+}
+
+static gboolean
+check_whole (DureStore *self, GError **error)
+{
+  GStatBuf      status;
+  sqlite3_stmt *stmt;
+  gboolean      good;
+
+  if (self->read_only || g_stat (self->path, &status) != 0 || status.st_size > CHECK_MOST)
+    return TRUE;
+  stmt = dure_store_prepare (self, "PRAGMA quick_check(1)", error);
+  if (stmt == NULL)
+    return FALSE;
+  good = sqlite3_step (stmt) == SQLITE_ROW && g_strcmp0 ((const char *)sqlite3_column_text (stmt, 0), "ok") == 0;
+  sqlite3_reset (stmt);
+  if (!good)
+    {
+      self->damaged = TRUE;
+      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
+                   _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+                   self->path);
+    }
+  return good;
+}
+
+static gboolean
+load_identity (DureStore *self, GError **error)
+{
+  g_autofree char *clock = dure_store_get_meta (self, "clock");
+
+  self->device = dure_store_get_meta (self, "device");
+  if (self->device == NULL)
+    {
+      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."),
+                   self->path);
+      return FALSE;
+    }
+  self->clock = dure_clock_new (self->device);
+  if (clock != NULL)
+    dure_clock_observe (self->clock, clock);
+  self->seen = dure_store_scalar (self, "SELECT max(seq) FROM journal", 0);
+  return TRUE;
+}
+
+/**
+ * dure_store_open:
+ * @path: the file
+ * @flags: how
+ * @error: return location: %DURE_ERROR_NOT_FOUND, %DURE_ERROR_DAMAGED, %DURE_ERROR_NEWER and others
+ *
+ * Opens a store, makes it when that is asked for, and brings an older one up to date after a copy of it was kept beside
+ * it. A file that is damaged, is no store, or was written by a newer program is not written.
+ *
+ * Returns: (transfer full) (nullable): the store; it belongs to this thread
+ */
+DureStore *
+dure_store_open (const char *path, DureStoreFlags flags, GError **error)
+{
+  g_autoptr (DureStore) self = NULL;
+  int      version = 0;
+  gboolean exists;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  exists = g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!exists && !(flags & DURE_STORE_CREATE))
+    {
+      g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), path);
+      return NULL;
+    }
+  if (exists && !dure_store_check_file (path, &version, error))
+    return NULL;
+  if (!exists && !make_file (path, error))
+    return NULL;
+  self = g_object_new (DURE_TYPE_STORE, NULL);
+  self->path = g_strdup (path);
+  self->read_only = (flags & DURE_STORE_READ_ONLY) != 0;
+  if (!connect_file (self, error) || !check_whole (self, error) || !dure_store_add_functions (self))
+    return NULL;
+  version = (int)dure_store_scalar (self, "PRAGMA user_version", -1);
+  if (version < DURE_SCHEMA_VERSION && !self->read_only && !dure_store_migrate (self, version, error))
+    return NULL;
+  if (!load_identity (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/** dure_store_get_path: Returns: (transfer none): the file */
+const char *
+dure_store_get_path (DureStore *self)
+{
+  return self->path;
+}
+
+/** dure_store_get_device: Returns: (transfer none): the 16 digits that end every stamp of this store */
+const char *
+dure_store_get_device (DureStore *self)
+{
+  return self->device;
+}
+
+/**
+ * dure_store_get_meta:
+ * @self: a store
+ * @key: a key
+ *
+ * Returns: (transfer full) (nullable): what this store keeps for itself under that key; not synchronised
+ */
+char *
+dure_store_get_meta (DureStore *self, const char *key)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (self, "SELECT value FROM meta WHERE key = ?", NULL);
+  char         *value = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC);
+  if (sqlite3_step (stmt) == SQLITE_ROW)
+    value = g_strdup ((const char *)sqlite3_column_text (stmt, 0));
+  sqlite3_reset (stmt);
+  return value;
+}
+
+/**
+ * dure_store_set_meta:
+ * @self: a store
+ * @key: a key
+ * @value: (nullable): %NULL removes it
+ * @error: return location
+ *
+ * Part of the open transaction when there is one.
+ *
+ * Returns: %TRUE when it was stored
+ */
+gboolean
+dure_store_set_meta (DureStore *self, const char *key, const char *value, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!dure_store_may_write (self, error))
+    return FALSE;
+  stmt = dure_store_prepare (self,
+                             value != NULL ? "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)"
+                                           : "DELETE FROM meta WHERE key = ?1",
+                             error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC);
+  if (value != NULL)
+    sqlite3_bind_text (stmt, 2, value, -1, SQLITE_STATIC);
+  return dure_store_step_done (self, stmt, error);
+}
+
+/**
+ * dure_store_poll:
+ * @self: a store
+ *
+ * Emits `changed` for every record that any connection on the file, here or in another program, has written since the
+ * last call. Cheap when nothing happened: one look at the end of the journal.
+ */
+void
+dure_store_poll (DureStore *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) entities = g_array_new (FALSE, FALSE, sizeof (guint));
+  sqlite3_stmt *stmt;
+  gint64        last = dure_store_scalar (self, "SELECT max(seq) FROM journal", self->seen);
+  gint64        from = self->seen;
+  gboolean      many = last - from > 2000;
+
+  if (last <= from)
+    return;
+  self->seen = last;
+  stmt = dure_store_prepare (self,
+                             many ? "SELECT DISTINCT entity, NULL FROM journal WHERE seq > ?1 AND seq <= ?2"
+                                  : "SELECT DISTINCT entity, id FROM journal WHERE seq > ?1 AND seq <= ?2",
+                             NULL);
+  if (stmt == NULL)
+    return;
+  sqlite3_bind_int64 (stmt, 1, from);
+  sqlite3_bind_int64 (stmt, 2, last);
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    {
+      const DureEntity *entity = dure_entity_by_key ((const char *)sqlite3_column_text (stmt, 0));
+      guint             number;
+
+      if (entity == NULL)
+        continue;
+      number = entity->id;
+      g_array_append_val (entities, number);
+      g_ptr_array_add (ids, g_strdup ((const char *)sqlite3_column_text (stmt, 1)));
+    }
+  sqlite3_reset (stmt);
+  g_object_ref (self);
+  for (guint i = 0; i < ids->len; i++)
+    g_signal_emit (self, signals[CHANGED], 0, g_array_index (entities, guint, i), g_ptr_array_index (ids, i));
+  g_object_unref (self);
+}
