@@ -367,6 +367,8 @@ make_record (Import *self, Row *row, gboolean *is_new, gboolean *same)
 
   *is_new = record == NULL;
   *same = !*is_new && !dure_record_get_deleted (record);
+  if (!*is_new)
+    dure_record_set_deleted (record, FALSE); /* a record that was deleted and stands in the file comes back */
   if (record == NULL)
     {
       record = dure_record_new (self->entity->id);
@@ -385,18 +387,6 @@ make_record (Import *self, Row *row, gboolean *is_new, gboolean *same)
     return g_steal_pointer (&record);
   refuse_row (self, row, wrong >= 0 ? dure_field_label (&self->entity->fields[wrong]) : NULL, local->message);
   return NULL;
-}
-
-static gboolean
-write_record (Import *self, DureRecord *record, GError **error)
-{
-  if (dure_record_get_deleted (record))
-    {
-      if (!dure_store_restore (self->store, self->entity->id, dure_record_get_id (record), error))
-        return FALSE;
-      dure_record_set_deleted (record, FALSE);
-    }
-  return dure_store_write (self->store, record, error);
 }
 
 /* Checks every row, and writes it when @write. Runs inside the transaction. */
@@ -438,7 +428,7 @@ take_rows (Import *self, gboolean write, gboolean skip_bad, GError **error)
       record = make_record (self, row, &is_new, &same);
       if (record == NULL)
         continue;
-      if (write && !same && !write_record (self, record, &local))
+      if (write && !same && !dure_store_write (self->store, record, &local))
         {
           if (!g_error_matches (local, DURE_ERROR, DURE_ERROR_INVALID))
             {

@@ -1,0 +1,61 @@
+/* dure-cli-add.c: durectl add
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-cli"
+
+#include "config.h"
+
+#include "cli/dure-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/dure-error.h"
+#include "cli/dure-cli-record.h"
+
+/* A record with a natural key is there already when another has the same key. */
+static gboolean
+is_free (DureStore *store, const DureEntity *entity, DureRecord *record, GError **error)
+{
+  g_autofree const char **values = NULL;
+  g_autofree char        *id = NULL;
+  g_autoptr (DureRecord) other = NULL;
+
+  if (!entity->natural)
+    return TRUE;
+  values = g_new0 (const char *, entity->n_fields);
+  for (guint f = 0; f < entity->n_fields; f++)
+    values[f] = dure_record_get (record, f);
+  id = dure_entity_natural_id (entity, values);
+  other = dure_store_get (store, entity->id, id, NULL);
+  if (other == NULL)
+    return TRUE;
+  g_set_error (error, DURE_ERROR, DURE_ERROR_EXISTS, _ ("This record is there already: %s."), id);
+  return FALSE;
+}
+
+/** dure_cli_add: a new record; prints its id and nothing else. */
+int
+dure_cli_add (DureCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStore) store = NULL;
+  g_autoptr (DureRecord) record = NULL;
+  const DureEntity *entity;
+  int               status = DURE_CLI_OK;
+
+  entity = dure_cli_entity (cli, dure_cli_argument (cli, 0), &status);
+  if (entity == NULL)
+    return status;
+  store = dure_cli_open (cli, 0, &error);
+  if (store == NULL)
+    return dure_cli_fail (cli, error);
+  record = dure_record_new (entity->id);
+  if (!dure_cli_assign (cli, store, record, 1, &status))
+    return status;
+  if (!dure_record_check (record, NULL, &error) || !is_free (store, entity, record, &error)
+      || !dure_store_write (store, record, &error))
+    return dure_cli_fail (cli, error);
+  fprintf (cli->out, "%s\n", dure_record_get_id (record));
+  return DURE_CLI_OK;
+}

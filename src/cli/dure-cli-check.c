@@ -1,0 +1,42 @@
+/* dure-cli-check.c: durectl check
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-cli"
+
+#include "config.h"
+
+#include "cli/dure-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/dure-cli-output.h"
+
+/** dure_cli_check: looks for damage; every finding is a sentence. */
+int
+dure_cli_check (DureCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStore) store = dure_cli_open (cli, DURE_STORE_READ_ONLY, &error);
+  g_autoptr (GPtrArray) findings = store != NULL ? dure_store_check (store, &error) : NULL;
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  if (findings == NULL)
+    return dure_cli_fail (cli, error);
+  if (cli->json)
+    {
+      builder = json_builder_new ();
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < findings->len; i++)
+        json_builder_add_string_value (builder, findings->pdata[i]);
+      json_builder_end_array (builder);
+      dure_cli_json_print (builder, cli->out);
+      fputc ('\n', cli->out);
+    }
+  else if (findings->len == 0)
+    fprintf (cli->out, "%s\n", _ ("The store is sound."));
+  else
+    for (guint i = 0; i < findings->len; i++)
+      fprintf (cli->err, "%s\n", (const char *)findings->pdata[i]);
+  return findings->len == 0 ? DURE_CLI_OK : DURE_CLI_FAILED;
+}

@@ -1,0 +1,41 @@
+/* dure-cli-commands.h: the commands of durectl, one file each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "cli/dure-cli.h"
+
+G_BEGIN_DECLS
+
+extern const DureCliOption dure_cli_brief_options[];
+extern const DureCliOption dure_cli_enrol_options[];
+extern const DureCliOption dure_cli_export_options[];
+extern const DureCliOption dure_cli_import_options[];
+extern const DureCliOption dure_cli_list_options[];
+extern const DureCliOption dure_cli_search_options[];
+
+int dure_cli_add (DureCli *cli);
+int dure_cli_backup (DureCli *cli);
+int dure_cli_brief (DureCli *cli);
+int dure_cli_check (DureCli *cli);
+int dure_cli_conflicts (DureCli *cli);
+int dure_cli_enrol (DureCli *cli);
+int dure_cli_export (DureCli *cli);
+int dure_cli_history (DureCli *cli);
+int dure_cli_holidays (DureCli *cli);
+int dure_cli_import (DureCli *cli);
+int dure_cli_init (DureCli *cli);
+int dure_cli_list (DureCli *cli);
+int dure_cli_redo (DureCli *cli);
+int dure_cli_remove (DureCli *cli);
+int dure_cli_restore (DureCli *cli);
+int dure_cli_restore_record (DureCli *cli);
+int dure_cli_sample (DureCli *cli);
+int dure_cli_search (DureCli *cli);
+int dure_cli_set (DureCli *cli);
+int dure_cli_show (DureCli *cli);
+int dure_cli_sync (DureCli *cli);
+int dure_cli_undo (DureCli *cli);
+
+G_END_DECLS

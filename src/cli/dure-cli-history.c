@@ -1,0 +1,141 @@
+/* dure-cli-history.c: durectl history
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-cli"
+
+#include "config.h"
+
+#include "cli/dure-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-date.h"
+#include "base/dure-stamp.h"
+#include "cli/dure-cli-output.h"
+#include "cli/dure-cli-record.h"
+
+/* Local time of the clock of the officers, whatever this computer's zone is. */
+static char *
+stamp_time (const char *stamp)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Seoul");
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (dure_stamp_ms (stamp) / 1000);
+  g_autoptr (GDateTime) local
+      = utc != NULL ? g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ()) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
+}
+
+static char *
+shown_value (DureStore *store, const DureEntity *entity, const char *key, const char *value)
+{
+  int field = dure_entity_find_field (entity, key);
+
+  if (value == NULL)
+    return g_strdup ("");
+  if (strcmp (key, DURE_CHANGE_DELETED) == 0)
+    return g_strdup (strcmp (value, "1") == 0 ? _ ("Yes") : _ ("No"));
+  if (field < 0)
+    return g_strdup (value);
+  if (entity->fields[field].type == DURE_VALUE_LINK)
+    {
+      char *title = dure_store_title (store, entity->fields[field].target, value);
+
+      if (title != NULL)
+        return title;
+    }
+  return dure_field_format (&entity->fields[field], value);
+}
+
+static void
+print_table (DureCli *cli, DureStore *store, const DureEntity *entity, GPtrArray *items)
+{
+  g_autoptr (DureCliTable) table = dure_cli_table_new (5);
+
+  dure_cli_table_add (table, _ ("When"));
+  dure_cli_table_add (table, _ ("Who"));
+  dure_cli_table_add (table, _ ("Field"));
+  dure_cli_table_add (table, _ ("Before"));
+  dure_cli_table_add (table, _ ("After"));
+  for (guint i = 0; i < items->len; i++)
+    {
+      DureHistoryItem *item = items->pdata[i];
+      int              field = dure_entity_find_field (entity, item->key);
+      g_autofree char *when = stamp_time (item->stamp);
+      g_autofree char *was = shown_value (store, entity, item->key, item->was);
+      g_autofree char *value = shown_value (store, entity, item->key, item->value);
+
+      g_strdelimit (when, "T", ' ');
+      dure_cli_table_add (table, when);
+      dure_cli_table_add (table, item->by);
+      dure_cli_table_add (table, strcmp (item->key, DURE_CHANGE_DELETED) == 0 ? _ ("Deleted")
+                                 : field >= 0 ? dure_field_label (&entity->fields[field])
+                                              : item->key);
+      dure_cli_table_add (table, was);
+      dure_cli_table_add (table, value);
+    }
+  dure_cli_table_print (table, cli->out);
+}
+
+static void
+print_json (DureCli *cli, const DureEntity *entity, GPtrArray *items)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < items->len; i++)
+    {
+      DureHistoryItem *item = items->pdata[i];
+      int              number = dure_entity_find_field (entity, item->key);
+      const DureField  deleted = { .key = DURE_CHANGE_DELETED, .type = DURE_VALUE_YES_NO };
+      const DureField  unknown = { .key = "", .type = DURE_VALUE_TEXT };
+      const DureField *field = number >= 0 ? &entity->fields[number] : &unknown;
+      g_autofree char *when = stamp_time (item->stamp);
+
+      if (strcmp (item->key, DURE_CHANGE_DELETED) == 0)
+        field = &deleted;
+      json_builder_begin_object (builder);
+      dure_cli_json_member (builder, "stamp", item->stamp);
+      dure_cli_json_member (builder, "at", when);
+      dure_cli_json_member (builder, "by", item->by);
+      dure_cli_json_member (builder, "field", item->key);
+      json_builder_set_member_name (builder, "value");
+      dure_cli_json_value (builder, field, item->value);
+      json_builder_set_member_name (builder, "was");
+      dure_cli_json_value (builder, field, item->was);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  dure_cli_json_print (builder, cli->out);
+  fputc ('\n', cli->out);
+}
+
+/** dure_cli_history: who changed a record, when and how. */
+int
+dure_cli_history (DureCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStore) store = NULL;
+  g_autoptr (DureRecord) record = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  const DureEntity *entity;
+  int               status = DURE_CLI_OK;
+
+  entity = dure_cli_entity (cli, dure_cli_argument (cli, 0), &status);
+  if (entity == NULL)
+    return status;
+  store = dure_cli_open (cli, DURE_STORE_READ_ONLY, &error);
+  if (store != NULL)
+    record = dure_cli_find (store, entity, dure_cli_argument (cli, 1), TRUE, &error);
+  if (record != NULL)
+    items = dure_store_history (store, entity->id, dure_record_get_id (record), &error);
+  if (items == NULL)
+    return dure_cli_fail (cli, error);
+  if (cli->json)
+    print_json (cli, entity, items);
+  else
+    print_table (cli, store, entity, items);
+  return DURE_CLI_OK;
+}
