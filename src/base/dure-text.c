@@ -74,6 +74,12 @@ read_char (const char *at, const char *end, gsize *length)
       *length = 1;
       return lead;
     }
+  /* Hangul syllables without the general reader's checks: three bytes, none of them outside U+A000–U+CFFF. */
+  if (lead >= 0xea && lead <= 0xec && end - at >= 3 && ((guchar) at[1] & 0xc0) == 0x80 && ((guchar) at[2] & 0xc0) == 0x80)
+    {
+      *length = 3;
+      return ((gunichar) lead & 0xf) << 12 | ((gunichar) at[1] & 0x3f) << 6 | ((gunichar) at[2] & 0x3f);
+    }
   c = g_utf8_get_char_validated (at, end - at);
   if (c == (gunichar) -1 || c == (gunichar) -2)
     {
@@ -87,6 +93,8 @@ read_char (const char *at, const char *end, gsize *length)
 static inline gboolean
 is_dropped (gunichar c)
 {
+  if (c >= 0xac00 && c <= 0xd7a3)
+    return FALSE;
   switch (c)
     {
     case 0x00a0:
