@@ -94,8 +94,6 @@ base_class_init (gpointer klass, gpointer data)
   dure_record_parent_class = g_type_class_peek_parent (klass);
   g_type_class_adjust_private_offset (klass, &private_offset);
   object_class->finalize = dure_record_finalize;
-  object_class->get_property = dure_record_get_property;
-  object_class->set_property = dure_record_set_property;
 }
 
 static void
@@ -105,6 +103,8 @@ entity_class_init (gpointer klass, gpointer data)
   const DureEntity *entity = data;
 
   DURE_RECORD_CLASS (klass)->entity = entity;
+  object_class->get_property = dure_record_get_property;
+  object_class->set_property = dure_record_set_property;
   g_object_class_install_property (
       object_class, 1,
       g_param_spec_string ("id", NULL, NULL, NULL,

@@ -195,3 +195,19 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
     }
   return copy_database (source->db, path, error);
 }
+
+/**
+ * dure_store_limit_pages:
+ * @self: a store
+ * @more: how many pages of 4 KiB the file may still grow by
+ *
+ * Makes the store meet a full disk, for tests and for quotas.
+ */
+void
+dure_store_limit_pages (DureStore *self, guint more)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, dure_store_scalar (self, "PRAGMA page_count", 0) + more);
+
+  dure_store_exec (self, sql, NULL);
+}

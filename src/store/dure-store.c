@@ -203,10 +203,18 @@ make_file (const char *path, GError **error)
 }
 
 static gboolean
+is_memory (const char *path)
+{
+  return strcmp (path, ":memory:") == 0;
+}
+
+static gboolean
 connect_file (DureStore *self, GError **error)
 {
   int flags = self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
+  if (is_memory (self->path))
+    flags |= SQLITE_OPEN_MEMORY;
   if (sqlite3_open_v2 (self->path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     return dure_store_sql_error (self, error);
   sqlite3_extended_result_codes (self->db, 1);
@@ -263,7 +271,7 @@ load_identity (DureStore *self, GError **error)
 
 /**
  * dure_store_open:
- * @path: the file
+ * @path: the file; `:memory:` for a store that ends with the object
  * @flags: how
  * @error: return location: %DURE_ERROR_NOT_FOUND, %DURE_ERROR_DAMAGED, %DURE_ERROR_NEWER and others
  *
@@ -288,7 +296,7 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
     }
   if (exists && !dure_store_check_file (path, &version, error))
     return NULL;
-  if (!exists && !make_file (path, error))
+  if (!exists && !is_memory (path) && !make_file (path, error))
     return NULL;
   self = g_object_new (DURE_TYPE_STORE, NULL);
   self->path = g_strdup (path);

@@ -111,6 +111,7 @@ gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **err
 /* Care */
 GPtrArray *dure_store_check (DureStore *self, GError **error);
 gboolean   dure_store_backup (DureStore *self, const char *path, GError **error);
+void       dure_store_limit_pages (DureStore *self, guint more);
 gboolean   dure_store_restore_file (const char *backup, const char *path, GError **error);
 
 void dure_hit_free (DureHit *hit);
