@@ -1,0 +1,134 @@
+/* dure-network-places.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-domain"
+
+#include "config.h"
+
+#include "domain/dure-network-places.h"
+
+#include <math.h>
+
+static gboolean
+read_pinned (DureStore         *store,
+             const DureNetwork *network,
+             const char        *view,
+             DureNetworkPlaces *places,
+             DurePoint         *start,
+             gboolean          *known,
+             GError           **error)
+{
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_POSITION);
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (view != NULL)
+    dure_query_where (query, DURE_POSITION_VIEW, DURE_EQUAL, view);
+  else
+    dure_query_where (query, DURE_POSITION_VIEW, DURE_IS_EMPTY, NULL);
+  records = dure_store_list (store, query, error);
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      DureRecord *record = g_ptr_array_index (records, i);
+      guint       v;
+
+      if (!dure_record_get_bool (record, DURE_POSITION_PINNED)
+          || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v))
+        continue;
+      start[v].x = (double) dure_record_get_int (record, DURE_POSITION_X) / DURE_PLACES_UNIT;
+      start[v].y = (double) dure_record_get_int (record, DURE_POSITION_Y) / DURE_PLACES_UNIT;
+      known[v] = places->pinned[v] = TRUE;
+    }
+  return TRUE;
+}
+
+/**
+ * dure_network_places_new:
+ * @store: (nullable): the officer's file, for what was placed by hand; %NULL for nothing
+ * @network: the network
+ * @view: (nullable): id of the saved view whose places count; %NULL for the common picture
+ * @old_network: (nullable): the network that was shown before
+ * @old_places: (nullable): its places, so that agencies stay about where they were
+ * @cancellable: (nullable): stops
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the places
+ */
+DureNetworkPlaces *
+dure_network_places_new (DureStore               *store,
+                         const DureNetwork       *network,
+                         const char              *view,
+                         const DureNetwork       *old_network,
+                         const DureNetworkPlaces *old_places,
+                         GCancellable            *cancellable,
+                         GError                 **error)
+{
+  g_autoptr (DureNetworkPlaces) self = g_new0 (DureNetworkPlaces, 1);
+  g_autofree DurePoint         *start = g_new0 (DurePoint, (gsize) network->n_nodes + 1);
+  g_autofree gboolean          *known = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  DureLayoutOptions             options;
+
+  self->n = network->n_nodes;
+  self->pinned = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  if (old_network != NULL && old_places != NULL)
+    for (guint v = 0; v < network->n_nodes; v++)
+      {
+        guint    w;
+        gboolean tied = dure_graph_degree (network->graph, v) > 0;
+
+        /* Who has lost or found its only tie moves between the picture and the rows of those without any. */
+        if (dure_network_find (old_network, network->nodes[v].id, &w)
+            && tied == (dure_graph_degree (old_network->graph, w) > 0))
+          {
+            start[v] = old_places->points[w];
+            known[v] = TRUE;
+          }
+      }
+  if (store != NULL && !read_pinned (store, network, view, self, start, known, error))
+    return NULL;
+  dure_layout_options_init (&options);
+  options.start = start;
+  options.known = known;
+  options.pinned = self->pinned;
+  self->points = dure_layout (network->graph, &options, cancellable, error);
+  return self->points != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * dure_network_places_free:
+ * @self: (nullable) (transfer full): places
+ */
+void
+dure_network_places_free (DureNetworkPlaces *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->points);
+  g_free (self->pinned);
+  g_free (self);
+}
+
+/**
+ * dure_network_places_record:
+ * @view: (nullable): id of the saved view, %NULL for the common picture
+ * @agency: id of the agency
+ * @point: where it was put
+ *
+ * Returns: (transfer full): the record that keeps it there, to be written
+ */
+DureRecord *
+dure_network_places_record (const char *view, const char *agency, DurePoint point)
+{
+  DureRecord *record = dure_record_new (DURE_ENTITY_POSITION);
+  double      limit = 99999999;
+
+  if (view != NULL)
+    dure_record_set (record, DURE_POSITION_VIEW, view);
+  dure_record_set (record, DURE_POSITION_AGENCY, agency);
+  dure_record_set_int (record, DURE_POSITION_X, (gint64) round (CLAMP (point.x * DURE_PLACES_UNIT, -limit, limit)));
+  dure_record_set_int (record, DURE_POSITION_Y, (gint64) round (CLAMP (point.y * DURE_PLACES_UNIT, -limit, limit)));
+  dure_record_set (record, DURE_POSITION_PINNED, "1");
+  return record;
+}
