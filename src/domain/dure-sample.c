@@ -90,7 +90,7 @@ next_row (const char **text)
           if (*c != ',')
             break;
         }
-      else
+      else if (*c != '\r')
         g_string_append_c (cell, *c);
     }
   *text = *c == '\0' ? c : c + 1;
