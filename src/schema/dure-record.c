@@ -489,6 +489,17 @@ refuse (int *place, guint field, GError **error, char *sentence)
   return FALSE;
 }
 
+static char *
+one_of_sentence (const DureEntity *entity)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (entity->fields[f].flags & DURE_FIELD_ONE_OF)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "", dure_field_label (&entity->fields[f]));
+  return dure_hangul_printf (_ ("One of these is needed: %s."), names->str);
+}
+
 /**
  * dure_record_check:
  * @self: a record
@@ -506,7 +517,6 @@ dure_record_check (DureRecord *self, int *field, GError **error)
   const DureEntity *entity = dure_record_get_entity (self);
   gboolean          one_of = FALSE;
   int               first_of = -1;
-  g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint f = 0; f < entity->n_fields; f++)
     {
@@ -519,7 +529,6 @@ dure_record_check (DureRecord *self, int *field, GError **error)
         {
           one_of = one_of || value != NULL;
           first_of = first_of < 0 ? (int)f : first_of;
-          g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "", dure_field_label (known));
         }
       if (known->after > 0 && value != NULL)
         {
@@ -532,6 +541,6 @@ dure_record_check (DureRecord *self, int *field, GError **error)
         }
     }
   if (first_of >= 0 && !one_of)
-    return refuse (field, (guint)first_of, error, dure_hangul_printf (_ ("One of these is needed: %s."), names->str));
+    return refuse (field, (guint)first_of, error, one_of_sentence (entity));
   return TRUE;
 }

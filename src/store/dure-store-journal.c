@@ -58,22 +58,44 @@ make_body (DureChange *change, gboolean is_new)
   return g_string_free (body, FALSE);
 }
 
-/* Appends one row of the journal. */
+/* The body of a record that was made here, without the detour over a change: imports write very many. */
+static char *
+make_new_body (DureRecord *record)
+{
+  const DureEntity *entity = dure_record_get_entity (record);
+  GString          *body = g_string_sized_new (512);
+
+  g_string_append (body, "{\"new\":1,\"set\":{");
+  for (guint f = 0, n = 0; f < entity->n_fields; f++)
+    {
+      const char *value = dure_record_get (record, f);
+
+      if (value == NULL)
+        continue;
+      g_string_append (body, n++ > 0 ? ",\"" : "\"");
+      g_string_append (body, entity->fields[f].key);
+      g_string_append (body, "\":");
+      dure_json_append_string (body, value);
+    }
+  g_string_append (body, "}}");
+  return g_string_free (body, FALSE);
+}
+
+/* Appends one row of the journal: `change`, or when that is NULL all that @record holds. */
 gboolean
-dure_store_log (DureStore *self, DureChange *change, gboolean is_new, GError **error)
+dure_store_log (DureStore *self, DureRecord *record, DureChange *change, gboolean is_new, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
-      self, "INSERT INTO journal (stamp, txn, entity, id, by, body, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-      error);
+      self, "INSERT INTO journal (stamp, txn, entity, id, by, body, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_text (stmt, 1, change->stamp, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 1, change != NULL ? change->stamp : dure_record_get_stamp (record), -1, SQLITE_STATIC);
   sqlite3_bind_int64 (stmt, 2, self->txn);
-  sqlite3_bind_text (stmt, 3, change->entity, -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 4, change->id, -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 5, change->by, -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 6, make_body (change, is_new), -1, g_free);
+  sqlite3_bind_text (stmt, 3, dure_record_get_entity (record)->key, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, dure_record_get_id (record), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 5, change != NULL ? change->by : self->txn_author, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 6, change != NULL ? make_body (change, is_new) : make_new_body (record), -1, g_free);
   sqlite3_bind_int (stmt, 7, self->txn_kind == DURE_TXN_REMOTE);
   return dure_store_step_done (self, stmt, error);
 }
@@ -231,9 +253,9 @@ changes_of (DureStore *self, gint64 txn, gboolean backwards, GHashTable *made, G
 {
   sqlite3_stmt *stmt = dure_store_prepare (self,
                                            backwards ? "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
-                                                       "'$.new') FROM journal WHERE txn = ?1 ORDER BY seq DESC"
+                                                       "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq DESC"
                                                      : "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
-                                                       "'$.new') FROM journal WHERE txn = ?1 ORDER BY seq",
+                                                       "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq",
                                            error);
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
 

@@ -71,7 +71,7 @@ char    *dure_store_field_stamp (DureRecord *record, const char *key);
 gboolean dure_store_may_write (DureStore *self, GError **error);
 
 /* dure-store-journal.c */
-gboolean dure_store_log (DureStore *self, DureChange *change, gboolean is_new, GError **error);
+gboolean dure_store_log (DureStore *self, DureRecord *record, DureChange *change, gboolean is_new, GError **error);
 
 /* dure-store-search.c */
 gboolean dure_store_index (DureStore *self, DureRecord *old, DureRecord *record, gint64 row, GError **error);

@@ -24,11 +24,10 @@
 
 static const char base_sql[]
     = "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
-      "CREATE TABLE txn (txn INTEGER PRIMARY KEY, label TEXT, kind INTEGER NOT NULL, target INTEGER) STRICT;"
+      "CREATE TABLE txn (txn INTEGER PRIMARY KEY, label TEXT, kind INTEGER NOT NULL, target INTEGER, first INTEGER NOT NULL) STRICT;"
       "CREATE TABLE journal (seq INTEGER PRIMARY KEY, stamp TEXT NOT NULL, txn INTEGER NOT NULL, entity TEXT NOT NULL,"
       " id TEXT NOT NULL, by TEXT, body TEXT NOT NULL, origin INTEGER NOT NULL) STRICT;"
       "CREATE INDEX journal_record ON journal (id);"
-      "CREATE INDEX journal_txn ON journal (txn);"
       "CREATE TABLE unknown (stamp TEXT NOT NULL PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL, by TEXT, body "
       "TEXT NOT NULL)"
       " STRICT, WITHOUT ROWID;"

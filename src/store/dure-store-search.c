@@ -17,8 +17,9 @@
 #include "store/dure-store-private.h"
 
 #define ROW_BITS 40
-/* Candidates looked at for one search: bounds its cost whatever the query. */
-#define CANDIDATES 300
+/* Candidates looked at for one search, and matches after which it stops looking: they bound its cost whatever the query. */
+#define CANDIDATES 500
+#define ENOUGH 100
 
 gint64
 dure_store_search_base (DureEntityId entity)
@@ -204,13 +205,14 @@ collect (DureStore  *self,
          GError    **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (self, "SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2", error);
-  int           code;
+  guint         enough = found->len + ENOUGH;
+  int           code = SQLITE_DONE;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, match, -1, SQLITE_STATIC);
   sqlite3_bind_int (stmt, 2, CANDIDATES);
-  while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
+  while (found->len < enough && (code = sqlite3_step (stmt)) == SQLITE_ROW)
     {
       gint64       rowid = sqlite3_column_int64 (stmt, 0);
       DureEntityId entity = (DureEntityId)(rowid >> ROW_BITS);
@@ -223,10 +225,10 @@ collect (DureStore  *self,
       if (record != NULL && examine (record, query, folded, &ranked))
         g_array_append_val (found, ranked);
     }
-  if (code != SQLITE_DONE)
+  if (code != SQLITE_DONE && code != SQLITE_ROW)
     dure_store_sql_error (self, error);
   sqlite3_reset (stmt);
-  return code == SQLITE_DONE;
+  return code == SQLITE_DONE || code == SQLITE_ROW;
 }
 
 static int

@@ -50,7 +50,7 @@ begin (DureStore *self, const char *label, int kind, gint64 target, GError **err
   g_free (self->txn_author);
   self->txn_author = dure_store_get_meta (self, "author");
   self->txn_kind = kind;
-  stmt = dure_store_prepare (self, "INSERT INTO txn (label, kind, target) VALUES (?1, ?2, ?3)", error);
+  stmt = dure_store_prepare (self, "INSERT INTO txn (label, kind, target, first) VALUES (?1, ?2, ?3, (SELECT ifnull (max (seq), 0) + 1 FROM journal))", error);
   if (stmt != NULL)
     {
       sqlite3_bind_text (stmt, 1, label, -1, SQLITE_STATIC);
@@ -215,7 +215,8 @@ prepare_put (DureStore *self, const DureEntity *entity, gboolean is_new, GError 
   return dure_store_prepare (self, *text, error);
 }
 
-/* Stores a record whole, with its journal row and its place in the search; `old` is what stands, NULL for nothing. */
+/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing; `change`
+ * what becomes of it, NULL for a record that is made here. */
 gboolean
 dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
 {
@@ -245,23 +246,17 @@ dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row
     return FALSE;
   if (old == NULL)
     row = sqlite3_last_insert_rowid (self->db);
-  return dure_store_log (self, change, old == NULL, error) && dure_store_index (self, old, record, row, error);
+  return dure_store_log (self, record, change, old == NULL, error) && dure_store_index (self, old, record, row, error);
 }
 
 static gboolean
 add_new (DureStore *self, DureRecord *record, GError **error)
 {
-  const DureEntity *entity = dure_record_get_entity (record);
-  char              stamp[DURE_STAMP_LENGTH + 1];
-  g_autoptr (DureChange) change = NULL;
+  char stamp[DURE_STAMP_LENGTH + 1];
 
   dure_clock_next (self->clock, stamp);
   dure_record_set_stamp (record, stamp);
-  change = dure_change_new (stamp, entity->key, dure_record_get_id (record), self->txn_author);
-  for (guint f = 0; f < entity->n_fields; f++)
-    if (dure_record_get (record, f) != NULL)
-      dure_change_add (change, entity->fields[f].key, dure_record_get (record, f), NULL);
-  return dure_store_put (self, record, NULL, 0, change, error);
+  return dure_store_put (self, record, NULL, 0, NULL, error);
 }
 
 /* Writes the fields of `set` that differ from what stands, and brings a deleted record back unless `set` deletes it. */

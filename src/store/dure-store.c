@@ -5,7 +5,8 @@
  * One SQLite file in WAL mode. Tables of records come from the table of src/schema (dure-store-schema.c); beside them:
  *
  *   meta     key, value: device, author, clock, sync cursor
- *   txn      one row a transaction: label, kind (do, undo, redo, remote), target of an undo or redo
+ *   txn      one row a transaction: label, kind (do, undo, redo, remote), target of an undo or redo,
+ *            number of its first change in the journal (transactions never mingle, so its changes follow each other)
  *   journal  one row a change: stamp, txn, entity, id, by, body {"set","was","seen","new"}, origin (0 here, 1
  * elsewhere) search   FTS5 without content over the grams of base/dure-text.h; rowid = entity << 40 | row unknown
  * changes of entities that this program does not know, kept for a newer one
@@ -73,6 +74,22 @@ dure_store_class_init (DureStoreClass *klass)
                                    G_TYPE_UINT, G_TYPE_STRING);
 }
 
+/* Statements are long and looked up for every record: their length and their ends tell them apart well enough. */
+static guint
+hash_sql (gconstpointer sql)
+{
+  gsize   length = strlen (sql);
+  guint64 head = 0;
+  guint64 tail = 0;
+
+  if (length >= 16)
+    {
+      memcpy (&head, (const char *) sql + 8, 8);
+      memcpy (&tail, (const char *) sql + length - 8, 8);
+    }
+  return (guint) (((head * 31 + tail) * 31 + length) % G_MAXUINT);
+}
+
 static void
 finalize_statement (gpointer stmt)
 {
@@ -82,7 +99,7 @@ finalize_statement (gpointer stmt)
 static void
 dure_store_init (DureStore *self)
 {
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, finalize_statement);
 }
 
 /* Turns SQLite's last error into one of ours; always FALSE. */
@@ -221,7 +238,7 @@ connect_file (DureStore *self, GError **error)
   sqlite3_busy_timeout (self->db, BUSY_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  return dure_store_exec (self, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;",
+  return dure_store_exec (self, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
                           error)
          && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
 }
