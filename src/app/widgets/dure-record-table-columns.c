@@ -1,0 +1,285 @@
+/* dure-record-table-columns.c: the columns of a record table, their cells, and the order that the headings ask for
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-widgets"
+
+#include "config.h"
+
+#include "app/widgets/dure-record-table-private.h"
+
+#include <string.h>
+
+#define TITLE_LEAST 180
+
+static int
+width_of (const DureField *field)
+{
+  static const int widths[] = {
+    [DURE_VALUE_TEXT] = 150,      [DURE_VALUE_LONG_TEXT] = 240, [DURE_VALUE_INTEGER] = 76, [DURE_VALUE_DATE] = 128,
+    [DURE_VALUE_DATE_TIME] = 190, [DURE_VALUE_CHOICE] = 116,    [DURE_VALUE_SET] = 130,    [DURE_VALUE_LINK] = 150,
+    [DURE_VALUE_YES_NO] = 76,     [DURE_VALUE_PHONE] = 130,     [DURE_VALUE_MAIL] = 170,   [DURE_VALUE_MONEY] = 120,
+  };
+
+  return widths[field->type];
+}
+
+static const char *
+title_of (DureRecordTable *self, const DureField *field, const char *id)
+{
+  char *title = g_hash_table_lookup (self->titles, id);
+
+  if (title == NULL)
+    {
+      title = dure_store_title (dure_desk_get_store (self->desk), field->target, id);
+      if (title == NULL)
+        title = g_strdup ("");
+      g_hash_table_insert (self->titles, g_strdup (id), title);
+    }
+  return title;
+}
+
+static void
+show_cell (Column *column, GtkListItem *item)
+{
+  DureRecordTable *self = column->table;
+  DureRecord      *record = gtk_list_item_get_item (item);
+  GtkLabel        *label = GTK_LABEL (gtk_list_item_get_child (item));
+  const char      *value;
+  g_autofree char *text = NULL;
+
+  if (record == NULL || self->desk == NULL)
+    return;
+  if (column->func != NULL)
+    {
+      text = column->func (self->desk, record, column->user_data);
+      gtk_label_set_text (label, text != NULL ? text : "");
+      return;
+    }
+  value = dure_record_get (record, (guint) column->field);
+  if (value == NULL)
+    gtk_label_set_text (label, "");
+  else if (self->entity->fields[column->field].type == DURE_VALUE_LINK)
+    gtk_label_set_text (label, title_of (self, &self->entity->fields[column->field], value));
+  else
+    {
+      char *newline;
+
+      text = dure_field_format (&self->entity->fields[column->field], value);
+      newline = strchr (text, '\n');
+      if (newline != NULL)
+        *newline = '\0';
+      gtk_label_set_text (label, text);
+    }
+}
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  GtkWidget       *label = gtk_label_new (NULL);
+  const DureField *field = column->field >= 0 ? &column->table->entity->fields[column->field] : NULL;
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  if (field != NULL && column->field == column->table->entity->title_field)
+    gtk_widget_add_css_class (label, "dure-title-cell");
+  else if (field != NULL && (field->type == DURE_VALUE_INTEGER || field->type == DURE_VALUE_MONEY))
+    gtk_label_set_xalign (GTK_LABEL (label), 1);
+  if (field != NULL && field->type != DURE_VALUE_TEXT && field->type != DURE_VALUE_CHOICE)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  g_hash_table_insert (column->table->bound, item, column);
+  show_cell (column, item);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  g_hash_table_remove (column->table->bound, item);
+}
+
+/** dure_record_table_refresh_cells: linked records may be called otherwise now; only what is on the screen is read. */
+void
+dure_record_table_refresh_cells (DureRecordTable *self)
+{
+  GHashTableIter iter;
+  gpointer       item, column;
+
+  g_hash_table_remove_all (self->titles);
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, &column))
+    show_cell (column, item);
+}
+
+/* The columns' sorters only tell which heading was asked first: the store does the sorting. */
+static int
+probe (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  Column *column = user_data;
+
+  if (column->table->probed == NULL)
+    column->table->probed = column;
+  return -1;
+}
+
+/** dure_record_table_read_sort: finds the heading that was clicked last, by asking the view's sorter to compare. */
+void
+dure_record_table_read_sort (DureRecordTable *self)
+{
+  g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
+  GtkOrdering         order;
+
+  self->probed = NULL;
+  order = gtk_sorter_compare (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), a, b);
+  self->sort = self->probed != NULL ? ((Column *) self->probed)->field : DURE_SORT_TITLE;
+  self->descending = order == GTK_ORDERING_LARGER;
+}
+
+static void
+add (DureRecordTable *self, Column *column, const char *title, gboolean sortable)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), column);
+  column->column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_resizable (column->column, TRUE);
+  if (sortable)
+    {
+      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (probe, column, NULL));
+
+      gtk_column_view_column_set_sorter (column->column, sorter);
+      g_object_unref (sorter);
+    }
+  if (column->field >= 0 && column->field == self->entity->title_field)
+    gtk_column_view_column_set_expand (column->column, TRUE);
+  else
+    gtk_column_view_column_set_fixed_width (column->column, column->width);
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column->column);
+  g_ptr_array_add (self->columns, column);
+}
+
+static void
+add_field (DureRecordTable *self, guint field)
+{
+  Column *column = g_new0 (Column, 1);
+
+  column->table = self;
+  column->field = (int) field;
+  column->width = width_of (&self->entity->fields[field]);
+  add (self, column, dure_field_label (&self->entity->fields[field]), TRUE);
+}
+
+static void
+column_free (gpointer data)
+{
+  Column *column = data;
+
+  g_clear_object (&column->column);
+  g_free (column);
+}
+
+static void
+remove_columns (DureRecordTable *self)
+{
+  for (guint i = 0; self->columns != NULL && i < self->columns->len; i++)
+    gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), ((Column *) self->columns->pdata[i])->column);
+  g_hash_table_remove_all (self->bound);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  self->columns = g_ptr_array_new_with_free_func (column_free);
+}
+
+/**
+ * dure_record_table_show_columns:
+ *
+ * One column for each field that the table marks for lists.
+ */
+void
+dure_record_table_show_columns (DureRecordTable *self)
+{
+  remove_columns (self);
+  for (guint f = 0; f < self->entity->n_fields; f++)
+    if (self->entity->fields[f].flags & DURE_FIELD_LIST)
+      add_field (self, f);
+}
+
+/**
+ * dure_record_table_set_columns:
+ * @fields: field numbers in their order, ended by -1; where room lacks the last ones give way
+ */
+void
+dure_record_table_set_columns (DureRecordTable *self, const int *fields)
+{
+  g_return_if_fail (DURE_IS_RECORD_TABLE (self));
+
+  remove_columns (self);
+  for (; *fields >= 0; fields++)
+    add_field (self, (guint) *fields);
+  self->fitted_width = 0;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * dure_record_table_add_text_column:
+ * @width: in pixels
+ * @func: makes the text of a cell; must be cheap
+ */
+void
+dure_record_table_add_text_column (DureRecordTable *self,
+                                   const char      *title,
+                                   int              width,
+                                   DureCellFunc     func,
+                                   gpointer         user_data)
+{
+  Column *column = g_new0 (Column, 1);
+
+  g_return_if_fail (DURE_IS_RECORD_TABLE (self));
+
+  column->table = self;
+  column->field = -1;
+  column->width = width;
+  column->func = func;
+  column->user_data = user_data;
+  add (self, column, title, FALSE);
+}
+
+/** dure_record_table_add_column: @column with a factory of its own over DureRecord items; @width in pixels. */
+void
+dure_record_table_add_column (DureRecordTable *self, GtkColumnViewColumn *column, int width)
+{
+  Column *made = g_new0 (Column, 1);
+
+  g_return_if_fail (DURE_IS_RECORD_TABLE (self));
+
+  made->table = self;
+  made->field = -1;
+  made->width = width;
+  made->column = g_object_ref (column);
+  gtk_column_view_column_set_fixed_width (column, width);
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
+  g_ptr_array_add (self->columns, made);
+}
+
+/** dure_record_table_fit_columns: the last columns give way where @width has no room for them. */
+void
+dure_record_table_fit_columns (DureRecordTable *self, int width)
+{
+  int used = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column  *column = self->columns->pdata[i];
+      gboolean title = column->field >= 0 && column->field == self->entity->title_field;
+
+      used += title ? TITLE_LEAST : column->width;
+      gtk_column_view_column_set_visible (column->column, i == 0 || used <= width);
+    }
+}
