@@ -10,7 +10,7 @@ import tempfile
 import tree
 
 IN_C = re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2?)\s*\(\s*(?:GETTEXT_PACKAGE\s*,\s*)?"')
-IN_XML = re.compile(r'translatable="(?:yes|true)"|<_?(?:summary|description)\b')
+IN_XML = re.compile(r'translatable="(?:yes|true)"')
 
 
 
@@ -20,7 +20,7 @@ def with_text():
         if wanted.search(path.read_text(encoding="utf-8")):
             yield tree.name(path)
     for path in tree.files("data"):
-        if path.name.endswith((".desktop.in", ".metainfo.xml.in", ".gschema.xml")):
+        if path.name.endswith((".desktop.in", ".metainfo.xml.in")):
             yield tree.name(path)
 
 
