@@ -122,7 +122,7 @@ sniff (const char *text, gsize length)
       else if (text[i] == ';')
         semicolons++;
     }
-  if (tabs > commas && tabs >= semicolons)
+  if (tabs > 0 && tabs >= commas && tabs >= semicolons)
     return '\t';
   return semicolons > commas ? ';' : ',';
 }

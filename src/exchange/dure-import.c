@@ -485,11 +485,11 @@ run (Import *self, DureImportFlags flags, GError **error)
       dure_store_rollback (self->store);
       write = FALSE;
     }
-  if (write && !dure_store_commit (self->store, error))
-    {
-      dure_store_rollback (self->store);
-      return FALSE;
-    }
+  /* An empty transaction would be an empty step of undo. */
+  if (write && self->report->n_added + self->report->n_changed == 0)
+    dure_store_rollback (self->store);
+  else if (write && !dure_store_commit (self->store, error))
+    return FALSE;
   self->report->written = write;
   if (self->progress != NULL)
     self->progress (1, self->progress_data);
