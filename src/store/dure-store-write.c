@@ -38,11 +38,15 @@ static gboolean
 begin (DureStore *self, const char *label, int kind, gint64 target, GError **error)
 {
   g_autofree char *clock = NULL;
+  g_autofree char *offset = NULL;
   sqlite3_stmt    *stmt;
 
   g_return_val_if_fail (self->txn == 0, FALSE);
   if (!dure_store_may_write (self, error) || !dure_store_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
+  /* How far the machine's clock is off, as sync found it. */
+  offset = dure_store_get_meta (self, "clock-offset");
+  dure_clock_set_offset (self->clock, offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0);
   /* Another program on this file has the same device: never stamp before its last stamp. */
   clock = dure_store_get_meta (self, "clock");
   if (clock != NULL)

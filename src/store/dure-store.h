@@ -107,6 +107,7 @@ gboolean   dure_store_apply (DureStore *self, DureChange *change, DureApplied *a
 GPtrArray *dure_store_unsent (DureStore *self, guint limit, GError **error);
 gint64     dure_store_count_unsent (DureStore *self);
 gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **error);
+gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error);
 
 /* Care */
 GPtrArray *dure_store_check (DureStore *self, GError **error);

@@ -1,0 +1,415 @@
+/* dure-listener.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything runs in the main context of the thread that listens.
+ */
+#define G_LOG_DOMAIN "dure-server"
+
+#include "config.h"
+
+#include "server/dure-listener.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "sync/dure-gzip.h"
+
+/* Answers below this are not worth packing. */
+#define PACK_FROM 512
+#define LIVE_PATH "/v1/live"
+
+struct _DureListener
+{
+  GObject parent_instance;
+
+  DureServer *server;
+  SoupServer *soup;
+  GHashTable *live; /* SoupWebsocketConnection -> tenant */
+};
+
+G_DEFINE_FINAL_TYPE (DureListener, dure_listener, G_TYPE_OBJECT)
+
+/* An answer on its way out. */
+typedef struct
+{
+  DureResponse *response;
+  GConverter   *packer; /* (nullable) */
+  gboolean      done;
+} Sending;
+
+static void
+sending_free (gpointer data, GClosure *closure)
+{
+  Sending *sending = data;
+
+  g_clear_object (&sending->packer);
+  dure_response_free (sending->response);
+  g_free (sending);
+}
+
+static char *
+read_token (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_one (headers, "Authorization");
+
+  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 && strlen (value) < 200 ? g_strdup (value + 7)
+                                                                                               : NULL;
+}
+
+static DureRequest *
+make_request (SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GSocketAddress     *remote = soup_server_message_get_remote_address (message);
+  DureRequest        *request = dure_request_new (soup_server_message_get_method (message), path, NULL);
+
+  request->query = query != NULL ? g_hash_table_ref (query) : NULL;
+  request->token = read_token (headers);
+  request->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  if (G_IS_INET_SOCKET_ADDRESS (remote))
+    request->remote = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+  return request;
+}
+
+/* Fills in the body; returns a problem when it cannot be read. */
+static DureResponse *
+read_body (SoupServerMessage *message, DureRequest *request)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char         *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  GBytes     *unpacked;
+  gsize       length;
+  const char *data = g_bytes_get_data (body, &length);
+
+  if (encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0 && length > 0)
+    {
+      g_autoptr (GError) error = NULL;
+
+      unpacked = dure_gzip_unpack (data, length, dure_server_body_limit (request), &error);
+      if (unpacked == NULL)
+        return dure_response_problem (400, "packing", "Not gzip, or too large", error->message);
+    }
+  else if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0 && length > 0)
+    return dure_response_problem (415, "packing", "Unknown packing", _("The server unpacks gzip only."));
+  else
+    unpacked = g_bytes_ref (body);
+  g_bytes_unref (request->body);
+  request->body = unpacked;
+  return NULL;
+}
+
+static gboolean
+append_part (SoupMessageBody *body, Sending *sending)
+{
+  g_autoptr (GString) part = g_string_new (NULL);
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+
+  /* The packer swallows some parts whole. */
+  while (!sending->done && part->len == 0 && packed->len == 0)
+    {
+      if (!sending->response->more (part, &sending->done, sending->response->more_data))
+        return FALSE;
+      if (sending->packer == NULL)
+        continue;
+      if (!dure_gzip_feed (sending->packer, part->str, part->len, sending->done, packed, G_MAXUINT32 / 2, NULL))
+        return FALSE;
+      g_string_truncate (part, 0);
+    }
+  if (packed->len > 0)
+    soup_message_body_append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
+  else if (part->len > 0)
+    soup_message_body_append (body, SOUP_MEMORY_COPY, part->str, part->len);
+  return TRUE;
+}
+
+static void
+wrote_chunk_cb (SoupServerMessage *message, gpointer data)
+{
+  Sending         *sending = data;
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+
+  if (sending->done)
+    {
+      soup_message_body_complete (body);
+      return;
+    }
+  if (!append_part (body, sending))
+    {
+      /* The answer has no end line, so the device knows that it broke off. */
+      GIOStream *stream = soup_server_message_steal_connection (message);
+
+      g_io_stream_close (stream, NULL, NULL);
+      g_object_unref (stream);
+    }
+}
+
+static void
+send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
+{
+  Sending         *sending = g_new0 (Sending, 1);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+
+  sending->response = response;
+  if (pack)
+    sending->packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, DURE_GZIP_LEVEL));
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (body, FALSE);
+  g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), sending, sending_free, 0);
+  if (!pack)
+    {
+      soup_message_body_append (body, SOUP_MEMORY_COPY, response->body->str, response->body->len);
+      return;
+    }
+  dure_gzip_feed (sending->packer, response->body->str, response->body->len, FALSE, packed, G_MAXUINT32 / 2, NULL);
+  if (packed->len > 0)
+    soup_message_body_append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
+  else
+    append_part (body, sending);
+}
+
+static void
+send_response (SoupServerMessage *message, DureResponse *response)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  const char         *accept = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
+                                                              "Accept-Encoding");
+  gboolean pack = accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
+
+  soup_server_message_set_status (message, response->status, NULL);
+  soup_message_headers_set_content_type (headers, response->type, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (response->status == 401)
+    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
+  if (response->retry_after > 0)
+    {
+      g_autofree char *seconds = g_strdup_printf ("%u", response->retry_after);
+
+      soup_message_headers_replace (headers, "Retry-After", seconds);
+    }
+  if (pack)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  if (response->more != NULL)
+    {
+      send_parts (message, response, pack);
+      return;
+    }
+  if (pack)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message),
+                                    dure_gzip_pack (response->body->str, response->body->len));
+  else
+    soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, response->body->str,
+                              response->body->len);
+  dure_response_free (response);
+}
+
+static void
+request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  DureListener *self = data;
+  g_autoptr (DureRequest) request = make_request (message, path, query);
+  DureResponse *response = read_body (message, request);
+
+  if (response == NULL)
+    response = dure_server_handle (self->server, request);
+  send_response (message, response);
+}
+
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (body->length <= DURE_SERVER_MAX_PACKED || soup_server_message_get_status (message) != 0)
+    return;
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  send_response (message, dure_response_problem (413, "too-large", "Too large",
+                                                 _("More was sent at once than the server takes.")));
+}
+
+/* Runs when the head of a request has come: too much is refused before it is read, and strangers get no live channel. */
+static void
+early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  DureListener       *self = data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      soup_message_headers_get_content_length (headers) > DURE_SERVER_MAX_PACKED)
+    {
+      soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+      send_response (message, dure_response_problem (413, "too-large", "Too large",
+                                                     _("More was sent at once than the server takes.")));
+      return;
+    }
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+  if (strcmp (path, LIVE_PATH) == 0)
+    {
+      g_autoptr (DureRequest) request = make_request (message, path, query);
+      DureResponse *problem = NULL;
+      g_autoptr (DureEnrolment) who = dure_server_authenticate (self->server, request, &problem);
+
+      if (who == NULL)
+        send_response (message, problem);
+    }
+}
+
+static void
+live_closed_cb (SoupWebsocketConnection *connection, gpointer data)
+{
+  DureListener *self = data;
+
+  g_hash_table_remove (self->live, connection);
+}
+
+static void
+live_cb (SoupServer *soup, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection, gpointer data)
+{
+  DureListener *self = data;
+  g_autoptr (DureRequest) request = make_request (message, path, NULL);
+  DureResponse *problem = NULL;
+  g_autoptr (DureEnrolment) who = dure_server_authenticate (self->server, request, &problem);
+
+  if (who == NULL)
+    {
+      dure_response_free (problem);
+      return;
+    }
+  soup_websocket_connection_set_max_incoming_payload_size (connection, 1024);
+  soup_websocket_connection_set_keepalive_interval (connection, 30);
+  g_signal_connect_object (connection, "closed", G_CALLBACK (live_closed_cb), self, 0);
+  g_hash_table_insert (self->live, g_object_ref (connection), g_strdup (who->tenant));
+}
+
+static void
+pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
+{
+  DureListener    *self = data;
+  g_autofree char *line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
+  GHashTableIter   iter;
+  gpointer         connection, of;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, &connection, &of))
+    if (strcmp (of, tenant) == 0 && soup_websocket_connection_get_state (connection) == SOUP_WEBSOCKET_STATE_OPEN)
+      soup_websocket_connection_send_text (connection, line);
+}
+
+static void
+dure_listener_dispose (GObject *object)
+{
+  DureListener *self = DURE_LISTENER (object);
+
+  dure_listener_stop (self);
+  g_clear_object (&self->soup);
+  g_clear_object (&self->server);
+  G_OBJECT_CLASS (dure_listener_parent_class)->dispose (object);
+}
+
+static void
+dure_listener_finalize (GObject *object)
+{
+  g_hash_table_unref (DURE_LISTENER (object)->live);
+  G_OBJECT_CLASS (dure_listener_parent_class)->finalize (object);
+}
+
+static void
+dure_listener_class_init (DureListenerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dure_listener_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dure_listener_finalize;
+}
+
+static void
+dure_listener_init (DureListener *self)
+{
+  self->live = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, g_free);
+}
+
+/** dure_listener_new: Returns: (transfer full): a socket for @server, not listening yet. */
+DureListener *
+dure_listener_new (DureServer *server)
+{
+  DureListener *self = g_object_new (DURE_TYPE_LISTENER, NULL);
+
+  self->server = g_object_ref (server);
+  self->soup = soup_server_new ("server-header", "dured", NULL);
+  soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  soup_server_add_websocket_handler (self->soup, LIVE_PATH, NULL, NULL, live_cb, self, NULL);
+  g_signal_connect_object (server, "pushed", G_CALLBACK (pushed_cb), self, 0);
+  return self;
+}
+
+/**
+ * dure_listener_listen:
+ * @self: a listener
+ * @host: address of this machine, as digits; "localhost" for itself only
+ * @port: 0 takes a free one
+ * @error: return location
+ *
+ * Returns: whether it listens now
+ */
+gboolean
+dure_listener_listen (DureListener *self, const char *host, guint port, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean good;
+
+  if (strcmp (host, "localhost") == 0)
+    good = soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, &failure);
+  else
+    {
+      g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (host, port);
+
+      if (address == NULL)
+        {
+          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” is not an address of this machine."), host);
+          return FALSE;
+        }
+      good = soup_server_listen (self->soup, address, 0, &failure);
+    }
+  if (!good)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _("The server could not listen on %s, port %u: %s."), host, port,
+                 failure->message);
+  return good;
+}
+
+/** dure_listener_get_uri: Returns: (transfer full) (nullable): where it listens, without a slash at the end. */
+char *
+dure_listener_get_uri (DureListener *self)
+{
+  GSList *uris = soup_server_get_uris (self->soup);
+  GUri   *uri = uris != NULL ? uris->data : NULL;
+  char   *text = NULL;
+
+  if (uri != NULL)
+    text = g_strdup_printf (strchr (g_uri_get_host (uri), ':') != NULL ? "http://[%s]:%d" : "http://%s:%d",
+                            g_uri_get_host (uri), g_uri_get_port (uri));
+  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
+  return text;
+}
+
+/** dure_listener_stop: takes no more requests and closes the live channels. */
+void
+dure_listener_stop (DureListener *self)
+{
+  GHashTableIter iter;
+  gpointer       connection;
+
+  if (self->soup != NULL)
+    soup_server_disconnect (self->soup);
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, &connection, NULL))
+    {
+      g_signal_handlers_disconnect_by_data (connection, self);
+      if (soup_websocket_connection_get_state (connection) == SOUP_WEBSOCKET_STATE_OPEN)
+        soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+      g_hash_table_iter_remove (&iter);
+    }
+}

@@ -1,0 +1,19 @@
+/* dure-listener.h: the server's socket: HTTP in, HTTP out, and the live channel
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/dure-server.h"
+
+G_BEGIN_DECLS
+
+#define DURE_TYPE_LISTENER (dure_listener_get_type ())
+G_DECLARE_FINAL_TYPE (DureListener, dure_listener, DURE, LISTENER, GObject)
+
+DureListener *dure_listener_new (DureServer *server);
+gboolean      dure_listener_listen (DureListener *self, const char *host, guint port, GError **error);
+char         *dure_listener_get_uri (DureListener *self);
+void          dure_listener_stop (DureListener *self);
+
+G_END_DECLS

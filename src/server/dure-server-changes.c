@@ -1,0 +1,327 @@
+/* dure-server-changes.c: POST /v1/changes, GET /v1/changes, GET /v1/snapshot
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-server"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "server/dure-server-private.h"
+#include "sync/dure-wire.h"
+
+/* A pull brings at most so many changes at once; a snapshot is read in parts of so many records. */
+#define PULL_MOST 5000
+#define SNAPSHOT_PART 500
+
+typedef struct
+{
+  DureServer    *server;
+  DureEnrolment *who;
+  DureRequest   *request;
+  gint64         after;
+  gint64         seq;
+  GString       *refused;
+  guint          n_accepted;
+  guint          n_refused;
+  gboolean       plain;
+} Push;
+
+static void
+refuse (Push *push, guint line, const char *stamp, const char *problem, const char *detail)
+{
+  g_string_append_printf (push->refused, "%s{\"line\":%u,\"stamp\":", push->n_refused++ > 0 ? "," : "", line);
+  dure_json_append_string (push->refused, stamp);
+  g_string_append_printf (push->refused, ",\"type\":\"urn:dure:problem:%s\",\"detail\":", problem);
+  dure_json_append_string (push->refused, detail);
+  g_string_append_c (push->refused, '}');
+  push->plain = FALSE;
+}
+
+static gboolean
+push_line (Push *push, guint number, const char *text, gsize length, GError **error)
+{
+  DureStorage *storage = push->server->storage;
+  g_auto (DureWireLine) line = { 0 };
+  g_autoptr (GError) wrong = NULL;
+  g_autofree char *known = NULL;
+
+  if (!dure_wire_parse (text, length, &line, &wrong))
+    refuse (push, number, NULL, "format", wrong->message);
+  else if (line.kind != DURE_WIRE_CHANGE)
+    return TRUE;
+  else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
+    refuse (push, number, line.change->stamp, "stamp-ahead",
+            _("The clock of this computer is ahead. The changes will be sent with the right time."));
+  else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0)
+    refuse (push, number, line.change->stamp, "wrong-device", _("This change was made on another computer."));
+  else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
+    return FALSE;
+  else
+    {
+      if (known == NULL &&
+          !dure_server_take (push->server, push->who, line.change, push->after, &push->seq, &push->plain, error))
+        return FALSE;
+      push->n_accepted++;
+    }
+  return TRUE;
+}
+
+static gboolean
+push_all (Push *push, GError **error)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (push->request->body, &length);
+  const char *end = text + length;
+  guint       number = 1;
+
+  for (; text < end; number++)
+    {
+      const char *stop = memchr (text, '\n', (gsize)(end - text));
+
+      /* A line without its end broke off on the way. */
+      if (stop == NULL)
+        {
+          refuse (push, number, NULL, "format", _("The last line broke off on the way."));
+          return TRUE;
+        }
+      if (!push_line (push, number, text, (gsize)(stop - text), error))
+        return FALSE;
+      text = stop + 1;
+    }
+  return TRUE;
+}
+
+/* The server's own stamps go on from the last that stands in the tenant. */
+static gboolean
+hear_clock (DureServer *self, const char *tenant, GError **error)
+{
+  g_autofree char *stamp = NULL;
+
+  if (g_hash_table_contains (self->heard, tenant))
+    return TRUE;
+  if (!DURE_STORAGE_GET_CLASS (self->storage)->last_stamp (self->storage, tenant, &stamp, error))
+    return FALSE;
+  if (stamp != NULL)
+    dure_clock_observe (self->clock, stamp);
+  g_hash_table_add (self->heard, g_strdup (tenant));
+  return TRUE;
+}
+
+DureResponse *
+dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) refused = g_string_new (NULL);
+  g_autofree char *detail = NULL;
+  Push             push = { .server = self, .who = who, .request = request, .refused = refused, .plain = TRUE };
+  gint64           before, epoch = 0;
+  gboolean         good;
+  DureResponse    *response;
+
+  if (who->role == DURE_ROLE_VIEWER)
+    return dure_response_problem (403, "role", "Not allowed", _("This account may only read."));
+  if (g_strcmp0 (request->type, DURE_WIRE_TYPE) != 0)
+    return dure_response_problem (415, "content-type", "Wrong content type", _("Changes are sent as " DURE_WIRE_TYPE "."));
+  if (!dure_request_get_int (request, "after", 0, &push.after))
+    return dure_response_problem (400, "format", "Not the protocol", _("“after” is a sequence number."));
+  if (!storage->begin (self->storage, who->tenant, &error))
+    return dure_server_failure (self, error);
+  good = hear_clock (self, who->tenant, &error) &&
+         storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
+  before = push.seq;
+  if (!good || !push_all (&push, &error))
+    {
+      storage->rollback (self->storage, who->tenant);
+      return dure_server_failure (self, error);
+    }
+  detail = g_strdup_printf ("%u", push.n_accepted);
+  if (push.n_accepted > 0 && !dure_server_note (self, who, request, "push", detail))
+    {
+      storage->rollback (self->storage, who->tenant);
+      return dure_server_failure (self, NULL);
+    }
+  if (!storage->commit (self->storage, who->tenant, &error))
+    {
+      storage->rollback (self->storage, who->tenant);
+      return dure_server_failure (self, error);
+    }
+  response = dure_response_new (200, "application/json");
+  g_string_append_printf (response->body,
+                          "{\"accepted\":%u,\"refused\":[%s],\"before\":%" G_GINT64_FORMAT ",\"seq\":%" G_GINT64_FORMAT
+                          ",\"plain\":%s,\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT ",\"role\":\"%s\"}\n",
+                          push.n_accepted, refused->str, before, push.seq, push.plain ? "true" : "false", epoch,
+                          dure_server_now (self), dure_role_key (who->role));
+  if (push.seq > before)
+    dure_server_announce (self, who->tenant, push.seq);
+  return response;
+}
+
+typedef struct
+{
+  GString *out;
+  gboolean viewer;
+  gboolean with_key; /* the number belongs to the record's last line, else it is the sequence number */
+  gint64   last;
+  guint    n;
+} Reading;
+
+static void
+add_hidden (Reading *reading, gint64 number, const char *lines, gsize length)
+{
+  g_autoptr (DureState) state = dure_state_new ();
+  gint64 last = -1;
+
+  if (!dure_state_parse (state, lines, length, NULL))
+    return;
+  for (guint i = 0; i < state->changes->len; i++)
+    if (dure_server_hide (g_ptr_array_index (state->changes, i)))
+      last = i;
+  for (guint i = 0; i < state->changes->len; i++)
+    {
+      DureChange *change = g_ptr_array_index (state->changes, i);
+
+      if (change->fields->len > 0)
+        dure_wire_append (reading->out, change, reading->with_key ? change->seq : number,
+                          reading->with_key && i == last ? number : 0);
+    }
+}
+
+static void
+stored_cb (gint64 number, const char *lines, gsize length, gpointer data)
+{
+  Reading    *reading = data;
+  const char *last;
+
+  reading->last = number;
+  reading->n++;
+  if (reading->viewer)
+    {
+      add_hidden (reading, number, lines, length);
+      return;
+    }
+  if (!reading->with_key)
+    {
+      g_string_append_printf (reading->out, "{\"seq\":%" G_GINT64_FORMAT ",", number);
+      g_string_append_len (reading->out, lines + 1, (gssize)length - 1);
+      return;
+    }
+  for (last = lines + length - 1; last > lines && last[-1] != '\n'; last--)
+    ;
+  g_string_append_len (reading->out, lines, last - lines);
+  g_string_append_printf (reading->out, "{\"key\":%" G_GINT64_FORMAT ",", number);
+  g_string_append_len (reading->out, last + 1, (gssize)length - (last - lines) - 1);
+}
+
+DureResponse *
+dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureResponse) response = dure_response_new (200, DURE_WIRE_TYPE);
+  g_autofree char *detail = NULL;
+  Reading          reading = { .out = response->body, .viewer = who->role == DURE_ROLE_VIEWER };
+  gint64           after, limit, seq, epoch;
+
+  if (!dure_request_get_int (request, "after", 0, &after) || !dure_request_get_int (request, "limit", PULL_MOST, &limit) ||
+      limit == 0)
+    return dure_response_problem (400, "format", "Not the protocol", _("“after” and “limit” are whole numbers."));
+  if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error))
+    return dure_server_failure (self, error);
+  if (after > seq)
+    return dure_response_problem (409, "ahead", "Ahead of the server",
+                                  _("The server is older than this computer's copy, as after a backup was restored."));
+  dure_wire_append_start (response->body, seq, epoch, seq - after);
+  reading.last = after;
+  if (after < seq && !storage->read_changes (self->storage, who->tenant, after, (guint)MIN (limit, PULL_MOST), stored_cb,
+                                             &reading, &error))
+    return dure_server_failure (self, error);
+  detail = g_strdup_printf ("%u", reading.n);
+  if (reading.n > 0 && !dure_server_note (self, who, request, "pull", detail))
+    return dure_server_failure (self, NULL);
+  dure_wire_append_end (response->body, reading.last, epoch, dure_server_now (self), reading.last < seq,
+                        dure_role_key (who->role));
+  return g_steal_pointer (&response);
+}
+
+typedef struct
+{
+  DureServer *server;
+  char       *tenant;
+  Reading     reading;
+  gint64      seq;
+  gint64      epoch;
+  DureRole    role;
+} Snapshot;
+
+static void
+snapshot_free (gpointer data)
+{
+  Snapshot *snapshot = data;
+
+  g_object_unref (snapshot->server);
+  g_free (snapshot->tenant);
+  g_free (snapshot);
+}
+
+/* Changes that come between two parts have numbers after the start line's, so that the device takes them afterwards. */
+static gboolean
+snapshot_more (GString *out, gboolean *done, gpointer data)
+{
+  Snapshot    *snapshot = data;
+  DureStorage *storage = snapshot->server->storage;
+  g_autoptr (GError) error = NULL;
+
+  snapshot->reading.out = out;
+  snapshot->reading.n = 0;
+  if (!DURE_STORAGE_GET_CLASS (storage)
+           ->read_records (storage, snapshot->tenant, snapshot->reading.last, SNAPSHOT_PART, stored_cb,
+                           &snapshot->reading, &error))
+    {
+      g_warning ("snapshot: %s", error->message);
+      return FALSE;
+    }
+  if (snapshot->reading.n == SNAPSHOT_PART)
+    return TRUE;
+  dure_wire_append_end (out, snapshot->seq, snapshot->epoch, dure_server_now (snapshot->server), FALSE,
+                        dure_role_key (snapshot->role));
+  *done = TRUE;
+  return TRUE;
+}
+
+DureResponse *
+dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureResponse) response = NULL;
+  Snapshot *snapshot;
+  gint64    after, seq, epoch, count;
+
+  if (!dure_request_get_int (request, "after", 0, &after))
+    return dure_response_problem (400, "format", "Not the protocol", _("“after” is the number of a record."));
+  if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error) ||
+      !storage->count_records (self->storage, who->tenant, after, &count, &error))
+    return dure_server_failure (self, error);
+  if (!dure_server_note (self, who, request, "snapshot", NULL))
+    return dure_server_failure (self, NULL);
+  response = dure_response_new (200, DURE_WIRE_TYPE);
+  dure_wire_append_start (response->body, seq, epoch, count);
+  snapshot = g_new0 (Snapshot, 1);
+  snapshot->server = g_object_ref (self);
+  snapshot->tenant = g_strdup (who->tenant);
+  snapshot->seq = seq;
+  snapshot->epoch = epoch;
+  snapshot->role = who->role;
+  snapshot->reading.viewer = who->role == DURE_ROLE_VIEWER;
+  snapshot->reading.with_key = TRUE;
+  snapshot->reading.last = after;
+  response->more = snapshot_more;
+  response->more_data = snapshot;
+  response->more_free = snapshot_free;
+  return g_steal_pointer (&response);
+}

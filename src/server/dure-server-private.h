@@ -1,0 +1,40 @@
+/* dure-server-private.h: what the routes share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "base/dure-stamp.h"
+#include "server/dure-server.h"
+#include "sync/dure-merge.h"
+
+G_BEGIN_DECLS
+
+struct _DureServer
+{
+  GObject parent_instance;
+
+  DureStorage *storage;
+  DureClock   *clock;
+  gint64       offset_ms; /* for tests: how much the server's clock is ahead */
+  GHashTable  *heard;     /* tenants whose last stamp the clock has observed */
+};
+
+gint64        dure_server_now (DureServer *self);
+void          dure_server_announce (DureServer *self, const char *tenant, gint64 seq);
+DureResponse *dure_server_failure (DureServer *self, GError *error);
+gboolean      dure_server_note (DureServer *self, DureEnrolment *who, DureRequest *request, const char *what, const char *detail);
+DureResponse *dure_server_enrol (DureServer *self, DureRequest *request);
+DureResponse *dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request);
+DureResponse *dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request);
+DureResponse *dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request);
+gboolean      dure_server_take (DureServer    *self,
+                                DureEnrolment *who,
+                                DureChange    *change,
+                                gint64         after,
+                                gint64        *seq,
+                                gboolean      *plain,
+                                GError       **error);
+gboolean      dure_server_hide (DureChange *change);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* dure-server.h: answers requests out of a storage; knows no socket
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/dure-request.h"
+#include "server/dure-response.h"
+#include "server/dure-storage.h"
+
+G_BEGIN_DECLS
+
+/* A body of a push, unpacked; other bodies are small. */
+#define DURE_SERVER_MAX_PUSH (32 * 1024 * 1024)
+#define DURE_SERVER_MAX_BODY (64 * 1024)
+#define DURE_SERVER_MAX_PACKED (16 * 1024 * 1024)
+
+#define DURE_TYPE_SERVER (dure_server_get_type ())
+G_DECLARE_FINAL_TYPE (DureServer, dure_server, DURE, SERVER, GObject)
+
+DureServer    *dure_server_new (DureStorage *storage);
+DureStorage   *dure_server_get_storage (DureServer *self);
+void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
+DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);
+DureEnrolment *dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem);
+gsize          dure_server_body_limit (DureRequest *request);
+gboolean       dure_server_add_tenant (DureServer *self, const char *tenant, GError **error);
+gboolean       dure_server_add_account (
+          DureServer *self, const char *tenant, const char *user, const char *password, DureRole role, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* dure-storage-sqlite-private.h: what the files of the SQLite back end share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/dure-database.h"
+#include "server/dure-storage-sqlite.h"
+
+G_BEGIN_DECLS
+
+struct _DureStorageSqlite
+{
+  DureStorage parent_instance;
+
+  char         *directory;
+  DureDatabase *accounts;
+  GHashTable   *tenants; /* name -> DureDatabase */
+};
+
+DureDatabase *dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError **error);
+void          dure_storage_sqlite_override_changes (DureStorageClass *klass);
+
+G_END_DECLS

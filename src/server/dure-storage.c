@@ -1,0 +1,132 @@
+/* dure-storage.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-server"
+
+#include "config.h"
+
+#include "server/dure-storage.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "schema/dure-change.h"
+#include "server/dure-storage-sqlite.h"
+
+G_DEFINE_ABSTRACT_TYPE (DureStorage, dure_storage, G_TYPE_OBJECT)
+
+static const char *const roles[] = { "viewer", "editor", "admin" };
+
+static void
+dure_storage_class_init (DureStorageClass *klass)
+{
+}
+
+static void
+dure_storage_init (DureStorage *self)
+{
+}
+
+/**
+ * dure_storage_open:
+ * @where: `sqlite:DIRECTORY`; the directory is made when there is none
+ * @error: return location
+ *
+ * Returns: (transfer full): the storage
+ */
+DureStorage *
+dure_storage_open (const char *where, GError **error)
+{
+  if (g_str_has_prefix (where, "sqlite:") && where[7] != '\0')
+    return dure_storage_sqlite_open (where + 7, error);
+  g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” is not a storage; write sqlite:DIRECTORY."), where);
+  return NULL;
+}
+
+/**
+ * dure_storage_is_name:
+ * @name: (nullable): a text from outside
+ *
+ * Returns: whether @name may name a tenant: lower-case letters, digits and hyphens, at most 40, a letter first.
+ *   Such a name is safe as a file name.
+ */
+gboolean
+dure_storage_is_name (const char *name)
+{
+  gsize i;
+
+  if (name == NULL || !g_ascii_islower (name[0]))
+    return FALSE;
+  for (i = 1; name[i] != '\0'; i++)
+    if (i >= 40 || !(g_ascii_islower (name[i]) || g_ascii_isdigit (name[i]) || name[i] == '-'))
+      return FALSE;
+  return TRUE;
+}
+
+const char *
+dure_role_key (DureRole role)
+{
+  return roles[role];
+}
+
+gboolean
+dure_role_from_key (const char *key, DureRole *role)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (key, roles[i]) == 0)
+      {
+        *role = (DureRole)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * dure_access_hash:
+ * @previous: hash of the line before, "" for the first
+ * @access: a line
+ *
+ * Each line's hash covers the one before, so that no line can be changed or taken out without every later hash being
+ * wrong.
+ *
+ * Returns: (transfer full): SHA-256 as hexadecimal
+ */
+char *
+dure_access_hash (const char *previous, const DureAccess *access)
+{
+  g_autoptr (GString) text = g_string_new (previous);
+  const char *const   parts[] = { access->tenant, access->user, access->device, access->remote, access->what, access->detail };
+
+  g_string_append_printf (text, "\n%" G_GINT64_FORMAT, access->at);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_string_append_c (text, '\n');
+      dure_json_append_string (text, parts[i]);
+    }
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+void
+dure_account_free (DureAccount *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->tenant);
+  g_free (self->user);
+  g_free (self->hash);
+  g_free (self);
+}
+
+void
+dure_enrolment_free (DureEnrolment *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->tenant);
+  g_free (self->user);
+  g_free (self->device);
+  g_free (self->name);
+  g_free (self);
+}

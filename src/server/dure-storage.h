@@ -1,0 +1,142 @@
+/* dure-storage.h: where the server keeps things; one interface, several back ends
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All functions are synchronous. A storage belongs to one thread at a time. Names of tenants are checked with
+ * dure_storage_is_name() before they come here.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** DureRole: what an account may do. */
+typedef enum
+{
+  DURE_ROLE_VIEWER,
+  DURE_ROLE_EDITOR,
+  DURE_ROLE_ADMIN,
+} DureRole;
+
+/** DureAccount: somebody who may log in, and how his last attempts went. */
+typedef struct
+{
+  char    *tenant;
+  char    *user;
+  char    *hash; /* of the password */
+  DureRole role;
+  gboolean locked;
+  guint    failures;     /* in a row */
+  gint64   locked_until; /* milliseconds; 0 for not */
+} DureAccount;
+
+/** DureEnrolment: one device of one account. */
+typedef struct
+{
+  char    *tenant;
+  char    *user;
+  char    *device; /* its number, as in stamps */
+  char    *name;
+  gint64   created;
+  DureRole role; /* of the account, now */
+} DureEnrolment;
+
+/** DureAccess: one line of the access log: who, when, from where, what, whose. */
+typedef struct
+{
+  gint64      at;
+  const char *tenant;
+  const char *user;
+  const char *device;
+  const char *remote;
+  const char *what;
+  const char *detail;
+} DureAccess;
+
+/** DureStored: appends to what a reading function collects. @lines are complete lines of the wire format.
+ *  @number is the sequence number of the change, or the number of the record. */
+typedef void (*DureStored) (gint64 number, const char *lines, gsize length, gpointer data);
+
+#define DURE_TYPE_STORAGE (dure_storage_get_type ())
+G_DECLARE_DERIVABLE_TYPE (DureStorage, dure_storage, DURE, STORAGE, GObject)
+
+struct _DureStorageClass
+{
+  GObjectClass parent_class;
+
+  /* Accounts */
+  gboolean       (*add_tenant) (DureStorage *self, const char *tenant, GError **error);
+  gboolean       (*has_tenant) (DureStorage *self, const char *tenant);
+  gboolean       (*put_account) (DureStorage *self, const DureAccount *account, GError **error);
+  DureAccount   *(*get_account) (DureStorage *self, const char *tenant, const char *user, GError **error);
+  GPtrArray     *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
+  gboolean       (*add_enrolment) (DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, GError **error);
+  DureEnrolment *(*find_enrolment) (DureStorage *self, const char *token_hash, GError **error);
+  gboolean       (*revoke) (DureStorage *self, const char *tenant, const char *device, GError **error);
+  gboolean       (*append_log) (DureStorage *self, const DureAccess *access, GError **error);
+  gboolean       (*verify_log) (DureStorage *self, gint64 *n_lines, GError **error);
+
+  /* Changes of one tenant; all but the reading ones inside begin and commit */
+  gboolean (*begin) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*commit) (DureStorage *self, const char *tenant, GError **error);
+  void     (*rollback) (DureStorage *self, const char *tenant);
+  gboolean (*last_seq) (DureStorage *self, const char *tenant, gint64 *seq, gint64 *epoch, GError **error);
+  gboolean (*last_stamp) (DureStorage *self, const char *tenant, char **stamp, GError **error);
+  gboolean (*has_stamp) (DureStorage *self, const char *tenant, const char *stamp, char **line, GError **error);
+  gboolean (*append) (DureStorage *self, const char *tenant, gint64 seq, const char *stamp, const char *line, GError **error);
+  gboolean (*get_record) (DureStorage *self,
+                          const char  *tenant,
+                          const char  *entity,
+                          const char  *id,
+                          gint64      *number,
+                          char       **lines,
+                          GError     **error);
+  gboolean (*put_record) (DureStorage *self,
+                          const char  *tenant,
+                          const char  *entity,
+                          const char  *id,
+                          gint64       number,
+                          const char  *lines,
+                          GError     **error);
+  gboolean (*put_clash) (DureStorage *self,
+                         const char  *tenant,
+                         const char  *lost_stamp,
+                         const char  *field,
+                         const char  *conflict,
+                         GError     **error);
+  gboolean (*take_clash) (DureStorage *self,
+                          const char  *tenant,
+                          const char  *lost_stamp,
+                          const char  *field,
+                          char       **conflict,
+                          GError     **error);
+  gboolean (*read_changes) (DureStorage *self,
+                            const char  *tenant,
+                            gint64       after,
+                            guint        limit,
+                            DureStored   stored,
+                            gpointer     data,
+                            GError     **error);
+  gboolean (*read_records) (DureStorage *self,
+                            const char  *tenant,
+                            gint64       after,
+                            guint        limit,
+                            DureStored   stored,
+                            gpointer     data,
+                            GError     **error);
+  gboolean (*count_records) (DureStorage *self, const char *tenant, gint64 after, gint64 *count, GError **error);
+};
+
+DureStorage *dure_storage_open (const char *where, GError **error);
+gboolean     dure_storage_is_name (const char *name);
+const char  *dure_role_key (DureRole role);
+gboolean     dure_role_from_key (const char *key, DureRole *role);
+char        *dure_access_hash (const char *previous, const DureAccess *access);
+void         dure_account_free (DureAccount *self);
+void         dure_enrolment_free (DureEnrolment *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureAccount, dure_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureEnrolment, dure_enrolment_free)
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* dure-store-restamp.c: puts right what a wrong clock has stamped
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-store"
+
+#include "config.h"
+
+#include "base/dure-date.h"
+#include "store/dure-store-private.h"
+
+static gboolean
+replace_stamp (DureStore *self, const char *sql, const char *from, const char *to, DureChange *change, GError **error)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, from, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, to, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 3, change->id, -1, SQLITE_STATIC);
+  return dure_store_step_done (self, stmt, error);
+}
+
+/* A stamp stands in the journal, in what later changes of the record have seen, and in the record itself. */
+static gboolean
+restamp_one (DureStore *self, DureChange *change, const char *to, GError **error)
+{
+  const DureEntity *entity = dure_entity_by_key (change->entity);
+  g_autofree char  *sql = NULL;
+
+  if (!replace_stamp (self,
+                      "UPDATE journal SET stamp = replace (stamp, ?1, ?2),"
+                      " body = CASE WHEN json_extract (body, '$.seen') IS NULL THEN body ELSE"
+                      " json_set (body, '$.seen', json (replace (json_extract (body, '$.seen'), ?1, ?2))) END"
+                      " WHERE id = ?3",
+                      change->stamp, to, change, error))
+    return FALSE;
+  if (entity == NULL)
+    return TRUE;
+  sql = g_strdup_printf ("UPDATE \"%s\" SET _stamp = replace (_stamp, ?1, ?2), _stamps = replace (_stamps, ?1, ?2) WHERE id = ?3",
+                         entity->key);
+  return replace_stamp (self, sql, change->stamp, to, change, error);
+}
+
+/* New stamps come after everything that is stored already with a stamp that may stay. */
+static void
+observe_rest (DureStore *self, gint64 now)
+{
+  g_autofree char *least = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now);
+  sqlite3_stmt    *stmt = dure_store_prepare (self, "SELECT max (stamp) FROM journal WHERE stamp < ?1", NULL);
+
+  if (stmt == NULL)
+    return;
+  sqlite3_bind_text (stmt, 1, least, -1, SQLITE_STATIC);
+  if (sqlite3_step (stmt) == SQLITE_ROW && sqlite3_column_type (stmt, 0) == SQLITE_TEXT)
+    dure_clock_observe (self->clock, (const char *)sqlite3_column_text (stmt, 0));
+  sqlite3_reset (stmt);
+}
+
+static gboolean
+restamp_all (DureStore *self, GPtrArray *changes, gint64 now, guint *n, GError **error)
+{
+  gboolean ahead = FALSE;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      DureChange *change = g_ptr_array_index (changes, i);
+      char        stamp[DURE_STAMP_LENGTH + 1];
+
+      ahead = ahead || dure_stamp_ms (change->stamp) > now;
+      if (!ahead)
+        continue;
+      dure_clock_next (self->clock, stamp);
+      if (!restamp_one (self, change, stamp, error))
+        return FALSE;
+      ++*n;
+    }
+  return TRUE;
+}
+
+/**
+ * dure_store_restamp:
+ * @self: a store without an open transaction
+ * @offset_ms: what to add to this machine's time to get the right one
+ * @n: (out): how many changes got new stamps
+ * @error: return location
+ *
+ * Corrects the clock of this store, and stamps again what was not sent yet and lies in the future by the right time. The
+ * order of the changes stays. Cost: one walk over what waits.
+ *
+ * Returns: whether that was stored
+ */
+gboolean
+dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, offset_ms);
+
+  *n = 0;
+  if (!dure_store_begin (self, NULL, error))
+    return FALSE;
+  /* The clock steps back from the wrong time that it has kept. */
+  dure_clock_set_offset (self->clock, offset_ms);
+  observe_rest (self, dure_now_ms () + offset_ms);
+  changes = dure_store_unsent (self, G_MAXINT, error);
+  if (changes != NULL && dure_store_set_meta (self, "clock-offset", offset, error) &&
+      restamp_all (self, changes, dure_now_ms () + offset_ms, n, error))
+    return dure_store_commit (self, error);
+  dure_store_rollback (self);
+  return FALSE;
+}

@@ -1,0 +1,385 @@
+/* dure-client.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Synchronous, over libsoup. Certificates are checked; the proxy is that of the system (GProxyResolver).
+ */
+#define G_LOG_DOMAIN "dure-sync"
+
+#include "config.h"
+
+#include "sync/dure-client.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "sync/dure-gzip.h"
+
+#define TIMEOUT_SECONDS 20
+#define MAX_ANSWER (4 * 1024 * 1024)
+#define PROBLEM_PREFIX "urn:dure:problem:"
+#define READ_PART (64 * 1024)
+
+struct _DureClient
+{
+  SoupSession *session;
+  char        *url;
+  char        *token;
+  char        *problem; /* name of the last problem that the server told of */
+};
+
+struct _DureLines
+{
+  GInputStream *stream;
+  GByteArray   *buffer;
+  gsize         at;
+  GCancellable *cancellable;
+};
+
+/* What each problem means to the officer; the server's own sentence stands in for names that are not here. */
+static const struct
+{
+  const char *name;
+  DureError   code;
+  const char *sentence;
+} problems[] = {
+  { "wrong-password", DURE_ERROR_DENIED, N_("The municipality, the user name or the password is wrong.") },
+  { "wait", DURE_ERROR_DENIED, N_("The password was wrong too often. Wait a while, then try again.") },
+  { "locked", DURE_ERROR_DENIED, N_("This account is locked. Ask the administrator of the server.") },
+  { "token-missing", DURE_ERROR_DENIED, N_("This computer is not enrolled with the server.") },
+  { "token-revoked", DURE_ERROR_DENIED, N_("The server does not know this computer any more. Enrol it again.") },
+  { "role", DURE_ERROR_DENIED, N_("This account may only read. What was written stays on this computer.") },
+  { "busy", DURE_ERROR_UNREACHABLE, N_("The server is busy. What was written is on this computer and is sent later.") },
+  { "full", DURE_ERROR_UNREACHABLE, N_("The server's disk is full. What was written is on this computer and is sent later.") },
+  { "failed", DURE_ERROR_UNREACHABLE, N_("The server has a fault. What was written is on this computer and is sent later.") },
+};
+
+/**
+ * dure_client_check_url:
+ * @typed: address of a server as somebody typed it
+ * @error: return location; %DURE_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): the address with its scheme (https when none is given) and without a slash at the end
+ */
+char *
+dure_client_check_url (const char *typed, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (typed != NULL ? typed : ""));
+  g_autofree char *whole = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+
+  if (*trimmed == '\0' || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL ||
+      *g_uri_get_host (uri) == '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
+      g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID,
+                   _("“%s” is not the address of a server. Write it like https://dure.example.go.kr."), trimmed);
+      return NULL;
+    }
+  while (g_str_has_suffix (whole, "/"))
+    whole[strlen (whole) - 1] = '\0';
+  return g_steal_pointer (&whole);
+}
+
+/**
+ * dure_client_new:
+ * @url: what dure_client_check_url() returned
+ * @token: (nullable): what enrolment gave this device
+ *
+ * Returns: (transfer full): a client for one thread
+ */
+DureClient *
+dure_client_new (const char *url, const char *token)
+{
+  DureClient *self = g_new0 (DureClient, 1);
+
+  self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS, "user-agent",
+                                                 "Dure/" DURE_VERSION, NULL);
+  self->url = g_strdup (url);
+  self->token = g_strdup (token);
+  return self;
+}
+
+void
+dure_client_free (DureClient *self)
+{
+  if (self == NULL)
+    return;
+  soup_session_abort (self->session);
+  g_object_unref (self->session);
+  g_free (self->url);
+  g_free (self->token);
+  g_free (self->problem);
+  g_free (self);
+}
+
+/** dure_client_get_problem: Returns: (nullable): name of the problem that the server told of with the last request */
+const char *
+dure_client_get_problem (DureClient *self)
+{
+  return self->problem;
+}
+
+/* What the network said becomes what the officer needs to know. */
+static void
+translate (DureClient *self, GError *failure, GError **error)
+{
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
+  else if (failure->domain == G_TLS_ERROR)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                 _("The certificate of the server %s could not be verified. Nothing was sent."), self->url);
+  else
+    g_set_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                 _("The server %s cannot be reached. What was written is on this computer and is sent later."), self->url);
+  g_debug ("%s", failure->message);
+}
+
+static void
+report_problem (DureClient *self, guint status, GBytes *body, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+  JsonNode   *root = NULL;
+  const char *type = NULL, *detail = NULL;
+
+  g_clear_pointer (&self->problem, g_free);
+  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8) &&
+      json_parser_load_from_data (parser, text, (gssize)length, NULL))
+    root = json_parser_get_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    {
+      type = json_object_get_string_member_with_default (json_node_get_object (root), "type", NULL);
+      detail = json_object_get_string_member_with_default (json_node_get_object (root), "detail", NULL);
+    }
+  if (type != NULL && g_str_has_prefix (type, PROBLEM_PREFIX))
+    self->problem = g_strdup (type + strlen (PROBLEM_PREFIX));
+  for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
+    if (g_strcmp0 (self->problem, problems[i].name) == 0)
+      {
+        g_set_error_literal (error, DURE_ERROR, problems[i].code, _(problems[i].sentence));
+        return;
+      }
+  if (self->problem != NULL && detail != NULL)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The server refused: %s"), detail);
+  else if (status >= 500)
+    g_set_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                 _("The server %s cannot answer now (%u). What was written is on this computer and is sent later."), self->url,
+                 status);
+  else
+    g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
+                 status);
+}
+
+static SoupMessage *
+make_message (DureClient *self, const char *method, const char *path, GError **error)
+{
+  g_autofree char *whole = g_strconcat (self->url, path, NULL);
+  SoupMessage     *message = soup_message_new (method, whole);
+
+  g_clear_pointer (&self->problem, g_free);
+  if (message == NULL)
+    {
+      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” is not the address of a server."), self->url);
+      return NULL;
+    }
+  /* A token goes to the server that gave it and to no other. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (self->token != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+    }
+  return message;
+}
+
+static GBytes *
+read_all (DureClient *self, GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GError) failure = NULL;
+  gssize n;
+
+  do
+    {
+      guint before = all->len;
+
+      g_byte_array_set_size (all, before + READ_PART);
+      n = g_input_stream_read (stream, all->data + before, READ_PART, cancellable, &failure);
+      if (n < 0)
+        {
+          translate (self, failure, error);
+          return NULL;
+        }
+      g_byte_array_set_size (all, before + (guint)n);
+      if (all->len > MAX_ANSWER)
+        {
+          g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The answer of the server %s is too large."), self->url);
+          return NULL;
+        }
+    }
+  while (n > 0);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&all));
+}
+
+static GInputStream *
+send (DureClient *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GInputStream) stream = soup_session_send (self->session, message, cancellable, &failure);
+  g_autoptr (GBytes) body = NULL;
+
+  if (stream == NULL)
+    {
+      translate (self, failure, error);
+      return NULL;
+    }
+  if (soup_message_get_status (message) == SOUP_STATUS_OK)
+    return g_steal_pointer (&stream);
+  body = read_all (self, stream, cancellable, error);
+  if (body != NULL)
+    report_problem (self, soup_message_get_status (message), body, error);
+  return NULL;
+}
+
+/**
+ * dure_client_post:
+ * @self: a client
+ * @path: "/v1/…"
+ * @type: media type
+ * @body: what is sent; packed on the way
+ * @cancellable: (nullable): stops it
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the body of the answer
+ */
+GBytes *
+dure_client_post (
+    DureClient *self, const char *path, const char *type, GString *body, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SoupMessage) message = make_message (self, "POST", path, error);
+  g_autoptr (GBytes) packed = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (message == NULL)
+    return NULL;
+  if (body->len >= 512)
+    {
+      packed = dure_gzip_pack (body->str, body->len);
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+    }
+  else
+    packed = g_bytes_new (body->str, body->len);
+  soup_message_set_request_body_from_bytes (message, type, packed);
+  stream = send (self, message, cancellable, error);
+  return stream != NULL ? read_all (self, stream, cancellable, error) : NULL;
+}
+
+/**
+ * dure_client_get_lines:
+ * @self: a client
+ * @path: "/v1/…" with its query
+ * @cancellable: (nullable): stops it
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the lines of the answer, read as they come
+ */
+DureLines *
+dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SoupMessage) message = make_message (self, "GET", path, error);
+  GInputStream *stream = message != NULL ? send (self, message, cancellable, error) : NULL;
+  DureLines    *lines;
+
+  if (stream == NULL)
+    return NULL;
+  if (g_strcmp0 (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL), DURE_WIRE_TYPE) != 0)
+    {
+      g_object_unref (stream);
+      g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
+                   200u);
+      return NULL;
+    }
+  lines = g_new0 (DureLines, 1);
+  lines->stream = stream;
+  lines->buffer = g_byte_array_new ();
+  lines->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  return lines;
+}
+
+static gboolean
+broke_off (GError **error)
+{
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                       _("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+  return FALSE;
+}
+
+/**
+ * dure_lines_next:
+ * @self: lines of an answer
+ * @line: (out caller-allocates): the next one
+ * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off, %DURE_ERROR_PROTOCOL when a line is bad
+ *
+ * There is nothing to read after a line of %DURE_WIRE_END.
+ *
+ * Returns: whether there was a line
+ */
+gboolean
+dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
+{
+  gsize looked = 0;
+
+  for (;;)
+    {
+      guint8 *start = self->buffer->data + self->at;
+      gsize   there = self->buffer->len - self->at;
+      guint8 *stop = there > looked ? memchr (start + looked, '\n', there - looked) : NULL;
+      guint   before;
+      gssize  n;
+      g_autoptr (GError) failure = NULL;
+
+      if (stop != NULL)
+        {
+          self->at += (gsize)(stop - start) + 1;
+          return dure_wire_parse ((const char *)start, (gsize)(stop - start), line, error);
+        }
+      looked = there;
+      if (there > DURE_WIRE_MAX_LINE)
+        {
+          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What was sent is too large."));
+          return FALSE;
+        }
+      if (self->at > 0)
+        g_byte_array_remove_range (self->buffer, 0, (guint)self->at);
+      self->at = 0;
+      before = self->buffer->len;
+      g_byte_array_set_size (self->buffer, before + READ_PART);
+      n = g_input_stream_read (self->stream, self->buffer->data + before, READ_PART, self->cancellable, &failure);
+      g_byte_array_set_size (self->buffer, before + (guint)MAX (n, 0));
+      if (n < 0 && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
+          return FALSE;
+        }
+      if (n <= 0)
+        return broke_off (error);
+    }
+}
+
+void
+dure_lines_free (DureLines *self)
+{
+  if (self == NULL)
+    return;
+  g_object_unref (self->stream);
+  g_byte_array_unref (self->buffer);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}

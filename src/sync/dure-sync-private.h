@@ -1,0 +1,49 @@
+/* dure-sync-private.h: what the files of a round share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "sync/dure-client.h"
+#include "sync/dure-sync.h"
+
+G_BEGIN_DECLS
+
+/* What the store keeps for sync, by key of dure_store_get_meta(). */
+#define DURE_META_URL "sync.url"
+#define DURE_META_TENANT "sync.tenant"
+#define DURE_META_USER "sync.user"
+#define DURE_META_TOKEN "sync.token"
+#define DURE_META_ROLE "sync.role"
+#define DURE_META_CURSOR "sync.cursor" /* last sequence number that was taken */
+#define DURE_META_EPOCH "sync.epoch"
+#define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
+#define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
+#define DURE_META_REFUSED "sync.refused"
+#define DURE_META_OFFSET "clock-offset"
+
+/** DureRound: one round under way. */
+typedef struct
+{
+  DureStore       *store;
+  DureClient      *client;
+  DureSyncResult  *result;
+  DureSyncProgress progress;
+  gpointer         data;
+  GCancellable    *cancellable;
+  gboolean         read_only; /* the account may not write */
+  gboolean         restamped;
+  guint            patience;  /* how often a pull still gives way to what was written meanwhile */
+} DureRound;
+
+gint64      dure_sync_get_number (DureStore *store, const char *key, gint64 fallback);
+gboolean    dure_sync_set_number (DureStore *store, const char *key, gint64 value, GError **error);
+JsonObject *dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error);
+gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
+gboolean    dure_sync_send (DureRound *round, GError **error);
+gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
+void        dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total);
+
+G_END_DECLS

@@ -1,0 +1,274 @@
+/* dure-sync-receive.c: the taking half of a round
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lines are applied in batches, each in one transaction together with the number up to which it brings this device: an
+ * answer that breaks off loses nothing, and the next round goes on behind it.
+ */
+#define G_LOG_DOMAIN "dure-sync"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "sync/dure-sync-private.h"
+
+/* A batch holds the store for some hundredths of a second; an officer's write waits no longer than that. */
+#define BATCH 500
+
+/* An answer of many lines on its way into the store. */
+typedef struct
+{
+  DureRound *round;
+  GPtrArray *changes;
+  gboolean   snapshot;
+  gint64     start; /* SNAPSHOT: where the changes go on afterwards */
+  gint64     key;   /* SNAPSHOT: last record that is complete */
+  gint64     seq;
+  guint      total;
+  guint      done;
+  gboolean   yields; /* something was written here meanwhile and has to go out first */
+} Taking;
+
+static gboolean
+note_place (Taking *taking, GError **error)
+{
+  DureStore       *store = taking->round->store;
+  g_autofree char *start = NULL;
+
+  if (!taking->snapshot)
+    return dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error);
+  start = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, taking->start, taking->key);
+  return dure_store_set_meta (store, DURE_META_START, start, error);
+}
+
+static gboolean
+apply_in_transaction (Taking *taking, GError **error)
+{
+  DureRound *round = taking->round;
+  guint      kept = 0, unknown = 0;
+
+  if (!taking->snapshot && !round->read_only && round->patience > 0 && dure_store_count_unsent (round->store) > 0)
+    {
+      taking->yields = TRUE;
+      return FALSE;
+    }
+  for (guint i = 0; i < taking->changes->len; i++)
+    {
+      DureApplied applied;
+
+      if (!dure_store_apply (round->store, g_ptr_array_index (taking->changes, i), &applied, error))
+        return FALSE;
+      kept += applied == DURE_APPLIED_KEPT;
+      unknown += applied == DURE_APPLIED_UNKNOWN;
+    }
+  if (!note_place (taking, error))
+    return FALSE;
+  round->result->received += taking->changes->len;
+  round->result->kept += kept;
+  round->result->unknown += unknown;
+  return TRUE;
+}
+
+static gboolean
+apply_batch (Taking *taking, GError **error)
+{
+  DureRound *round = taking->round;
+
+  if (g_cancellable_set_error_if_cancelled (round->cancellable, error) || !dure_store_begin (round->store, NULL, error))
+    return FALSE;
+  if (!apply_in_transaction (taking, error))
+    {
+      dure_store_rollback (round->store);
+      return FALSE;
+    }
+  g_ptr_array_set_size (taking->changes, 0);
+  return dure_store_commit (round->store, error);
+}
+
+/* Reads to the end line; what came before the answer broke off is applied all the same. */
+static gboolean
+take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
+{
+  guint n_whole = 0;
+
+  for (;;)
+    {
+      g_auto (DureWireLine) line = { 0 };
+      g_autoptr (GError) failure = NULL;
+
+      if (!dure_lines_next (lines, &line, &failure))
+        {
+          g_ptr_array_set_size (taking->changes, (gint)n_whole);
+          if (n_whole > 0 && !apply_batch (taking, error))
+            return FALSE;
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (line.kind == DURE_WIRE_END)
+        {
+          *end = line;
+          memset (&line, 0, sizeof line);
+          return TRUE;
+        }
+      if (line.kind == DURE_WIRE_START)
+        {
+          if (taking->start == 0)
+            taking->start = line.seq;
+          taking->total = (guint)CLAMP (line.total, 0, G_MAXINT);
+          continue;
+        }
+      if (line.change->seq != 0 && !taking->snapshot)
+        taking->seq = line.change->seq;
+      g_ptr_array_add (taking->changes, g_steal_pointer (&line.change));
+      if (!taking->snapshot || line.key != 0)
+        {
+          taking->key = line.key;
+          taking->done++;
+          n_whole = taking->changes->len;
+        }
+      if (n_whole < BATCH)
+        continue;
+      if (n_whole == taking->changes->len)
+        {
+          if (!apply_batch (taking, error))
+            return FALSE;
+          n_whole = 0;
+          dure_sync_tell (taking->round, taking->snapshot ? DURE_SYNC_STEP_SNAPSHOT : DURE_SYNC_STEP_RECEIVE, taking->done,
+                          taking->total);
+        }
+    }
+}
+
+/* The server's numbers, clock and role, which come with every answer. */
+static gboolean
+note_end (DureRound *round, const DureWireLine *end, GError **error)
+{
+  g_autofree char *role = dure_store_get_meta (round->store, DURE_META_ROLE);
+
+  if (end->role != NULL && g_strcmp0 (role, end->role) != 0)
+    {
+      /* Who may see more than before has to begin again. */
+      if (!dure_store_set_meta (round->store, DURE_META_ROLE, end->role, error) ||
+          (role != NULL && !dure_store_set_meta (round->store, DURE_META_START, "0 0", error)))
+        return FALSE;
+    }
+  return dure_sync_note_clock (round, end->now, error);
+}
+
+static gboolean
+finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
+{
+  DureStore *store = taking->round->store;
+
+  if (!dure_store_begin (store, NULL, error))
+    return FALSE;
+  taking->yields = FALSE;
+  if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error) &&
+      dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error) &&
+      dure_store_set_meta (store, DURE_META_START, NULL, error) && note_end (taking->round, end, error))
+    return dure_store_commit (store, error);
+  dure_store_rollback (store);
+  return FALSE;
+}
+
+static gboolean
+take_snapshot (DureRound *round, const char *start, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+  g_autoptr (DureLines) lines = NULL;
+  g_autofree char *path = NULL;
+  g_auto (DureWireLine) end = { 0 };
+  Taking taking = { .round = round, .changes = changes, .snapshot = TRUE };
+
+  if (start != NULL && sscanf (start, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &taking.start, &taking.key) != 2)
+    taking.start = taking.key = 0;
+  path = g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT, taking.key);
+  dure_sync_tell (round, DURE_SYNC_STEP_SNAPSHOT, 0, 0);
+  lines = dure_client_get_lines (round->client, path, round->cancellable, error);
+  return lines != NULL && take_lines (&taking, lines, &end, error) && finish_snapshot (&taking, &end, error);
+}
+
+static gboolean
+finish_pull (Taking *taking, const DureWireLine *end, GError **error)
+{
+  DureStore *store = taking->round->store;
+
+  /* Nothing came and nothing moved: nothing is written. */
+  if (taking->changes->len == 0 && end->seq == dure_sync_get_number (store, DURE_META_CURSOR, -1))
+    return note_end (taking->round, end, error);
+  taking->seq = end->seq;
+  if (!dure_store_begin (store, NULL, error))
+    return FALSE;
+  if (apply_in_transaction (taking, error) && note_end (taking->round, end, error))
+    return dure_store_commit (store, error);
+  dure_store_rollback (store);
+  return FALSE;
+}
+
+/* One request for what others wrote. */
+static gboolean
+take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+  g_autoptr (DureLines) lines = NULL;
+  g_autofree char *path = NULL;
+  g_auto (DureWireLine) end = { 0 };
+  Taking taking = { .round = round, .changes = changes };
+  gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
+
+  taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
+  path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT, taking.seq);
+  lines = dure_client_get_lines (round->client, path, round->cancellable, error);
+  if (lines == NULL)
+    return FALSE;
+  if (!take_lines (&taking, lines, &end, error) || !finish_pull (&taking, &end, error))
+    {
+      *again = taking.yields;
+      return taking.yields;
+    }
+  *more = end.more;
+  if (end.epoch != epoch)
+    *again = TRUE;
+  return end.epoch == epoch || dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+}
+
+/* The server was put back to an older state: it gets all that this device ever wrote, and gives all that it has. */
+static gboolean
+begin_anew (DureRound *round, GError **error)
+{
+  return dure_store_mark_sent (round->store, 0, error) && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error) &&
+         dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+}
+
+/* Takes all there is; @again is set when there is something to send first. */
+gboolean
+dure_sync_receive (DureRound *round, gboolean *again, GError **error)
+{
+  g_autofree char *start = dure_store_get_meta (round->store, DURE_META_START);
+  g_autofree char *cursor = dure_store_get_meta (round->store, DURE_META_CURSOR);
+  gboolean         more = TRUE;
+
+  *again = FALSE;
+  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, error))
+    return FALSE;
+  while (more && !*again)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      more = FALSE;
+      if (take_changes (round, &more, again, &failure))
+        continue;
+      if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
+        {
+          *again = TRUE;
+          return begin_anew (round, error);
+        }
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,210 @@
+/* dure-sync-send.c: the sending half of a round
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What waits goes out in the order in which it was written, before anything is taken: so the number up to which this
+ * device had taken (`after`) says what the author of a change could know, and the server sees who deleted without
+ * knowing of an edit.
+ */
+#define G_LOG_DOMAIN "dure-sync"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-date.h"
+#include "base/dure-error.h"
+#include "sync/dure-sync-private.h"
+
+#define BATCH 1000
+#define BATCH_BYTES (8 * 1024 * 1024)
+#define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
+/* A difference below this is none: the way of the answer takes time too. */
+#define CLOCK_SLACK_MS (60 * 1000)
+
+/** What the server said about a batch. */
+typedef struct
+{
+  guint    n_refused;
+  guint    first_ahead; /* place of the first change whose stamp is too late; the batch's length for none */
+  gint64   before;
+  gint64   seq;
+  gint64   now;
+  gboolean plain;
+} Answer;
+
+void
+dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total)
+{
+  if (round->progress != NULL)
+    round->progress (step, done, total, round->data);
+}
+
+/* Keeps how far this clock is off, so that new stamps are right; @now is the server's. */
+gboolean
+dure_sync_note_clock (DureRound *round, gint64 now, GError **error)
+{
+  gint64 offset = now - dure_now_ms ();
+  gint64 kept = dure_sync_get_number (round->store, DURE_META_OFFSET, 0);
+
+  if (now == 0)
+    return TRUE;
+  round->result->offset_ms = offset;
+  if (ABS (offset) < CLOCK_SLACK_MS)
+    offset = 0;
+  return ABS (offset - kept) < CLOCK_SLACK_MS || dure_sync_set_number (round->store, DURE_META_OFFSET, offset, error);
+}
+
+static gboolean
+read_answer (GBytes *body, guint n, Answer *answer, DureSyncResult *result, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *object = dure_sync_parse_object (parser, body, error);
+  JsonNode   *node;
+  JsonArray  *refused;
+
+  if (object == NULL)
+    return FALSE;
+  node = json_object_get_member (object, "refused");
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || !json_object_has_member (object, "accepted"))
+    {
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The answer of the server is not in Dure's format."));
+      return FALSE;
+    }
+  refused = json_node_get_array (node);
+  answer->first_ahead = n;
+  answer->before = json_object_get_int_member_with_default (object, "before", 0);
+  answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
+  answer->now = json_object_get_int_member_with_default (object, "now", 0);
+  answer->plain = json_object_get_boolean_member_with_default (object, "plain", FALSE);
+  for (guint i = 0; i < json_array_get_length (refused); i++)
+    {
+      JsonNode   *element = json_array_get_element (refused, i);
+      JsonObject *item = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      gint64      line;
+
+      if (item == NULL)
+        continue;
+      line = json_object_get_int_member_with_default (item, "line", 0);
+      if (g_strcmp0 (json_object_get_string_member_with_default (item, "type", NULL), PROBLEM_AHEAD) == 0)
+        {
+          if (line >= 1 && line <= n)
+            answer->first_ahead = MIN (answer->first_ahead, (guint)line - 1);
+          continue;
+        }
+      answer->n_refused++;
+      if (result->refusal == NULL)
+        result->refusal = g_strdup (json_object_get_string_member_with_default (item, "detail", ""));
+    }
+  return TRUE;
+}
+
+/* Notes what the server has now; the changes of this batch need not come back when nothing else came between. */
+static gboolean
+note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, GError **error)
+{
+  gint64 refused = dure_sync_get_number (round->store, DURE_META_REFUSED, 0);
+
+  if (!dure_sync_note_clock (round, answer->now, error))
+    return FALSE;
+  if (answer->first_ahead > 0 &&
+      !dure_store_mark_sent (round->store, ((DureChange *)g_ptr_array_index (changes, MIN (answer->first_ahead, n) - 1))->seq,
+                             error))
+    return FALSE;
+  if (answer->n_refused > 0 &&
+      !dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error))
+    return FALSE;
+  if (answer->plain && answer->first_ahead == n && answer->seq > answer->before &&
+      dure_sync_get_number (round->store, DURE_META_CURSOR, -1) == answer->before &&
+      !dure_sync_set_number (round->store, DURE_META_CURSOR, answer->seq, error))
+    return FALSE;
+  round->result->sent += MIN (answer->first_ahead, n) - MIN (answer->n_refused, MIN (answer->first_ahead, n));
+  round->result->refused += answer->n_refused;
+  return TRUE;
+}
+
+static gboolean
+restamp (DureRound *round, gint64 now, GError **error)
+{
+  guint n = 0;
+
+  if (round->restamped || now == 0)
+    {
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
+                           _("The server refuses the time of the changes. Check the clock of this computer."));
+      return FALSE;
+    }
+  round->restamped = TRUE;
+  if (!dure_store_restamp (round->store, now - dure_now_ms (), &n, error))
+    return FALSE;
+  round->result->restamped += n;
+  return TRUE;
+}
+
+static gboolean
+send_batch (DureRound *round, GPtrArray *changes, GError **error)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT,
+                                           MAX (dure_sync_get_number (round->store, DURE_META_CURSOR, 0), 0));
+  Answer           answer = { 0 };
+  guint            n = 0;
+
+  while (n < changes->len && body->len < BATCH_BYTES)
+    {
+      const DureChange *change = g_ptr_array_index (changes, n++);
+
+      /* A new record of which nothing is set says nothing. */
+      if (change->fields->len > 0)
+        dure_wire_append (body, change, 0, 0);
+      else
+        g_string_append (body, "{\"start\":1}\n");
+    }
+  bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
+  if (bytes == NULL || !read_answer (bytes, n, &answer, round->result, error))
+    return FALSE;
+  /* One transaction, so that what was sent and the cursor never disagree. */
+  if (!dure_store_begin (round->store, NULL, error))
+    return FALSE;
+  if (!note_sent (round, changes, n, &answer, error))
+    {
+      dure_store_rollback (round->store);
+      return FALSE;
+    }
+  if (!dure_store_commit (round->store, error))
+    return FALSE;
+  return answer.first_ahead == n || restamp (round, answer.now, error);
+}
+
+/* Sends all that waits. An account that may only read keeps what it wrote, and goes on taking. */
+gboolean
+dure_sync_send (DureRound *round, GError **error)
+{
+  guint total = (guint)dure_store_count_unsent (round->store);
+  guint before = round->result->sent;
+
+  for (;;)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (GPtrArray) changes = dure_store_unsent (round->store, BATCH, error);
+
+      if (changes == NULL)
+        return FALSE;
+      if (changes->len == 0)
+        return TRUE;
+      dure_sync_tell (round, DURE_SYNC_STEP_SEND, round->result->sent - before, total);
+      if (send_batch (round, changes, &failure))
+        continue;
+      if (g_strcmp0 (dure_client_get_problem (round->client), "role") == 0)
+        {
+          round->read_only = TRUE;
+          if (round->result->refusal == NULL)
+            round->result->refusal = g_strdup (failure->message);
+          return TRUE;
+        }
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+}

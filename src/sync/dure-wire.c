@@ -1,0 +1,629 @@
+/* dure-wire.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Wire format, version 1
+ * ======================
+ * Devices and server exchange lines: one JSON object of RFC 8259 a line, UTF-8, ended by a line feed, media type
+ * application/x-dure-lines, as a rule under gzip. The same lines stand in the server's storage and in bundle files.
+ *
+ * A change sets fields of one record:
+ *
+ *   {"stamp":"0197…-0000-9f3c…","entity":"agency","id":"0197…","set":{"name":"…","note":null},
+ *    "seen":{"name":"0196…-0000-11d0…"},"by":"kim"}
+ *
+ *   stamp   when and where it was written, dure-stamp.h; a change is known by its stamp, so sending it twice is harmless
+ *   entity  key of the table's entity, or one that only a newer program knows: [a-z][a-z0-9_-]*, at most 64 bytes
+ *   id      UUID of the record
+ *   set     field key to canonical text, or null for none; 1 to 256 fields, a value has at most 1 MiB.
+ *           The pseudo-field "deleted" holds "1" for a deleted record.
+ *   seen    field key to the stamp of the value that was replaced; a field without one was empty
+ *   by      user name of the author, at most 800 bytes; the server puts the account's own in its place
+ *   seq     from the server only: its sequence number
+ *   key     in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
+ *
+ * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…} and end with
+ * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor"}. An answer without its end line broke off; the lines
+ * before that are good all the same. `seq` of the end line of /v1/changes is the next `after`; `seq` of the start line
+ * of /v1/snapshot is where /v1/changes goes on afterwards.
+ *
+ * A line has at most 4 MiB. Members that are not named here are skipped (a newer server may add some), up to 8 levels
+ * deep; a member that comes twice, a wrong type, a lone surrogate, a NUL and bytes that are not UTF-8 are refused.
+ *
+ * Stamps that are more than five minutes ahead of the server's clock are refused by the server; see docs/protocol.md
+ * for the requests themselves.
+ */
+#define G_LOG_DOMAIN "dure-sync"
+
+#include "config.h"
+
+#include "sync/dure-wire.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-error.h"
+#include "base/dure-stamp.h"
+#include "base/dure-uuid.h"
+
+#define MAX_DEPTH 8
+
+typedef struct
+{
+  const char *start;
+  const char *at;
+  const char *end;
+  const char *wrong; /* what is wrong, in a few words for whoever keeps the other side; NULL while all is well */
+} Reader;
+
+static gboolean
+refuse (Reader *r, const char *why)
+{
+  if (r->wrong == NULL)
+    r->wrong = why;
+  return FALSE;
+}
+
+static void
+skip_space (Reader *r)
+{
+  while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\r'))
+    r->at++;
+}
+
+static gboolean
+take (Reader *r, char c)
+{
+  skip_space (r);
+  if (r->at >= r->end || *r->at != c)
+    return FALSE;
+  r->at++;
+  return TRUE;
+}
+
+static gboolean
+read_hex (Reader *r, guint *code)
+{
+  *code = 0;
+  if (r->end - r->at < 4)
+    return refuse (r, "short escape");
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (*r->at++);
+
+      if (digit < 0)
+        return refuse (r, "bad escape");
+      *code = *code * 16 + (guint)digit;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_escape (Reader *r, char **to)
+{
+  static const char from[] = "\"\\/bfnrt";
+  static const char into[] = "\"\\/\b\f\n\r\t";
+  const char       *which;
+  guint             code, low;
+
+  if (r->at >= r->end)
+    return refuse (r, "open string");
+  if (*r->at != 'u')
+    {
+      which = *r->at == '\0' ? NULL : strchr (from, *r->at);
+      if (which == NULL)
+        return refuse (r, "bad escape");
+      *(*to)++ = into[which - from];
+      r->at++;
+      return TRUE;
+    }
+  r->at++;
+  if (!read_hex (r, &code))
+    return FALSE;
+  if (code == 0)
+    return refuse (r, "NUL in a text");
+  if (code >= 0xdc00 && code <= 0xdfff)
+    return refuse (r, "lone surrogate");
+  if (code >= 0xd800 && code <= 0xdbff)
+    {
+      if (r->end - r->at < 6 || r->at[0] != '\\' || r->at[1] != 'u')
+        return refuse (r, "lone surrogate");
+      r->at += 2;
+      if (!read_hex (r, &low))
+        return FALSE;
+      if (low < 0xdc00 || low > 0xdfff)
+        return refuse (r, "lone surrogate");
+      code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+    }
+  *to += g_unichar_to_utf8 (code, *to);
+  return TRUE;
+}
+
+/* A decoded string is never longer than its source, so the source's length is room enough. */
+static char *
+read_string (Reader *r)
+{
+  const char *p;
+  char       *out, *to;
+
+  if (!take (r, '"'))
+    {
+      refuse (r, "a text was expected");
+      return NULL;
+    }
+  for (p = r->at; p < r->end && *p != '"' && *p != '\\' && (guchar)*p >= 0x20; p++)
+    ;
+  if (p < r->end && *p == '"')
+    {
+      out = g_strndup (r->at, (gsize)(p - r->at));
+      r->at = p + 1;
+      return out;
+    }
+  for (; p < r->end && *p != '"'; p++)
+    if (*p == '\\')
+      p++;
+  if (p >= r->end)
+    {
+      refuse (r, "open string");
+      return NULL;
+    }
+  out = to = g_malloc ((gsize)(p - r->at) + 1);
+  while (r->at < r->end && *r->at != '"')
+    {
+      if ((guchar)*r->at < 0x20)
+        refuse (r, "control character in a text");
+      else if (*r->at == '\\')
+        {
+          r->at++;
+          if (read_escape (r, &to))
+            continue;
+        }
+      else
+        {
+          *to++ = *r->at++;
+          continue;
+        }
+      g_free (out);
+      return NULL;
+    }
+  r->at++;
+  *to = '\0';
+  return out;
+}
+
+static gboolean
+read_word (Reader *r, const char *word)
+{
+  gsize length = strlen (word);
+
+  skip_space (r);
+  if ((gsize)(r->end - r->at) < length || memcmp (r->at, word, length) != 0)
+    return FALSE;
+  r->at += length;
+  return TRUE;
+}
+
+static gboolean
+read_integer (Reader *r, gint64 *value)
+{
+  gint64 number = 0;
+  guint  digits = 0;
+
+  skip_space (r);
+  for (; r->at < r->end && g_ascii_isdigit (*r->at); digits++)
+    number = digits < 18 ? number * 10 + (*r->at++ - '0') : (r->at++, number);
+  if (digits == 0 || digits > 18)
+    return refuse (r, "a whole number was expected");
+  if (r->at < r->end && (*r->at == '.' || *r->at == 'e' || *r->at == 'E'))
+    return refuse (r, "a whole number was expected");
+  *value = number;
+  return TRUE;
+}
+
+static gboolean
+skip_value (Reader *r, guint depth)
+{
+  char close;
+
+  skip_space (r);
+  if (r->at >= r->end)
+    return refuse (r, "value missing");
+  if (*r->at == '"')
+    {
+      g_autofree char *text = read_string (r);
+
+      return text != NULL;
+    }
+  if (*r->at == '{' || *r->at == '[')
+    {
+      close = *r->at == '{' ? '}' : ']';
+      if (depth >= MAX_DEPTH)
+        return refuse (r, "too deep");
+      r->at++;
+      if (take (r, close))
+        return TRUE;
+      do
+        {
+          if (close == '}')
+            {
+              g_autofree char *key = read_string (r);
+
+              if (key == NULL || !take (r, ':'))
+                return refuse (r, "':' was expected");
+            }
+          if (!skip_value (r, depth + 1))
+            return FALSE;
+        }
+      while (take (r, ','));
+      return take (r, close) || refuse (r, "open bracket");
+    }
+  if (read_word (r, "null") || read_word (r, "true") || read_word (r, "false"))
+    return TRUE;
+  if (*r->at == '-' || g_ascii_isdigit (*r->at))
+    {
+      while (r->at < r->end && (g_ascii_isdigit (*r->at) || strchr ("+-.eE", *r->at) != NULL) && *r->at != '\0')
+        r->at++;
+      return TRUE;
+    }
+  return refuse (r, "value missing");
+}
+
+/**
+ * dure_wire_is_key:
+ * @key: a text
+ *
+ * Returns: whether @key may name an entity or a field: [a-z][a-z0-9_-]*, at most 64 bytes
+ */
+gboolean
+dure_wire_is_key (const char *key)
+{
+  gsize i;
+
+  if (!g_ascii_islower (key[0]))
+    return FALSE;
+  for (i = 1; key[i] != '\0'; i++)
+    if (i >= DURE_WIRE_MAX_KEY || !(g_ascii_islower (key[i]) || g_ascii_isdigit (key[i]) || key[i] == '_' || key[i] == '-'))
+      return FALSE;
+  return TRUE;
+}
+
+/* Few fields: a walk; many: the same, 256 are still few. */
+static gboolean
+read_set (Reader *r, DureChange *change)
+{
+  if (!take (r, '{'))
+    return refuse (r, "an object was expected");
+  if (take (r, '}'))
+    return refuse (r, "nothing is set");
+  do
+    {
+      g_autofree char *key = read_string (r);
+      g_autofree char *value = NULL;
+
+      if (key == NULL || !take (r, ':'))
+        return refuse (r, "':' was expected");
+      if (!dure_wire_is_key (key))
+        return refuse (r, "bad field key");
+      if (change->fields->len >= DURE_WIRE_MAX_FIELDS)
+        return refuse (r, "too many fields");
+      if (dure_change_find (change, key) != NULL)
+        return refuse (r, "a field twice");
+      if (!read_word (r, "null"))
+        {
+          value = read_string (r);
+          if (value == NULL)
+            return FALSE;
+          if (strlen (value) > DURE_WIRE_MAX_VALUE)
+            return refuse (r, "value too long");
+        }
+      dure_change_add (change, key, NULL, NULL)->value = g_steal_pointer (&value);
+    }
+  while (take (r, ','));
+  return take (r, '}') || refuse (r, "open bracket");
+}
+
+static gboolean
+read_seen (Reader *r, DureChange *change)
+{
+  if (!take (r, '{'))
+    return refuse (r, "an object was expected");
+  if (take (r, '}'))
+    return TRUE;
+  do
+    {
+      g_autofree char *key = read_string (r);
+      g_autofree char *stamp = NULL;
+      DureChangeField *field;
+
+      if (key == NULL || !take (r, ':'))
+        return refuse (r, "':' was expected");
+      if (read_word (r, "null"))
+        continue;
+      stamp = read_string (r);
+      if (stamp == NULL)
+        return FALSE;
+      if (!dure_stamp_is_valid (stamp))
+        return refuse (r, "bad stamp in \"seen\"");
+      field = dure_change_find (change, key);
+      if (field == NULL)
+        continue;
+      if (field->seen != NULL)
+        return refuse (r, "a field twice");
+      field->seen = g_steal_pointer (&stamp);
+    }
+  while (take (r, ','));
+  return take (r, '}') || refuse (r, "open bracket");
+}
+
+static gboolean
+read_text_once (Reader *r, char **text)
+{
+  if (*text != NULL)
+    return refuse (r, "a member twice");
+  *text = read_string (r);
+  return *text != NULL;
+}
+
+static gboolean
+read_members (Reader *r, DureWireLine *line, DureChange *change)
+{
+  const char *seen = NULL;
+  gint64      mark = 0;
+  guint       kinds = 0;
+
+  if (!take (r, '{'))
+    return refuse (r, "an object was expected");
+  do
+    {
+      g_autofree char *key = read_string (r);
+      gboolean         good;
+
+      if (key == NULL || !take (r, ':'))
+        return refuse (r, "':' was expected");
+      if (strcmp (key, "stamp") == 0)
+        good = read_text_once (r, &change->stamp);
+      else if (strcmp (key, "entity") == 0)
+        good = read_text_once (r, &change->entity);
+      else if (strcmp (key, "id") == 0)
+        good = read_text_once (r, &change->id);
+      else if (strcmp (key, "by") == 0)
+        good = read_word (r, "null") || read_text_once (r, &change->by);
+      else if (strcmp (key, "role") == 0)
+        good = read_word (r, "null") || read_text_once (r, &line->role);
+      else if (strcmp (key, "set") == 0)
+        good = change->fields->len == 0 ? read_set (r, change) : refuse (r, "a member twice");
+      else if (strcmp (key, "seen") == 0)
+        {
+          if (seen != NULL)
+            return refuse (r, "a member twice");
+          skip_space (r);
+          seen = r->at;
+          good = skip_value (r, 0);
+        }
+      else if (strcmp (key, "seq") == 0)
+        good = read_integer (r, &line->seq);
+      else if (strcmp (key, "key") == 0)
+        good = read_integer (r, &line->key);
+      else if (strcmp (key, "epoch") == 0)
+        good = read_integer (r, &line->epoch);
+      else if (strcmp (key, "total") == 0)
+        good = read_integer (r, &line->total);
+      else if (strcmp (key, "now") == 0)
+        good = read_integer (r, &line->now);
+      else if (strcmp (key, "more") == 0)
+        {
+          line->more = read_word (r, "true");
+          good = line->more || read_word (r, "false") || refuse (r, "true or false was expected");
+        }
+      else if (strcmp (key, "start") == 0 || strcmp (key, "end") == 0)
+        {
+          line->kind = key[0] == 's' ? DURE_WIRE_START : DURE_WIRE_END;
+          kinds++;
+          good = read_integer (r, &mark);
+        }
+      else
+        good = skip_value (r, 0);
+      if (!good)
+        return refuse (r, "bad member");
+    }
+  while (take (r, ','));
+  if (!take (r, '}'))
+    return refuse (r, "open bracket");
+  skip_space (r);
+  if (r->at != r->end)
+    return refuse (r, "something after the object");
+  if (kinds > 1)
+    return refuse (r, "both start and end");
+  if (kinds == 1)
+    return mark == DURE_WIRE_VERSION || refuse (r, "another version of the protocol");
+  if (seen != NULL)
+    {
+      r->at = seen;
+      if (!read_seen (r, change))
+        return FALSE;
+    }
+  if (change->stamp == NULL || !dure_stamp_is_valid (change->stamp))
+    return refuse (r, "bad stamp");
+  if (change->entity == NULL || !dure_wire_is_key (change->entity))
+    return refuse (r, "bad entity");
+  if (change->id == NULL || !dure_uuid_is_valid (change->id))
+    return refuse (r, "bad id");
+  if (change->fields->len == 0)
+    return refuse (r, "nothing is set");
+  if (change->by != NULL && strlen (change->by) > DURE_WIRE_MAX_BY)
+    return refuse (r, "name of the author too long");
+  change->seq = line->seq;
+  return TRUE;
+}
+
+/**
+ * dure_wire_parse:
+ * @text: one line, with or without its line feed; need not end with a NUL
+ * @length: bytes of @text
+ * @line: (out caller-allocates): the parts; cleared first, and empty when this fails
+ * @error: return location; %DURE_ERROR_PROTOCOL
+ *
+ * Takes one line of the wire format apart, strictly. Cost: linear in @length.
+ *
+ * Returns: whether the line is good
+ */
+gboolean
+dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error)
+{
+  g_autoptr (DureChange) change = NULL;
+  Reader r = { text, text, text + length, NULL };
+
+  memset (line, 0, sizeof *line);
+  if (length > 0 && text[length - 1] == '\n')
+    r.end--;
+  if (length > DURE_WIRE_MAX_LINE)
+    refuse (&r, "line too long");
+  else if (!g_utf8_validate_len (text, length, NULL))
+    refuse (&r, "not UTF-8");
+  else
+    {
+      change = dure_change_new (NULL, NULL, NULL, NULL);
+      if (read_members (&r, line, change))
+        {
+          if (line->kind == DURE_WIRE_CHANGE)
+            line->change = g_steal_pointer (&change);
+          return TRUE;
+        }
+    }
+  dure_wire_line_clear (line);
+  g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
+               _("What was sent is not in Dure's format (%s, at byte %" G_GSIZE_FORMAT " of the line)."),
+               r.wrong != NULL ? r.wrong : "?", (gsize)(r.at - r.start));
+  return FALSE;
+}
+
+static void
+append_member (GString *out, const char *name, const char *text)
+{
+  g_string_append (out, name);
+  g_string_append (out, text);
+  g_string_append_c (out, '"');
+}
+
+/**
+ * dure_wire_append:
+ * @out: the lines so far
+ * @change: a change with good stamp, entity and id
+ * @seq: sequence number, 0 for none
+ * @key: number of the record that this line completes, 0 for none
+ *
+ * Appends @change as one line with its line feed.
+ */
+void
+dure_wire_append (GString *out, const DureChange *change, gint64 seq, gint64 key)
+{
+  gboolean first = TRUE;
+
+  g_string_append_c (out, '{');
+  if (seq != 0)
+    g_string_append_printf (out, "\"seq\":%" G_GINT64_FORMAT ",", seq);
+  if (key != 0)
+    g_string_append_printf (out, "\"key\":%" G_GINT64_FORMAT ",", key);
+  append_member (out, "\"stamp\":\"", change->stamp);
+  append_member (out, ",\"entity\":\"", change->entity);
+  append_member (out, ",\"id\":\"", change->id);
+  g_string_append (out, ",\"set\":{");
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (change->fields, i);
+
+      g_string_append_len (out, i == 0 ? "\"" : ",\"", i == 0 ? 1 : 2);
+      g_string_append (out, field->key);
+      g_string_append_len (out, "\":", 2);
+      dure_json_append_string (out, field->value);
+    }
+  g_string_append_c (out, '}');
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (change->fields, i);
+
+      if (field->seen == NULL)
+        continue;
+      g_string_append (out, first ? ",\"seen\":{\"" : ",\"");
+      g_string_append (out, field->key);
+      append_member (out, "\":\"", field->seen);
+      first = FALSE;
+    }
+  if (!first)
+    g_string_append_c (out, '}');
+  if (change->by != NULL)
+    {
+      g_string_append (out, ",\"by\":");
+      dure_json_append_string (out, change->by);
+    }
+  g_string_append_len (out, "}\n", 2);
+}
+
+/** dure_wire_append_start: appends the first line of an answer; @total is 0 when it is not known. */
+void
+dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 total)
+{
+  g_string_append_printf (out,
+                          "{\"start\":%d,\"seq\":%" G_GINT64_FORMAT ",\"epoch\":%" G_GINT64_FORMAT
+                          ",\"total\":%" G_GINT64_FORMAT "}\n",
+                          DURE_WIRE_VERSION, seq, epoch, total);
+}
+
+/** dure_wire_append_end: appends the last line of an answer. */
+void
+dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role)
+{
+  g_string_append_printf (out,
+                          "{\"end\":%d,\"seq\":%" G_GINT64_FORMAT ",\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT
+                          ",\"more\":%s,\"role\":",
+                          DURE_WIRE_VERSION, seq, epoch, now, more ? "true" : "false");
+  dure_json_append_string (out, role);
+  g_string_append_len (out, "}\n", 2);
+}
+
+/**
+ * dure_wire_is_shallow:
+ * @json: a JSON text, perhaps a bad one
+ * @length: its bytes
+ * @depth: how deep brackets may nest
+ *
+ * A parser that calls itself for every bracket must not see a text that fails this.
+ *
+ * Returns: whether no bracket outside of texts is nested deeper than @depth
+ */
+gboolean
+dure_wire_is_shallow (const char *json, gsize length, guint depth)
+{
+  gboolean in_text = FALSE;
+  guint    open = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (in_text)
+        {
+          if (json[i] == '\\')
+            i++;
+          else if (json[i] == '"')
+            in_text = FALSE;
+        }
+      else if (json[i] == '"')
+        in_text = TRUE;
+      else if (json[i] == '{' || json[i] == '[')
+        {
+          if (++open > depth)
+            return FALSE;
+        }
+      else if ((json[i] == '}' || json[i] == ']') && open > 0)
+        open--;
+    }
+  return TRUE;
+}
+
+/** dure_wire_line_clear: frees what @line holds and empties it. */
+void
+dure_wire_line_clear (DureWireLine *line)
+{
+  g_clear_pointer (&line->change, dure_change_free);
+  g_clear_pointer (&line->role, g_free);
+  memset (line, 0, sizeof *line);
+}
