@@ -1,7 +1,7 @@
 """Sums up meson's test logs: the last line is "N passed, N failed".
 
-A test program counts as the cases it reported (TAP), or as one. One that broke off counts as a failure besides, and so does a test for a screen
-that says it found none.
+A test program counts as the cases it reported (TAP), or as one. One that broke off counts as a failure besides, and
+so does a test for a screen that says it found none.
 """
 import json
 import re

@@ -2,10 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Stored forms: `2026-11-21` and `2026-11-21T14:00`. Korea has kept nine hours ahead of UTC without summer time since 1988-10-09,
- * and only the present is ever converted, so no time-zone data is needed.
+ * Stored forms: `2026-11-21` and `2026-11-21T14:00`. Korea has kept nine hours ahead of UTC without summer time since
+ * 1988-10-09, and only the present is ever converted, so no time-zone data is needed.
  *
- * Day numbers: the days-from-civil method with years that begin in March (E. G. Richards, "Mapping time", 1998, chapter 25).
+ * Day numbers: the days-from-civil method with years that begin in March (E. G. Richards, "Mapping time", 1998, chapter
+ * 25).
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -57,7 +58,8 @@ dure_day_from_ymd (int year, int month, int day)
     return DURE_NO_DAY;
   march_year = year - (month <= 2);
   march_month = (month + 9) % 12;
-  return 365 * march_year + march_year / 4 - march_year / 100 + march_year / 400 + (153 * march_month + 2) / 5 + day - 1 - 719468;
+  return 365 * march_year + march_year / 4 - march_year / 100 + march_year / 400 + (153 * march_month + 2) / 5 + day - 1
+         - 719468;
 }
 
 /**
@@ -119,8 +121,8 @@ dure_day (const char *date)
 {
   int year, month, day;
 
-  if (date == NULL || !read_digits (date, 4, &year) || date[4] != '-' || !read_digits (date + 5, 2, &month) || date[7] != '-' ||
-      !read_digits (date + 8, 2, &day) || (date[10] != '\0' && date[10] != 'T'))
+  if (date == NULL || !read_digits (date, 4, &year) || date[4] != '-' || !read_digits (date + 5, 2, &month)
+      || date[7] != '-' || !read_digits (date + 8, 2, &day) || (date[10] != '\0' && date[10] != 'T'))
     return DURE_NO_DAY;
   if (date[10] == 'T' && !dure_time_split (date, NULL, NULL))
     return DURE_NO_DAY;
@@ -151,14 +153,14 @@ dure_day_to_date (int day)
 int
 dure_day_weekday (int day)
 {
-  return (int) ((((gint64) day + 4) % 7 + 7) % 7);
+  return (int)((((gint64)day + 4) % 7 + 7) % 7);
 }
 
 /* Local minutes since 1970 of DURE_NOW; -1 when it is not set. */
 static gint64
 fixed_minute (void)
 {
-  static gsize once = 0;
+  static gsize  once = 0;
   static gint64 fixed = -1;
 
   if (g_once_init_enter (&once))
@@ -168,10 +170,10 @@ fixed_minute (void)
       if (text != NULL && *text != '\0')
         {
           g_autofree char *time = dure_time_parse (text);
-          int day, minute;
+          int              day, minute;
 
           if (time != NULL && dure_time_split (time, &day, &minute))
-            fixed = (gint64) day * 1440 + minute;
+            fixed = (gint64)day * 1440 + minute;
           else
             g_warning ("DURE_NOW is not a local time such as 2025-06-20T09:00; the machine's clock is used");
         }
@@ -183,17 +185,17 @@ fixed_minute (void)
 /**
  * dure_now_ms:
  *
- * `DURE_NOW` in the environment, a local time such as `2025-06-20T09:00`, stands in for the machine's clock. From there the
- * milliseconds run on, while dure_day_today() and dure_now_local() stand still.
+ * `DURE_NOW` in the environment, a local time such as `2025-06-20T09:00`, stands in for the machine's clock. From there
+ * the milliseconds run on, while dure_day_today() and dure_now_local() stand still.
  *
  * Returns: milliseconds since 1970 (UTC)
  */
 gint64
 dure_now_ms (void)
 {
-  static gsize once = 0;
+  static gsize  once = 0;
   static gint64 started = 0;
-  gint64 fixed = fixed_minute ();
+  gint64        fixed = fixed_minute ();
 
   if (fixed < 0)
     return g_get_real_time () / 1000;
@@ -221,7 +223,7 @@ now_minute (void)
 int
 dure_day_today (void)
 {
-  return (int) (now_minute () / 1440);
+  return (int)(now_minute () / 1440);
 }
 
 /**
@@ -234,7 +236,7 @@ dure_now_local (void)
 {
   gint64 minute = now_minute ();
 
-  return dure_time_join ((int) (minute / 1440), (int) (minute % 1440));
+  return dure_time_join ((int)(minute / 1440), (int)(minute % 1440));
 }
 
 /* Reading what people type. A cursor runs over text that was folded to plain digits and signs. */
@@ -277,7 +279,7 @@ static gboolean
 take_weekday (const char **at, int day)
 {
   gboolean bracket;
-  int found = -1;
+  int      found = -1;
 
   skip_spaces (at);
   bracket = take (at, "(");
@@ -405,8 +407,8 @@ plain (const char *typed)
  * dure_date_parse:
  * @typed: (nullable): a date as people write it
  *
- * Takes `2026-11-21`, `2026.11.21`, `2026. 11. 21.(토)`, `20261121`, `2026/11/21` and `2026년 11월 21일`. A day that does not exist,
- * or that is another weekday than the one beside it, is refused.
+ * Takes `2026-11-21`, `2026.11.21`, `2026. 11. 21.(토)`, `20261121`, `2026/11/21` and `2026년 11월 21일`. A day that
+ * does not exist, or that is another weekday than the one beside it, is refused.
  *
  * Returns: (transfer full) (nullable): the stored form, %NULL when this is no date
  */
@@ -414,8 +416,8 @@ char *
 dure_date_parse (const char *typed)
 {
   g_autofree char *text = NULL;
-  const char *at;
-  int day;
+  const char      *at;
+  int              day;
 
   if (typed == NULL)
     return NULL;
@@ -430,7 +432,8 @@ dure_date_parse (const char *typed)
  * dure_time_parse:
  * @typed: (nullable): a date with a time as people write it
  *
- * Takes every date that dure_date_parse() takes, then `T` or a space, then `14:00`, `14:00:00`, `14시 30분` or `오후 2시`.
+ * Takes every date that dure_date_parse() takes, then `T` or a space, then `14:00`, `14:00:00`, `14시 30분` or `오후
+ * 2시`.
  *
  * Returns: (transfer full) (nullable): the stored form `2026-11-21T14:00`, %NULL when this is no such time
  */
@@ -438,8 +441,8 @@ char *
 dure_time_parse (const char *typed)
 {
   g_autofree char *text = NULL;
-  const char *at;
-  int day, minute;
+  const char      *at;
+  int              day, minute;
 
   if (typed == NULL)
     return NULL;
@@ -470,12 +473,13 @@ dure_time_split (const char *date_time, int *day, int *minute)
 {
   int year, month, month_day, number, hours, minutes;
 
-  if (date_time == NULL || !read_digits (date_time, 4, &year) || date_time[4] != '-' || !read_digits (date_time + 5, 2, &month) ||
-      date_time[7] != '-' || !read_digits (date_time + 8, 2, &month_day) || date_time[10] != 'T')
+  if (date_time == NULL || !read_digits (date_time, 4, &year) || date_time[4] != '-'
+      || !read_digits (date_time + 5, 2, &month) || date_time[7] != '-' || !read_digits (date_time + 8, 2, &month_day)
+      || date_time[10] != 'T')
     return FALSE;
   number = dure_day_from_ymd (year, month, month_day);
-  if (number == DURE_NO_DAY || !read_digits (date_time + 11, 2, &hours) || date_time[13] != ':' ||
-      !read_digits (date_time + 14, 2, &minutes) || date_time[16] != '\0' || hours > 23 || minutes > 59)
+  if (number == DURE_NO_DAY || !read_digits (date_time + 11, 2, &hours) || date_time[13] != ':'
+      || !read_digits (date_time + 14, 2, &minutes) || date_time[16] != '\0' || hours > 23 || minutes > 59)
     return FALSE;
   if (day != NULL)
     *day = number;
@@ -495,7 +499,7 @@ char *
 dure_time_join (int day, int minute)
 {
   g_autofree char *date = NULL;
-  int days = minute / 1440;
+  int              days = minute / 1440;
 
   if (day == DURE_NO_DAY)
     return NULL;
@@ -551,7 +555,7 @@ static char *
 format_moment (const char *moment)
 {
   g_autofree char *date = dure_date_format_official (moment);
-  int minute;
+  int              minute;
 
   if (!dure_time_split (moment, NULL, &minute))
     return g_steal_pointer (&date);
@@ -563,14 +567,15 @@ format_moment (const char *moment)
  * @start: (nullable): a stored local time or date
  * @end: (nullable): a stored local time or date
  *
- * Returns: (transfer full): `2025. 6. 26.(목) 14:00~16:00`; both dates when they differ; one moment when there is no other
+ * Returns: (transfer full): `2025. 6. 26.(목) 14:00~16:00`; both dates when they differ; one moment when there is no
+ * other
  */
 char *
 dure_time_format_range (const char *start, const char *end)
 {
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  int minute;
+  int              minute;
 
   if (start == NULL || *start == '\0')
     return format_moment (end);
@@ -614,7 +619,7 @@ dure_day_format_relative (int day, int today)
       return g_strdup (_ ("Yesterday"));
     default:
       if (days > 0)
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "In %d day", "In %d days", (gulong) days), days);
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day ago", "%d days ago", (gulong) -days), -days);
+        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "In %d day", "In %d days", (gulong)days), days);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day ago", "%d days ago", (gulong)-days), -days);
     }
 }

@@ -19,12 +19,12 @@ int   dure_day_weekday (int day);
 int   dure_day_today (void);
 int   dure_month_days (int year, int month);
 
-char   *dure_date_parse (const char *typed);
-char   *dure_time_parse (const char *typed);
+char    *dure_date_parse (const char *typed);
+char    *dure_time_parse (const char *typed);
 gboolean dure_time_split (const char *date_time, int *day, int *minute);
-char   *dure_time_join (int day, int minute);
-gint64  dure_now_ms (void);
-char   *dure_now_local (void);
+char    *dure_time_join (int day, int minute);
+gint64   dure_now_ms (void);
+char    *dure_now_local (void);
 
 char *dure_date_format_official (const char *date);
 char *dure_date_format_short (const char *date);

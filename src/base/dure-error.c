@@ -6,4 +6,4 @@
 
 #include "base/dure-error.h"
 
-G_DEFINE_QUARK (dure-error-quark, dure_error)
+G_DEFINE_QUARK (dure - error - quark, dure_error)

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Syllables are taken apart by arithmetic (The Unicode Standard, section 3.12). Letters that stand alone are compatibility jamo,
- * the ones a keyboard gives.
+ * Syllables are taken apart by arithmetic (The Unicode Standard, section 3.12). Letters that stand alone are
+ * compatibility jamo, the ones a keyboard gives.
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -20,7 +20,8 @@
 #define VOWEL_FIRST 0x314f
 
 static const guint16 initials[19] = {
-  0x3131, 0x3132, 0x3134, 0x3137, 0x3138, 0x3139, 0x3141, 0x3142, 0x3143, 0x3145, 0x3146, 0x3147, 0x3148, 0x3149, 0x314a, 0x314b, 0x314c, 0x314d, 0x314e,
+  0x3131, 0x3132, 0x3134, 0x3137, 0x3138, 0x3139, 0x3141, 0x3142, 0x3143, 0x3145,
+  0x3146, 0x3147, 0x3148, 0x3149, 0x314a, 0x314b, 0x314c, 0x314d, 0x314e,
 };
 
 /* The keys of each letter on an English keyboard. */
@@ -31,12 +32,13 @@ static const char *const vowel_keys[21] = {
   "k", "o", "i", "O", "j", "p", "u", "P", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l",
 };
 static const char *const final_keys[28] = {
-  "", "r", "R", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "T", "d", "w", "c", "z", "x", "v", "g",
+  "",   "r",  "R", "rt", "s",  "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx",
+  "fv", "fg", "a", "q",  "qt", "t",  "T",  "d", "w", "c",  "z",  "x",  "v",  "g",
 };
 /* Compatibility consonants U+3131–314E that are not initials are finals. */
 static const guint16 final_letters[28] = {
-  0, 0x3131, 0x3132, 0x3133, 0x3134, 0x3135, 0x3136, 0x3137, 0x3139, 0x313a, 0x313b, 0x313c, 0x313d, 0x313e, 0x313f, 0x3140, 0x3141, 0x3142, 0x3144,
-  0x3145, 0x3146, 0x3147, 0x3148, 0x314a, 0x314b, 0x314c, 0x314d, 0x314e,
+  0,      0x3131, 0x3132, 0x3133, 0x3134, 0x3135, 0x3136, 0x3137, 0x3139, 0x313a, 0x313b, 0x313c, 0x313d, 0x313e,
+  0x313f, 0x3140, 0x3141, 0x3142, 0x3144, 0x3145, 0x3146, 0x3147, 0x3148, 0x314a, 0x314b, 0x314c, 0x314d, 0x314e,
 };
 
 /**
@@ -54,9 +56,9 @@ dure_hangul_split (gunichar c, DureSyllable *parts)
   if (c < FIRST || c > LAST)
     return FALSE;
   c -= FIRST;
-  parts->initial = (int) (c / (VOWELS * FINALS));
-  parts->vowel = (int) (c / FINALS % VOWELS);
-  parts->final = (int) (c % FINALS);
+  parts->initial = (int)(c / (VOWELS * FINALS));
+  parts->vowel = (int)(c / FINALS % VOWELS);
+  parts->final = (int)(c % FINALS);
   return TRUE;
 }
 
@@ -73,14 +75,15 @@ dure_hangul_compose (int initial, int vowel, int final)
 {
   if (initial < 0 || initial > 18 || vowel < 0 || vowel > 20 || final < 0 || final > 27)
     return 0;
-  return FIRST + (gunichar) ((initial * VOWELS + vowel) * FINALS + final);
+  return FIRST + (gunichar)((initial * VOWELS + vowel) * FINALS + final);
 }
 
 /**
  * dure_hangul_initial:
  * @c: a character
  *
- * Returns: the consonant that the syllable begins with, as a letter of its own (ㄱ for 각); @c itself when it is no syllable
+ * Returns: the consonant that the syllable begins with, as a letter of its own (ㄱ for 각); @c itself when it is no
+ * syllable
  */
 gunichar
 dure_hangul_initial (gunichar c)
@@ -110,7 +113,7 @@ char *
 dure_hangul_initials (const char *text)
 {
   g_autofree char *valid = NULL;
-  GString *out;
+  GString         *out;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -150,8 +153,8 @@ dure_hangul_from_keys (const char *keys)
 {
   g_autofree char *valid = NULL;
   g_autofree char *typed = NULL;
-  GString *out;
-  gsize at = 0, count;
+  GString         *out;
+  gsize            at = 0, count;
 
   g_return_val_if_fail (keys != NULL, NULL);
 
@@ -163,11 +166,11 @@ dure_hangul_from_keys (const char *keys)
   out = g_string_sized_new (count * 2);
   while (at < count)
     {
-      int initial = find_keys (initial_keys, 19, typed + at, 1);
+      int   initial = find_keys (initial_keys, 19, typed + at, 1);
       gsize vowel_at = at + (initial >= 0 ? 1 : 0);
       gsize vowel_length = 2;
-      int vowel = vowel_at + 2 <= count ? find_keys (vowel_keys, 21, typed + vowel_at, 2) : -1;
-      int final = 0;
+      int   vowel = vowel_at + 2 <= count ? find_keys (vowel_keys, 21, typed + vowel_at, 2) : -1;
+      int   final = 0;
 
       if (vowel < 0 && vowel_at < count)
         {
@@ -186,7 +189,7 @@ dure_hangul_from_keys (const char *keys)
       at = vowel_at + vowel_length;
       if (initial < 0)
         {
-          g_string_append_unichar (out, VOWEL_FIRST + (gunichar) vowel);
+          g_string_append_unichar (out, VOWEL_FIRST + (gunichar)vowel);
           continue;
         }
       for (gsize length = 2; length >= 1; length--)
@@ -213,13 +216,14 @@ dure_hangul_from_keys (const char *keys)
  * dure_hangul_to_keys:
  * @text: any text
  *
- * Returns: (transfer full): the keys that give @text on a two-set keyboard: `dudehrn` for `영도구`; other characters stay
+ * Returns: (transfer full): the keys that give @text on a two-set keyboard: `dudehrn` for `영도구`; other characters
+ * stay
  */
 char *
 dure_hangul_to_keys (const char *text)
 {
   g_autofree char *valid = NULL;
-  GString *out;
+  GString         *out;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -227,9 +231,9 @@ dure_hangul_to_keys (const char *text)
   out = g_string_sized_new (strlen (valid) * 2);
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
-      gunichar c = g_utf8_get_char (at);
+      gunichar     c = g_utf8_get_char (at);
       DureSyllable parts;
-      gboolean found = FALSE;
+      gboolean     found = FALSE;
 
       if (dure_hangul_split (c, &parts))
         {

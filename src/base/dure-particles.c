@@ -2,10 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A translation writes both forms, `%s을(를)`, and the sentence is resolved once the word stands in it. What decides is the last sound
- * before the particle: of a syllable its final, of a digit its Korean reading, of a capital the letter's name, of a small letter
- * what words that end with it are read like. Closing quotes are passed over, and so is a remark in round brackets that follows its word
- * (광명시청(복지정책과)을). Where the sound is unknown (Hanja, signs) both forms stay.
+ * A translation writes both forms, `%s을(를)`, and the sentence is resolved once the word stands in it. What decides is
+ * the last sound before the particle: of a syllable its final, of a digit its Korean reading, of a capital the letter's
+ * name, of a small letter what words that end with it are read like. Closing quotes are passed over, and so is a remark
+ * in round brackets that follows its word (광명시청(복지정책과)을). Where the sound is unknown (Hanja, signs) both
+ * forms stay.
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -27,7 +28,7 @@ typedef enum
 static const struct
 {
   const char *written, *after_consonant, *after_vowel;
-  gboolean rieul_as_vowel;
+  gboolean    rieul_as_vowel;
 } particles[] = {
   { "(으)로", "으로", "로", TRUE }, { "으로(로)", "으로", "로", TRUE }, { "로(으로)", "으로", "로", TRUE },
   { "을(를)", "을", "를" },         { "를(을)", "을", "를" },           { "은(는)", "은", "는" },
@@ -68,7 +69,8 @@ static Sound
 sound_of (gunichar c)
 {
   static const Sound digits[] = {
-    SOUND_CONSONANT, SOUND_RIEUL, SOUND_VOWEL, SOUND_CONSONANT, SOUND_VOWEL, SOUND_VOWEL, SOUND_CONSONANT, SOUND_RIEUL, SOUND_RIEUL, SOUND_VOWEL,
+    SOUND_CONSONANT, SOUND_RIEUL,     SOUND_VOWEL, SOUND_CONSONANT, SOUND_VOWEL,
+    SOUND_VOWEL,     SOUND_CONSONANT, SOUND_RIEUL, SOUND_RIEUL,     SOUND_VOWEL,
   };
   DureSyllable parts;
 
@@ -78,7 +80,7 @@ sound_of (gunichar c)
     return parts.final == 0 ? SOUND_VOWEL : parts.final == 8 ? SOUND_RIEUL : SOUND_CONSONANT;
   if (c >= '0' && c <= '9')
     return digits[c - '0'];
-  if (c < 0x80 && g_ascii_isalpha ((char) c))
+  if (c < 0x80 && g_ascii_isalpha ((char)c))
     return sound_of_letter (c);
   if (c == 0x3139)
     return SOUND_RIEUL; /* 리을 */
@@ -147,7 +149,7 @@ last_sound (const char *text, const char *end)
   while (end > text)
     {
       const char *at = g_utf8_prev_char (end);
-      gunichar c = g_utf8_get_char (at);
+      gunichar    c = g_utf8_get_char (at);
 
       if (c == ')')
         {
@@ -173,7 +175,7 @@ char *
 dure_hangul_particles (const char *text)
 {
   g_autofree char *valid = NULL;
-  GString *out;
+  GString         *out;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -188,11 +190,11 @@ dure_hangul_particles (const char *text)
       for (gsize i = 0; at > valid && i < G_N_ELEMENTS (particles); i++)
         if (*at == *particles[i].written && g_str_has_prefix (at, particles[i].written))
           {
-            Sound sound = last_sound (valid, at);
-            const char *chosen = sound == SOUND_UNKNOWN                                   ? particles[i].written
-                                 : sound == SOUND_VOWEL                                   ? particles[i].after_vowel
+            Sound       sound = last_sound (valid, at);
+            const char *chosen = sound == SOUND_UNKNOWN                                ? particles[i].written
+                                 : sound == SOUND_VOWEL                                ? particles[i].after_vowel
                                  : sound == SOUND_RIEUL && particles[i].rieul_as_vowel ? particles[i].after_vowel
-                                                                                           : particles[i].after_consonant;
+                                                                                       : particles[i].after_consonant;
 
             g_string_append (out, chosen);
             next = at + strlen (particles[i].written);
@@ -217,7 +219,7 @@ char *
 dure_hangul_printf (const char *format, ...)
 {
   g_autofree char *text = NULL;
-  va_list arguments;
+  va_list          arguments;
 
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);

@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Stored as digits, shown with hyphens. Kinds: 02 and the areas 031–064 with seven or eight digits after them, mobiles 010 and the old 011–019,
- * 070, 080, 050X, the nationwide 15XX, 16XX and 18XX with eight digits, and short service numbers such as 129 and 1388.
+ * Stored as digits, shown with hyphens. Kinds: 02 and the areas 031–064 with seven or eight digits after them, mobiles
+ * 010 and the old 011–019, 070, 080, 050X, the nationwide 15XX, 16XX and 18XX with eight digits, and short service
+ * numbers such as 129 and 1388.
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -13,7 +14,8 @@
 
 #include <string.h>
 
-/* How many digits stand before the last group of four (0 for a number without groups) and before that; FALSE: no such number. */
+/* How many digits stand before the last group of four (0 for a number without groups) and before that; FALSE: no such
+ * number. */
 static gboolean
 group (const char *digits, gsize *area, gsize *middle)
 {
@@ -35,8 +37,8 @@ group (const char *digits, gsize *area, gsize *middle)
     *area = 2;
   else if (digits[1] == '5' && digits[2] == '0')
     *area = 4;
-  else if ((digits[1] >= '3' && digits[1] <= '6' && digits[2] >= '1' && digits[2] <= '5') || digits[1] == '1' ||
-           ((digits[1] == '6' || digits[1] == '7' || digits[1] == '8') && digits[2] == '0'))
+  else if ((digits[1] >= '3' && digits[1] <= '6' && digits[2] >= '1' && digits[2] <= '5') || digits[1] == '1'
+           || ((digits[1] == '6' || digits[1] == '7' || digits[1] == '8') && digits[2] == '0'))
     *area = 3;
   else
     return FALSE;
@@ -52,7 +54,8 @@ group (const char *digits, gsize *area, gsize *middle)
  * dure_phone_parse:
  * @typed: (nullable): a number as people write it
  *
- * Takes hyphens, dots, spaces and brackets, full-width digits, `+82`, and a mobile number whose first 0 a spreadsheet has eaten.
+ * Takes hyphens, dots, spaces and brackets, full-width digits, `+82`, and a mobile number whose first 0 a spreadsheet
+ * has eaten.
  *
  * Returns: (transfer full) (nullable): its digits, %NULL when this is no Korean number
  */
@@ -61,9 +64,9 @@ dure_phone_parse (const char *typed)
 {
   g_autofree char *valid = NULL;
   g_autofree char *text = NULL;
-  char digits[24];
-  gsize count = 0, area, middle;
-  const char *at;
+  char             digits[24];
+  gsize            count = 0, area, middle;
+  const char      *at;
 
   if (typed == NULL)
     return NULL;
@@ -83,13 +86,13 @@ dure_phone_parse (const char *typed)
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (c < 0x80 && g_ascii_isdigit ((char) c))
+      if (c < 0x80 && g_ascii_isdigit ((char)c))
         {
           if (count + 2 > sizeof digits)
             return NULL;
-          digits[count++] = (char) c;
+          digits[count++] = (char)c;
         }
-      else if (c >= 0x80 ? c != 0x2010 && c != 0x2011 && c != 0x2013 && c != 0x2212 : strchr (" -.()", (char) c) == NULL)
+      else if (c >= 0x80 ? c != 0x2010 && c != 0x2011 && c != 0x2013 && c != 0x2212 : strchr (" -.()", (char)c) == NULL)
         return NULL;
     }
   digits[count] = '\0';
@@ -118,7 +121,7 @@ dure_phone_format (const char *digits)
     return g_strdup (digits);
   if (area == 0)
     return g_strdup_printf ("%.4s-%s", digits, digits + 4);
-  return g_strdup_printf ("%.*s-%.*s-%s", (int) area, digits, (int) middle, digits + area, digits + area + middle);
+  return g_strdup_printf ("%.*s-%.*s-%s", (int)area, digits, (int)middle, digits + area, digits + area + middle);
 }
 
 /**
@@ -127,7 +130,8 @@ dure_phone_format (const char *digits)
  *
  * For screens that others see.
  *
- * Returns: (transfer full): `010-****-1234`; a nationwide or short number, which is nobody's own, is shown whole; what is no number is all stars
+ * Returns: (transfer full): `010-****-1234`; a nationwide or short number, which is nobody's own, is shown whole; what
+ * is no number is all stars
  */
 char *
 dure_phone_mask (const char *digits)
@@ -144,5 +148,5 @@ dure_phone_mask (const char *digits)
     }
   if (area == 0)
     return dure_phone_format (digits);
-  return g_strdup_printf ("%.*s-%.*s-%s", (int) area, digits, (int) middle, "****", digits + area + middle);
+  return g_strdup_printf ("%.*s-%.*s-%s", (int)area, digits, (int)middle, "****", digits + area + middle);
 }

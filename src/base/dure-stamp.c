@@ -19,7 +19,8 @@
 #define COUNTER_MAX 0xffff
 #define DEVICE_AT (MS_DIGITS + 1 + COUNTER_DIGITS + 1)
 
-/* A clock that stands further ahead of the corrected time than the server tolerates is pulled back (see dure_clock_set_offset). */
+/* A clock that stands further ahead of the corrected time than the server tolerates is pulled back (see
+ * dure_clock_set_offset). */
 #define AHEAD_MAX_MS (5 * 60 * G_GINT64_CONSTANT (1000))
 
 /* No stamp of this program is later: 2200-01-01. A larger one is damage and must not carry the clock away. */
@@ -28,10 +29,10 @@
 struct _DureClock
 {
   GMutex lock;
-  char device[DURE_DEVICE_LENGTH + 1];
+  char   device[DURE_DEVICE_LENGTH + 1];
   gint64 offset;
   gint64 last_ms;
-  guint counter;
+  guint  counter;
 };
 
 static void
@@ -54,7 +55,7 @@ read_hex (const char *text, int digits, guint64 *value)
     {
       if (!g_ascii_isdigit (text[i]) && !(text[i] >= 'a' && text[i] <= 'f'))
         return FALSE;
-      *value = *value << 4 | (guint64) g_ascii_xdigit_value (text[i]);
+      *value = *value << 4 | (guint64)g_ascii_xdigit_value (text[i]);
     }
   return TRUE;
 }
@@ -64,13 +65,14 @@ read_stamp (const char *stamp, gint64 *ms, guint *counter)
 {
   guint64 time, count, device;
 
-  if (stamp == NULL || strnlen (stamp, DURE_STAMP_LENGTH + 1) != DURE_STAMP_LENGTH || stamp[MS_DIGITS] != '-' || stamp[DEVICE_AT - 1] != '-')
+  if (stamp == NULL || strnlen (stamp, DURE_STAMP_LENGTH + 1) != DURE_STAMP_LENGTH || stamp[MS_DIGITS] != '-'
+      || stamp[DEVICE_AT - 1] != '-')
     return FALSE;
-  if (!read_hex (stamp, MS_DIGITS, &time) || !read_hex (stamp + MS_DIGITS + 1, COUNTER_DIGITS, &count) ||
-      !read_hex (stamp + DEVICE_AT, DURE_DEVICE_LENGTH, &device))
+  if (!read_hex (stamp, MS_DIGITS, &time) || !read_hex (stamp + MS_DIGITS + 1, COUNTER_DIGITS, &count)
+      || !read_hex (stamp + DEVICE_AT, DURE_DEVICE_LENGTH, &device))
     return FALSE;
-  *ms = (gint64) time;
-  *counter = (guint) count;
+  *ms = (gint64)time;
+  *counter = (guint)count;
   return TRUE;
 }
 
@@ -157,7 +159,7 @@ dure_clock_next (DureClock *self, char out[DURE_STAMP_LENGTH + 1])
       self->last_ms++;
       self->counter = 0;
     }
-  write_hex (out, (guint64) self->last_ms, MS_DIGITS);
+  write_hex (out, (guint64)self->last_ms, MS_DIGITS);
   write_hex (out + MS_DIGITS + 1, self->counter, COUNTER_DIGITS);
   g_mutex_unlock (&self->lock);
 
@@ -171,14 +173,14 @@ dure_clock_next (DureClock *self, char out[DURE_STAMP_LENGTH + 1])
  * @self: a clock
  * @stamp: a stamp that came from elsewhere, or was found in the file
  *
- * From now on the clock gives only stamps that are larger than @stamp, so that an answer to a change never sorts before it.
- * A text that is no stamp, or one of after the year 2199, is left aside.
+ * From now on the clock gives only stamps that are larger than @stamp, so that an answer to a change never sorts before
+ * it. A text that is no stamp, or one of after the year 2199, is left aside.
  */
 void
 dure_clock_observe (DureClock *self, const char *stamp)
 {
   gint64 ms;
-  guint counter;
+  guint  counter;
 
   g_return_if_fail (self != NULL);
 
@@ -198,8 +200,8 @@ dure_clock_observe (DureClock *self, const char *stamp)
  * @self: a clock
  * @milliseconds: what to add to this machine's time to get the server's
  *
- * Corrects a wrong wall clock. When the clock stood more than five minutes ahead of the corrected time it steps back to it: what
- * was stamped ahead has to be stamped again by the caller.
+ * Corrects a wrong wall clock. When the clock stood more than five minutes ahead of the corrected time it steps back to
+ * it: what was stamped ahead has to be stamped again by the caller.
  */
 void
 dure_clock_set_offset (DureClock *self, gint64 milliseconds)
@@ -229,7 +231,7 @@ gboolean
 dure_stamp_is_valid (const char *stamp)
 {
   gint64 ms;
-  guint counter;
+  guint  counter;
 
   return read_stamp (stamp, &ms, &counter);
 }
@@ -244,7 +246,7 @@ gint64
 dure_stamp_ms (const char *stamp)
 {
   gint64 ms;
-  guint counter;
+  guint  counter;
 
   return read_stamp (stamp, &ms, &counter) ? ms : -1;
 }

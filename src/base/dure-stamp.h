@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A stamp is MILLISECONDS-COUNTER-DEVICE in lower-case hexadecimal of 12, 4 and 16 digits: 34 characters. Source: Kulkarni, Demirbas,
- * Madappa, Avva, Leone, "Logical physical clocks and consistent snapshots in globally distributed databases", 2014.
+ * A stamp is MILLISECONDS-COUNTER-DEVICE in lower-case hexadecimal of 12, 4 and 16 digits: 34 characters. Source:
+ * Kulkarni, Demirbas, Madappa, Avva, Leone, "Logical physical clocks and consistent snapshots in globally distributed
+ * databases", 2014.
  */
 #pragma once
 

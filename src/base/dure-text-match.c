@@ -2,13 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What matches: a lone consonant matches every syllable that begins with it. The last syllable of a query may still be in the making:
- * without a final consonant it matches with any final (행저, 행정); with one, the final may turn out to be the initial of the next
- * syllable (복짇, 복지다…), and of a double final only the second half may (갃, 각시). All else matches itself.
+ * What matches: a lone consonant matches every syllable that begins with it. The last syllable of a query may still be
+ * in the making: without a final consonant it matches with any final (행저, 행정); with one, the final may turn out to
+ * be the initial of the next syllable (복짇, 복지다…), and of a double final only the second half may (갃, 각시). All
+ * else matches itself.
  *
- * The index holds pairs. For each line of a folded text dure_text_grams() writes every pair of neighbours, every pair of their
- * initials, and two marks for how the line begins. dure_text_query_grams() asks for those pairs of a query that no way of matching
- * can miss, so the index finds a superset, and dure_text_match() decides.
+ * The index holds pairs. For each line of a folded text dure_text_grams() writes every pair of neighbours, every pair
+ * of their initials, and two marks for how the line begins. dure_text_query_grams() asks for those pairs of a query
+ * that no way of matching can miss, so the index finds a superset, and dure_text_match() decides.
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -49,13 +50,13 @@ split_final (int final, int *stays, gunichar *moves)
 {
   static const struct
   {
-    guint8 stays;
+    guint8  stays;
     guint16 moves;
   } table[FINALS] = {
-    { 0, 0 },       { 0, 0x3131 },  { 0, 0x3132 },  { 1, 0x3145 },  { 0, 0x3134 },  { 4, 0x3148 },  { 4, 0x314e },
-    { 0, 0x3137 },  { 0, 0x3139 },  { 8, 0x3131 },  { 8, 0x3141 },  { 8, 0x3142 },  { 8, 0x3145 },  { 8, 0x314c },
-    { 8, 0x314d },  { 8, 0x314e },  { 0, 0x3141 },  { 0, 0x3142 },  { 17, 0x3145 }, { 0, 0x3145 },  { 0, 0x3146 },
-    { 0, 0x3147 },  { 0, 0x3148 },  { 0, 0x314a },  { 0, 0x314b },  { 0, 0x314c },  { 0, 0x314d },  { 0, 0x314e },
+    { 0, 0 },      { 0, 0x3131 }, { 0, 0x3132 }, { 1, 0x3145 }, { 0, 0x3134 },  { 4, 0x3148 }, { 4, 0x314e },
+    { 0, 0x3137 }, { 0, 0x3139 }, { 8, 0x3131 }, { 8, 0x3141 }, { 8, 0x3142 },  { 8, 0x3145 }, { 8, 0x314c },
+    { 8, 0x314d }, { 8, 0x314e }, { 0, 0x3141 }, { 0, 0x3142 }, { 17, 0x3145 }, { 0, 0x3145 }, { 0, 0x3146 },
+    { 0, 0x3147 }, { 0, 0x3148 }, { 0, 0x314a }, { 0, 0x314b }, { 0, 0x314c },  { 0, 0x314d }, { 0, 0x314e },
   };
 
   *stays = table[final].stays;
@@ -87,14 +88,14 @@ match_here (const char *at, const char *query)
         }
       else if (is_syllable (q) && *query == '\0')
         {
-          int final = (int) (q - SYLLABLE_FIRST) % FINALS;
-          int stays;
+          int      final = (int)(q - SYLLABLE_FIRST) % FINALS;
+          int      stays;
           gunichar moves;
 
           if (final == 0)
             return without_final (c) == q ? at : NULL;
           split_final (final, &stays, &moves);
-          if (c != without_final (q) + (gunichar) stays || *at == '\0')
+          if (c != without_final (q) + (gunichar)stays || *at == '\0')
             return NULL;
           c = g_utf8_get_char (at);
           return initial_of (c) == moves ? g_utf8_next_char (at) : NULL;
@@ -120,8 +121,8 @@ gboolean
 dure_text_match (const char *folded, const char *folded_query, gsize *start, gsize *end)
 {
   const char *at;
-  gunichar first;
-  gboolean literal;
+  gunichar    first;
+  gboolean    literal;
 
   g_return_val_if_fail (folded != NULL && folded_query != NULL, FALSE);
 
@@ -142,9 +143,9 @@ dure_text_match (const char *folded, const char *folded_query, gsize *start, gsi
       if (stop != NULL)
         {
           if (start != NULL)
-            *start = (gsize) (at - folded);
+            *start = (gsize)(at - folded);
           if (end != NULL)
-            *end = (gsize) (stop - folded);
+            *end = (gsize)(stop - folded);
           return TRUE;
         }
       if (*at == '\0')
@@ -160,8 +161,8 @@ dure_text_match (const char *folded, const char *folded_query, gsize *start, gsi
  * @start: (out) (optional): where the match begins, in bytes of @text
  * @end: (out) (optional): where it ends, the byte after its last
  *
- * dure_text_match() for text as it is shown, so that the match can be marked in it. Spaces and signs that folding takes away are part of
- * the match when they stand inside it. A query that folds to nothing is not found.
+ * dure_text_match() for text as it is shown, so that the match can be marked in it. Spaces and signs that folding takes
+ * away are part of the match when they stand inside it. A query that folds to nothing is not found.
  *
  * Returns: whether @query is found
  */
@@ -171,7 +172,7 @@ dure_text_find (const char *text, const char *query, gsize *start, gsize *end)
   g_autoptr (GArray) origins = NULL;
   g_autofree char *folded = NULL;
   g_autofree char *folded_query = NULL;
-  gsize from, to;
+  gsize            from, to;
 
   g_return_val_if_fail (text != NULL && query != NULL, FALSE);
 
@@ -189,13 +190,13 @@ dure_text_find (const char *text, const char *query, gsize *start, gsize *end)
   return TRUE;
 }
 
-/* Tokens. SQLite's `ascii` tokenizer parts words at ASCII signs and takes every other character as a letter, so the signs are written
- * in their full-width form, which folded text never has. */
+/* Tokens. SQLite's `ascii` tokenizer parts words at ASCII signs and takes every other character as a letter, so the
+ * signs are written in their full-width form, which folded text never has. */
 
 static inline gunichar
 token_char (gunichar c)
 {
-  if (c >= 0x80 || g_ascii_isalnum ((char) c))
+  if (c >= 0x80 || g_ascii_isalnum ((char)c))
     return c;
   return c > 0x20 && c < 0x7f ? c + 0xff01 - 0x21 : 0x2400 + c;
 }
@@ -203,15 +204,15 @@ token_char (gunichar c)
 typedef struct
 {
   guint64 *slots; /* pairs, open addressing, 0 is free */
-  gsize mask;
-  char *out;
+  gsize    mask;
+  char    *out;
 } Grams;
 
 static void
 add_gram (Grams *grams, gunichar first, gunichar second)
 {
-  guint64 pair = (guint64) token_char (first) << 32 | token_char (second);
-  gsize slot = (gsize) ((pair * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32) & grams->mask;
+  guint64 pair = (guint64)token_char (first) << 32 | token_char (second);
+  gsize   slot = (gsize)((pair * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32) & grams->mask;
 
   while (grams->slots[slot] != 0)
     {
@@ -220,8 +221,8 @@ add_gram (Grams *grams, gunichar first, gunichar second)
       slot = (slot + 1) & grams->mask;
     }
   grams->slots[slot] = pair;
-  grams->out += g_unichar_to_utf8 ((gunichar) (pair >> 32), grams->out);
-  grams->out += g_unichar_to_utf8 ((gunichar) pair, grams->out);
+  grams->out += g_unichar_to_utf8 ((gunichar)(pair >> 32), grams->out);
+  grams->out += g_unichar_to_utf8 ((gunichar)pair, grams->out);
   *grams->out++ = ' ';
 }
 
@@ -236,12 +237,12 @@ add_gram (Grams *grams, gunichar first, gunichar second)
 char *
 dure_text_grams (const char *folded)
 {
-  guint64 few[512] = { 0 };
+  guint64             few[512] = { 0 };
   g_autofree guint64 *many = NULL;
-  Grams grams = { .slots = few };
-  char *text;
-  gsize most = 0, slots = G_N_ELEMENTS (few);
-  gunichar previous = 0;
+  Grams               grams = { .slots = few };
+  char               *text;
+  gsize               most = 0, slots = G_N_ELEMENTS (few);
+  gunichar            previous = 0;
 
   g_return_val_if_fail (folded != NULL, NULL);
 
@@ -316,15 +317,15 @@ dure_text_start_gram (const char *folded_query)
  *
  * One character finds only fields that begin with it.
  *
- * Returns: (transfer full): an FTS5 expression that holds for every text whose grams are indexed and that dure_text_match() accepts; empty for
- *   an empty query, which asks for everything
+ * Returns: (transfer full): an FTS5 expression that holds for every text whose grams are indexed and that
+ * dure_text_match() accepts; empty for an empty query, which asks for everything
  */
 char *
 dure_text_query_grams (const char *folded_query)
 {
   GString *out;
   gunichar previous = 0;
-  gsize count = 0;
+  gsize    count = 0;
 
   g_return_val_if_fail (folded_query != NULL, NULL);
 
@@ -343,8 +344,10 @@ dure_text_query_grams (const char *folded_query)
         ask (out, START_MARK, dure_hangul_is_consonant (c) ? c : without_final (c));
       else if (previous != 0)
         {
-          /* A lone consonant stands for any syllable, and a last syllable may still grow: only their initials are sure. */
-          gboolean sure = !dure_hangul_is_consonant (previous) && !dure_hangul_is_consonant (c) && !(last && is_syllable (c));
+          /* A lone consonant stands for any syllable, and a last syllable may still grow: only their initials are sure.
+           */
+          gboolean sure
+              = !dure_hangul_is_consonant (previous) && !dure_hangul_is_consonant (c) && !(last && is_syllable (c));
 
           if (sure)
             ask (out, previous, c);

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Folding runs for every record that is written, so text whose characters are already composed (ASCII, Hangul syllables, CJK) is
- * copied in one pass into one buffer; anything else is composed piece by piece on the way.
+ * Folding runs for every record that is written, so text whose characters are already composed (ASCII, Hangul
+ * syllables, CJK) is copied in one pass into one buffer; anything else is composed piece by piece on the way.
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -40,9 +40,9 @@ static const struct
 
 typedef struct
 {
-  char *text;
-  gsize length;
-  gsize room;
+  char   *text;
+  gsize   length;
+  gsize   room;
   GArray *origins; /* of DureOrigin, one a byte; or NULL */
 } Folder;
 
@@ -50,23 +50,24 @@ typedef struct
 static inline gboolean
 is_composed (gunichar c)
 {
-  return c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x3130 && c <= 0x318f) || (c >= 0x4e00 && c <= 0x9fff) ||
-         (c >= 0x2010 && c <= 0x205f) || (c >= 0x3200 && c <= 0x33ff) || (c >= 0xff01 && c <= 0xffef) ||
-         (c >= 0x2190 && c <= 0x219a - 1) || (c >= 0x2460 && c <= 0x26ff) || c == 0xfffd;
+  return c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x3130 && c <= 0x318f) || (c >= 0x4e00 && c <= 0x9fff)
+         || (c >= 0x2010 && c <= 0x205f) || (c >= 0x3200 && c <= 0x33ff) || (c >= 0xff01 && c <= 0xffef)
+         || (c >= 0x2190 && c <= 0x219a - 1) || (c >= 0x2460 && c <= 0x26ff) || c == 0xfffd;
 }
 
 /* Characters that may join the one before them. */
 static inline gboolean
 is_joining (gunichar c)
 {
-  return c >= 0x300 && !is_composed (c) && (g_unichar_combining_class (c) != 0 || (c >= 0x1160 && c <= 0x11ff) || g_unichar_ismark (c));
+  return c >= 0x300 && !is_composed (c)
+         && (g_unichar_combining_class (c) != 0 || (c >= 0x1160 && c <= 0x11ff) || g_unichar_ismark (c));
 }
 
 /* The character at @at and its length in bytes; one broken byte counts as U+FFFD. */
 static inline gunichar
 read_char (const char *at, const char *end, gsize *length)
 {
-  guchar lead = (guchar) *at;
+  guchar   lead = (guchar)*at;
   gunichar c;
 
   if (lead < 0x80)
@@ -75,18 +76,18 @@ read_char (const char *at, const char *end, gsize *length)
       return lead;
     }
   /* Hangul syllables without the general reader's checks: three bytes, none of them outside U+A000–U+CFFF. */
-  if (lead >= 0xea && lead <= 0xec && end - at >= 3 && ((guchar) at[1] & 0xc0) == 0x80 && ((guchar) at[2] & 0xc0) == 0x80)
+  if (lead >= 0xea && lead <= 0xec && end - at >= 3 && ((guchar)at[1] & 0xc0) == 0x80 && ((guchar)at[2] & 0xc0) == 0x80)
     {
       *length = 3;
-      return ((gunichar) lead & 0xf) << 12 | ((gunichar) at[1] & 0x3f) << 6 | ((gunichar) at[2] & 0x3f);
+      return ((gunichar)lead & 0xf) << 12 | ((gunichar)at[1] & 0x3f) << 6 | ((gunichar)at[2] & 0x3f);
     }
   c = g_utf8_get_char_validated (at, end - at);
-  if (c == (gunichar) -1 || c == (gunichar) -2)
+  if (c == (gunichar)-1 || c == (gunichar)-2)
     {
       *length = 1;
       return 0xfffd;
     }
-  *length = (gsize) g_utf8_skip[lead];
+  *length = (gsize)g_utf8_skip[lead];
   return c;
 }
 
@@ -129,11 +130,11 @@ put (Folder *folder, gunichar c, gsize start, gsize end)
     }
   if (c < 0x80)
     {
-      folder->text[folder->length] = (char) c;
+      folder->text[folder->length] = (char)c;
       length = 1;
     }
   else
-    length = (gsize) g_unichar_to_utf8 (c, folder->text + folder->length);
+    length = (gsize)g_unichar_to_utf8 (c, folder->text + folder->length);
   folder->length += length;
   if (folder->origins != NULL)
     for (gsize i = 0; i < length; i++)
@@ -158,7 +159,7 @@ strip_mark (Folder *folder, gunichar c)
         {
           folder->length -= length;
           if (folder->origins != NULL)
-            g_array_set_size (folder->origins, (guint) folder->length);
+            g_array_set_size (folder->origins, (guint)folder->length);
           return;
         }
     }
@@ -170,7 +171,7 @@ fold_char (Folder *folder, gunichar c, gsize start, gsize end, gboolean marks)
   if (c >= 0xff01 && c <= 0xff5e)
     c -= 0xff01 - 0x21;
   if (c < 0x80)
-    c = (gunichar) g_ascii_tolower ((char) c);
+    c = (gunichar)g_ascii_tolower ((char)c);
   else if (c < 0xac00 || c > 0xd7a3)
     {
       if (c >= 0x3131 && c <= 0x3144)
@@ -198,25 +199,25 @@ fold (Folder *folder, const char *text, gboolean marks)
 
   while (at < end)
     {
-      gsize length, next_length;
-      gunichar c = read_char (at, end, &length);
+      gsize       length, next_length;
+      gunichar    c = read_char (at, end, &length);
       const char *next = at + length;
-      gboolean joined = FALSE;
+      gboolean    joined = FALSE;
 
-      while (next < end && (guchar) *next >= 0xcc && is_joining (read_char (next, end, &next_length)))
+      while (next < end && (guchar)*next >= 0xcc && is_joining (read_char (next, end, &next_length)))
         {
           next += next_length;
           joined = TRUE;
         }
       if (!joined && is_composed (c))
-        fold_char (folder, c, (gsize) (at - text), (gsize) (next - text), marks);
+        fold_char (folder, c, (gsize)(at - text), (gsize)(next - text), marks);
       else
         {
           g_autofree char *piece = g_utf8_make_valid (at, next - at);
           g_autofree char *composed = g_utf8_normalize (piece, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 
           for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p))
-            fold_char (folder, g_utf8_get_char (p), (gsize) (at - text), (gsize) (next - text), marks);
+            fold_char (folder, g_utf8_get_char (p), (gsize)(at - text), (gsize)(next - text), marks);
         }
       at = next;
     }
@@ -248,11 +249,11 @@ char *
 dure_text_nfc (const char *text)
 {
   g_autofree char *valid = NULL;
-  const char *at = text;
+  const char      *at = text;
 
   if (text == NULL)
     return g_strdup ("");
-  while ((guchar) *at < 0x80 && *at != '\0')
+  while ((guchar)*at < 0x80 && *at != '\0')
     at++;
   if (*at == '\0')
     return g_strdup (text);
@@ -268,8 +269,9 @@ dure_text_nfc (const char *text)
  * dure_text_fold:
  * @text: (nullable): any bytes that end with a zero
  *
- * The form in which texts are searched and compared: NFC, lower case, full-width signs as plain ones; without spaces, dots (· ㆍ ‧ ・) and company
- * forms ((주), 사회복지법인…); ㄳ and its like as the two consonants that were typed. A newline stays, it parts the fields of a record.
+ * The form in which texts are searched and compared: NFC, lower case, full-width signs as plain ones; without spaces,
+ * dots (· ㆍ ‧ ・) and company forms ((주), 사회복지법인…); ㄳ and its like as the two consonants that were typed. A
+ * newline stays, it parts the fields of a record.
  *
  * Returns: (transfer full): folded text, valid UTF-8
  */
@@ -279,7 +281,8 @@ dure_text_fold (const char *text)
   return text == NULL ? g_strdup ("") : dure_text_fold_traced (text, NULL);
 }
 
-/* The sort key rewrites each character into one that stands where it should: code points compare like their UTF-8 bytes. */
+/* The sort key rewrites each character into one that stands where it should: code points compare like their UTF-8
+ * bytes. */
 #define KEY_DIGITS 0xab00
 #define KEY_LATIN 0xe000
 #define KEY_OTHERS 0xf0000
@@ -292,15 +295,15 @@ key_char (Folder *folder, gunichar c)
   if (c >= 0xac00 && c <= 0xd7a3)
     put (folder, c, 0, 0);
   else if (g_unichar_isdigit (c) && g_unichar_digit_value (c) >= 0)
-    put (folder, KEY_DIGITS + (gunichar) g_unichar_digit_value (c), 0, 0);
+    put (folder, KEY_DIGITS + (gunichar)g_unichar_digit_value (c), 0, 0);
   else if (dure_hangul_is_consonant (c))
     {
       /* Just before the first syllable that begins with it or, for a cluster, with what follows it. */
       int initial = 0;
 
-      while (initial < 19 && dure_hangul_initial (0xac00 + (gunichar) initial * 588) < c)
+      while (initial < 19 && dure_hangul_initial (0xac00 + (gunichar)initial * 588) < c)
         initial++;
-      put (folder, 0xac00 + (gunichar) initial * 588 - 1, 0, 0);
+      put (folder, 0xac00 + (gunichar)initial * 588 - 1, 0, 0);
       put (folder, 0x10fffd, 0, 0);
       put (folder, c, 0, 0);
     }
@@ -336,8 +339,9 @@ key_char (Folder *folder, gunichar c)
  * dure_text_sort_key:
  * @text: (nullable): any bytes that end with a zero
  *
- * Two keys compare byte by byte (strcmp(), SQL's binary order) as the texts should stand in a list: symbols, digits, Hangul, Latin without regard to
- * case, then Hanja and other letters. A space is the first symbol; an initial consonant stands before its syllables.
+ * Two keys compare byte by byte (strcmp(), SQL's binary order) as the texts should stand in a list: symbols, digits,
+ * Hangul, Latin without regard to case, then Hanja and other letters. A space is the first symbol; an initial consonant
+ * stands before its syllables.
  *
  * Returns: (transfer full): the key, valid UTF-8 but not for reading
  */
@@ -345,7 +349,7 @@ char *
 dure_text_sort_key (const char *text)
 {
   g_autofree char *composed = dure_text_nfc (text);
-  Folder folder = { 0 };
+  Folder           folder = { 0 };
 
   folder.room = strlen (composed) * 2 + 16;
   folder.text = g_malloc (folder.room);

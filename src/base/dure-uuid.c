@@ -2,9 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Version 7 as in section 6.2 of the RFC, method 1: the twelve bits after the time are a counter that starts at a random place in
- * its lower half for each new millisecond and counts up within one; when it is full, or the wall clock went back, the time field
- * runs on by itself. So the ids of one process are strictly increasing, and the last 62 bits are random.
+ * Version 7 as in section 6.2 of the RFC, method 1: the twelve bits after the time are a counter that starts at a
+ * random place in its lower half for each new millisecond and counts up within one; when it is full, or the wall clock
+ * went back, the time field runs on by itself. So the ids of one process are strictly increasing, and the last 62 bits
+ * are random.
  */
 #define G_LOG_DOMAIN "dure-base"
 
@@ -21,13 +22,13 @@
 
 typedef struct
 {
-  guint8 bytes[1024];
-  gsize used;
+  guint8  bytes[1024];
+  gsize   used;
   guint64 last_ms;
-  guint counter;
+  guint   counter;
 } Generator;
 
-static GMutex generator_lock;
+static GMutex    generator_lock;
 static Generator generator = { .used = sizeof generator.bytes };
 
 static void
@@ -40,7 +41,7 @@ random_fill (guint8 *bytes, gsize length)
       gssize got = getrandom (bytes + done, length - done, 0);
 
       if (got > 0)
-        done += (gsize) got;
+        done += (gsize)got;
       else if (errno != EINTR)
         g_error ("The system gives no random numbers: %s", g_strerror (errno));
     }
@@ -96,7 +97,7 @@ read_text (const char *text, guint8 bytes[16])
       low = g_ascii_xdigit_value (text[1]);
       if (low < 0)
         return FALSE;
-      bytes[i] = (guint8) (high << 4 | low);
+      bytes[i] = (guint8)(high << 4 | low);
       text += 2;
     }
   return *text == '\0';
@@ -106,14 +107,14 @@ read_text (const char *text, guint8 bytes[16])
  * dure_uuid_v7:
  * @out: (out caller-allocates): room for the text and its end
  *
- * Makes the id of a new record. Ids of one process are strictly increasing as text, also when the wall clock goes back. May be
- * called from any thread.
+ * Makes the id of a new record. Ids of one process are strictly increasing as text, also when the wall clock goes back.
+ * May be called from any thread.
  */
 void
 dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1])
 {
-  guint64 now = (guint64) (g_get_real_time () / 1000);
-  guint8 bytes[16];
+  guint64       now = (guint64)(g_get_real_time () / 1000);
+  guint8        bytes[16];
   const guint8 *noise;
 
   g_mutex_lock (&generator_lock);
@@ -121,21 +122,21 @@ dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1])
   if (now > generator.last_ms)
     {
       generator.last_ms = now;
-      generator.counter = ((guint) noise[8] << 8 | noise[9]) & COUNTER_START;
+      generator.counter = ((guint)noise[8] << 8 | noise[9]) & COUNTER_START;
     }
   else if (++generator.counter > COUNTER_MAX)
     {
       generator.last_ms++;
-      generator.counter = ((guint) noise[8] << 8 | noise[9]) & COUNTER_START;
+      generator.counter = ((guint)noise[8] << 8 | noise[9]) & COUNTER_START;
     }
   for (int i = 0; i < 6; i++)
-    bytes[i] = (guint8) (generator.last_ms >> (40 - 8 * i));
-  bytes[6] = (guint8) (0x70 | generator.counter >> 8);
-  bytes[7] = (guint8) generator.counter;
+    bytes[i] = (guint8)(generator.last_ms >> (40 - 8 * i));
+  bytes[6] = (guint8)(0x70 | generator.counter >> 8);
+  bytes[7] = (guint8)generator.counter;
   memcpy (bytes + 8, noise, 8);
   g_mutex_unlock (&generator_lock);
 
-  bytes[8] = (guint8) (0x80 | (bytes[8] & 0x3f));
+  bytes[8] = (guint8)(0x80 | (bytes[8] & 0x3f));
   write_text (bytes, out);
 }
 
@@ -153,7 +154,7 @@ dure_uuid_v5 (const char *name_space, const char *name, gssize length, char out[
 {
   g_autoptr (GChecksum) checksum = NULL;
   guint8 bytes[20];
-  gsize size = sizeof bytes;
+  gsize  size = sizeof bytes;
 
   out[0] = '\0';
   g_return_if_fail (name_space != NULL && name != NULL);
@@ -161,10 +162,10 @@ dure_uuid_v5 (const char *name_space, const char *name, gssize length, char out[
 
   checksum = g_checksum_new (G_CHECKSUM_SHA1);
   g_checksum_update (checksum, bytes, 16);
-  g_checksum_update (checksum, (const guchar *) name, length < 0 ? (gssize) strlen (name) : length);
+  g_checksum_update (checksum, (const guchar *)name, length < 0 ? (gssize)strlen (name) : length);
   g_checksum_get_digest (checksum, bytes, &size);
-  bytes[6] = (guint8) (0x50 | (bytes[6] & 0x0f));
-  bytes[8] = (guint8) (0x80 | (bytes[8] & 0x3f));
+  bytes[6] = (guint8)(0x50 | (bytes[6] & 0x0f));
+  bytes[8] = (guint8)(0x80 | (bytes[8] & 0x3f));
   write_text (bytes, out);
 }
 

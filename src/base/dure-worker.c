@@ -10,24 +10,25 @@
 
 typedef struct
 {
-  GTask *task; /* NULL ends the thread */
+  GTask          *task; /* NULL ends the thread */
   GTaskThreadFunc func;
 } Job;
 
 struct _DureWorker
 {
-  GThread *thread;
+  GThread     *thread;
   GAsyncQueue *jobs;
-  GMutex lock;
-  GCond idle;
-  guint waiting; /* jobs that are queued or running */
+  GMutex       lock;
+  GCond        idle;
+  guint        waiting; /* jobs that are queued or running */
 };
 
 static void
 do_job (Job *job)
 {
   if (!g_task_return_error_if_cancelled (job->task))
-    job->func (job->task, g_task_get_source_object (job->task), g_task_get_task_data (job->task), g_task_get_cancellable (job->task));
+    job->func (job->task, g_task_get_source_object (job->task), g_task_get_task_data (job->task),
+               g_task_get_cancellable (job->task));
   g_object_unref (job->task);
 }
 
@@ -95,8 +96,8 @@ dure_worker_free (DureWorker *self)
  * @task: a task; its callback runs in the main context it was made in
  * @func: what to do, on the worker's thread; must return a value or an error through @task
  *
- * Hands in work and returns at once. Tasks run in the order in which they were handed in. A task that is cancelled before its turn ends with
- * %G_IO_ERROR_CANCELLED and @func is not called.
+ * Hands in work and returns at once. Tasks run in the order in which they were handed in. A task that is cancelled
+ * before its turn ends with %G_IO_ERROR_CANCELLED and @func is not called.
  */
 void
 dure_worker_run (DureWorker *self, GTask *task, GTaskThreadFunc func)
@@ -120,7 +121,8 @@ dure_worker_run (DureWorker *self, GTask *task, GTaskThreadFunc func)
  * dure_worker_drain:
  * @self: a worker
  *
- * Blocks until nothing is queued or running. The tasks' callbacks still need their main context to run. Not from the worker's own thread.
+ * Blocks until nothing is queued or running. The tasks' callbacks still need their main context to run. Not from the
+ * worker's own thread.
  */
 void
 dure_worker_drain (DureWorker *self)

@@ -50,7 +50,7 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
   static const struct
   {
     DureFieldFlags flag;
-    const char *word;
+    const char    *word;
   } words[] = {
     { DURE_FIELD_REQUIRED, "required" },
     { DURE_FIELD_ONE_OF, "one of these is required" },
@@ -61,13 +61,13 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
   };
   gsize start = out->len;
 
-#define PART(...) \
-  G_STMT_START \
-  { \
-    if (out->len > start) \
-      g_string_append (out, ", "); \
+#define PART(...)                              \
+  G_STMT_START                                 \
+  {                                            \
+    if (out->len > start)                      \
+      g_string_append (out, ", ");             \
     g_string_append_printf (out, __VA_ARGS__); \
-  } \
+  }                                            \
   G_STMT_END
 
   if (field->type == DURE_VALUE_LINK)
@@ -87,7 +87,7 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
   if (field->initial != NULL)
     PART ("at first `%s`", field->initial);
   if (field->after != 0)
-    PART ("not before `%s`", dure_entity_field (entity, (guint) field->after - 1)->key);
+    PART ("not before `%s`", dure_entity_field (entity, (guint)field->after - 1)->key);
   if (field->since > 1)
     PART ("since version %u", field->since);
   if (field->choices != NULL)
@@ -104,15 +104,17 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
 char *
 dure_dictionary_markdown (void)
 {
-  GString *out = g_string_new ("# Data dictionary\n\n"
-                               "Written from the table in `src/schema/tables` by `./dev dictionary`; a test keeps it fresh.\n\n"
-                               "Values travel as text: dates as `2026-11-21`, times as local `2026-11-21T14:00` (Asia/Seoul), phones as digits, sets as "
-                               "keys with commas between, links as ids, yes or no as `1` or `0`. Every record also has an id (UUID).\n");
+  GString *out = g_string_new (
+      "# Data dictionary\n\n"
+      "Written from the table in `src/schema/tables` by `./dev dictionary`; a test keeps it fresh.\n\n"
+      "Values travel as text: dates as `2026-11-21`, times as local `2026-11-21T14:00` (Asia/Seoul), phones as digits, "
+      "sets as "
+      "keys with commas between, links as ids, yes or no as `1` or `0`. Every record also has an id (UUID).\n");
 
   g_string_append_printf (out, "\nVersion of the store: %d.\n", DURE_SCHEMA_VERSION);
   for (int id = 0; id < DURE_N_ENTITIES; id++)
     {
-      const DureEntity *entity = dure_entity ((DureEntityId) id);
+      const DureEntity *entity = dure_entity ((DureEntityId)id);
 
       g_string_append_printf (out, "\n## %s\n\n%s · %s%s\n\n", entity->key, entity->label_en, entity->label_ko,
                               entity->natural ? " (the id follows from the natural key)" : "");
@@ -121,7 +123,8 @@ dure_dictionary_markdown (void)
         {
           const DureField *field = dure_entity_field (entity, i);
 
-          g_string_append_printf (out, "| `%s` | %s | %s | %s | ", field->key, field->label_ko, field->label_en, type_name (field));
+          g_string_append_printf (out, "| `%s` | %s | %s | %s | ", field->key, field->label_ko, field->label_en,
+                                  type_name (field));
           append_notes (out, entity, field);
           g_string_append (out, " |\n");
         }

@@ -51,8 +51,20 @@ test_keyboard (void)
   {
     const char *keys, *text;
   } cases[] = {
-    { "dudehrn", "영도구" }, { "rksekaghl", "간담회" }, { "enfn", "두루" }, { "wjdtlsrjsrkd", "정신건강" }, { "ekfr", "닭" }, { "ekfrdl", "닭이" },
-    { "Rna", "꿈" }, { "rhksfleh", "관리도" }, { "dmlfy", "의료" }, { "qhrwl", "복지" }, { "rkrt", "갃" }, { "rrrr", "ㄱㄱㄱㄱ" }, { "hk", "ㅘ" }, { "enfn 2025!", "두루 2025!" },
+    { "dudehrn", "영도구" },
+    { "rksekaghl", "간담회" },
+    { "enfn", "두루" },
+    { "wjdtlsrjsrkd", "정신건강" },
+    { "ekfr", "닭" },
+    { "ekfrdl", "닭이" },
+    { "Rna", "꿈" },
+    { "rhksfleh", "관리도" },
+    { "dmlfy", "의료" },
+    { "qhrwl", "복지" },
+    { "rkrt", "갃" },
+    { "rrrr", "ㄱㄱㄱㄱ" },
+    { "hk", "ㅘ" },
+    { "enfn 2025!", "두루 2025!" },
     { "", "" },
   };
 
@@ -73,8 +85,8 @@ test_keyboard_all (void)
 {
   for (gunichar c = 0xac00; c <= 0xd7a3; c++)
     {
-      char text[16] = { 0 };
-      int length = g_unichar_to_utf8 (c, text);
+      char             text[16] = { 0 };
+      int              length = g_unichar_to_utf8 (c, text);
       g_autofree char *keys = NULL;
       g_autofree char *back = NULL;
 
@@ -103,7 +115,8 @@ test_particles (void)
     { "복지관이(라)", "복지관이라" },
     { "센터(이)라는", "센터라는" },
     { "를(을)", "를(을)" },
-    { "1을(를) 2을(를) 3을(를) 4을(를) 5을(를) 6을(를) 7을(를) 8을(를) 9을(를) 10을(를)", "1을 2를 3을 4를 5를 6을 7을 8을 9를 10을" },
+    { "1을(를) 2을(를) 3을(를) 4을(를) 5을(를) 6을(를) 7을(를) 8을(를) 9을(를) 10을(를)",
+      "1을 2를 3을 4를 5를 6을 7을 8을 9를 10을" },
     { "1(으)로 3(으)로 7(으)로 9(으)로", "1로 3으로 7로 9로" },
     { "PDF을(를) URL(으)로 DM(으)로 CSV이(가)", "PDF를 URL로 DM으로 CSV가" },
     { "«두루»을(를)", "«두루»를" },

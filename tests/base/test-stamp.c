@@ -84,7 +84,13 @@ static void
 test_damaged (void)
 {
   static const char *const texts[] = {
-    "", "x", "0197a5b0c1d2-0000-00112233aabbccd", "0197a5b0c1d2-0000-00112233aabbccdde", "0197A5B0C1D2-0000-00112233aabbccdd", "0197a5b0c1d2_0000-00112233aabbccdd", "0197a5b0c1d2-000g-00112233aabbccdd",
+    "",
+    "x",
+    "0197a5b0c1d2-0000-00112233aabbccd",
+    "0197a5b0c1d2-0000-00112233aabbccdde",
+    "0197A5B0C1D2-0000-00112233aabbccdd",
+    "0197a5b0c1d2_0000-00112233aabbccdd",
+    "0197a5b0c1d2-000g-00112233aabbccdd",
     "0197a5b0c1d2-0000-00112233aabbcc\xff\xff",
   };
   g_autoptr (DureClock) clock = dure_clock_new (DEVICE);

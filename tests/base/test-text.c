@@ -21,7 +21,8 @@ static void
 test_nfc (void)
 {
   check_taken (dure_text_nfc ("두루"), "두루");
-  check_taken (dure_text_nfc ("\341\204\203\341\205\256\341\204\205\341\205\256"), "두루"); /* conjoining jamo, as macOS writes names */
+  check_taken (dure_text_nfc ("\341\204\203\341\205\256\341\204\205\341\205\256"),
+               "두루"); /* conjoining jamo, as macOS writes names */
   check_taken (dure_text_nfc ("e\314\201"), "é");
   check_taken (dure_text_nfc ("가\xff"), "가\357\277\275");
   check_taken (dure_text_nfc (NULL), "");
@@ -101,8 +102,8 @@ test_match (void)
     {
       g_autofree char *folded = dure_text_fold (cases[i].text);
       g_autofree char *query = dure_text_fold (cases[i].query);
-      gsize start = 99, end = 99;
-      gboolean found = dure_text_match (folded, query, &start, &end);
+      gsize            start = 99, end = 99;
+      gboolean         found = dure_text_match (folded, query, &start, &end);
 
       if (cases[i].found == NULL)
         {
@@ -141,8 +142,8 @@ test_find (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      gsize start = 0, end = 0;
-      gboolean found = dure_text_find (cases[i].text, cases[i].query, &start, &end);
+      gsize            start = 0, end = 0;
+      gboolean         found = dure_text_find (cases[i].text, cases[i].query, &start, &end);
       g_autofree char *part = found ? g_strndup (cases[i].text + start, end - start) : NULL;
 
       g_assert_cmpstr (part, ==, cases[i].part);
@@ -175,15 +176,15 @@ index_finds (const char *folded, const char *folded_query)
 
   for (int i = 0; tokens[i] != NULL; i++)
     {
-      gsize length = strlen (tokens[i]);
+      gsize            length = strlen (tokens[i]);
       g_autofree char *token = NULL;
 
       if (length == 0)
         continue;
       g_assert_true (length > 2 && tokens[i][0] == '"' && tokens[i][length - 1] == '"');
       for (gsize c = 1; c + 1 < length; c++)
-        g_assert_true ((guchar) tokens[i][c] >= 0x80 || g_ascii_isalnum (tokens[i][c]));
-      token = g_strdup_printf (" %.*s ", (int) length - 2, tokens[i] + 1);
+        g_assert_true ((guchar)tokens[i][c] >= 0x80 || g_ascii_isalnum (tokens[i][c]));
+      token = g_strdup_printf (" %.*s ", (int)length - 2, tokens[i] + 1);
       if (strstr (padded, token) == NULL)
         return FALSE;
     }
@@ -195,13 +196,14 @@ random_text (GRand *random, int most)
 {
   /* Few letters, so that texts and queries meet often. */
   static const char *const letters[] = {
-    "가", "각", "갃", "까", "나", "낙", "난", "다", "닥", "달", "닭", "사", "산", "삯", "ㄱ", "ㄴ", "ㅅ", "ㄳ", "ㄲ", "ㅏ", "a", "B", "1", "-", "\"", "'", "*", "·", " ", "\n", "行", "é", "(주)",
+    "가", "각", "갃", "까", "나", "낙", "난", "다", "닥", "달", "닭", "사", "산", "삯", "ㄱ", "ㄴ",   "ㅅ",
+    "ㄳ", "ㄲ", "ㅏ", "a",  "B",  "1",  "-",  "\"", "'",  "*",  "·",  " ",  "\n", "行", "é",  "(주)",
   };
   GString *text = g_string_new (NULL);
-  int length = g_rand_int_range (random, 0, most);
+  int      length = g_rand_int_range (random, 0, most);
 
   for (int i = 0; i < length; i++)
-    g_string_append (text, letters[g_rand_int_range (random, 0, (int) G_N_ELEMENTS (letters))]);
+    g_string_append (text, letters[g_rand_int_range (random, 0, (int)G_N_ELEMENTS (letters))]);
   return g_string_free (text, FALSE);
 }
 
@@ -253,7 +255,9 @@ test_on_the_way (void)
 {
   static const char *const name = "광명시정신건강복지센터";
   static const char *const steps[] = {
-    "ㄱ", "고", "과", "광", "광ㅁ", "광며", "광명", "광명ㅅ", "광명시", "광명싲", "광명시저", "광명시정", "광명시정ㅅ", "광명시정시", "광명시정신", "광명시정신ㄱ", "광명시정신거", "광명시정신건",
+    "ㄱ",         "고",         "과",         "광",           "광ㅁ",         "광며",
+    "광명",       "광명ㅅ",     "광명시",     "광명싲",       "광명시저",     "광명시정",
+    "광명시정ㅅ", "광명시정시", "광명시정신", "광명시정신ㄱ", "광명시정신거", "광명시정신건",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -265,7 +269,8 @@ static void
 test_sort (void)
 {
   static const char *const order[] = {
-    "", " ", "(주)가", "★", "10동", "1동", "2동", "ㄱ", "가", "가 나", "가나", "각", "깋", "ㄴ", "나", "힣", "ㅏ", "abc", "ABD", "b", "é", "É", "F", "漢",
+    "",   " ",  "(주)가", "★",  "10동", "1동", "2동", "ㄱ", "가", "가 나", "가나", "각",
+    "깋", "ㄴ", "나",     "힣", "ㅏ",   "abc", "ABD", "b",  "é",  "É",     "F",    "漢",
   };
 
   for (gsize i = 0; i + 1 < G_N_ELEMENTS (order); i++)
@@ -280,7 +285,7 @@ test_sort (void)
   check_taken (dure_text_sort_key (NULL), "");
   for (gunichar c = 1; c < 0x30000; c++)
     {
-      char text[8] = { 0 };
+      char             text[8] = { 0 };
       g_autofree char *key = NULL;
 
       if (!g_unichar_validate (c))
@@ -299,16 +304,17 @@ test_damaged (void)
 
   for (int i = 0; i < 20000; i++)
     {
-      char bytes[24];
-      int length = g_rand_int_range (random, 0, 23);
+      char             bytes[24];
+      int              length = g_rand_int_range (random, 0, 23);
       g_autofree char *folded = NULL;
       g_autofree char *again = NULL;
       g_autofree char *composed = NULL;
       g_autofree char *key = NULL;
-      gsize start = 0, end = 0;
+      gsize            start = 0, end = 0;
 
       for (int b = 0; b < length; b++)
-        bytes[b] = (char) (g_rand_boolean (random) ? g_rand_int_range (random, 0xe0, 0xf0) : g_rand_int_range (random, 1, 256));
+        bytes[b] = (char)(g_rand_boolean (random) ? g_rand_int_range (random, 0xe0, 0xf0)
+                                                  : g_rand_int_range (random, 1, 256));
       bytes[length] = '\0';
       folded = dure_text_fold (bytes);
       again = dure_text_fold (folded);
@@ -320,7 +326,7 @@ test_damaged (void)
       if (g_utf8_validate (bytes, -1, NULL))
         g_assert_cmpstr (again, ==, folded);
       if (dure_text_find (bytes, bytes, &start, &end))
-        g_assert_true (start < end && end <= (gsize) length);
+        g_assert_true (start < end && end <= (gsize)length);
     }
 }
 
@@ -328,16 +334,16 @@ static void
 test_speed (void)
 {
   static const char *const name = "사회복지법인 광명종합사회복지관 (재가복지팀)";
-  gint64 start = g_get_monotonic_time ();
-  double folds, grams;
+  gint64                   start = g_get_monotonic_time ();
+  double                   folds, grams;
 
   for (int i = 0; i < 100000; i++)
     g_free (dure_text_fold (name));
-  folds = (double) (g_get_monotonic_time () - start) / 1e6;
+  folds = (double)(g_get_monotonic_time () - start) / 1e6;
   start = g_get_monotonic_time ();
   for (int i = 0; i < 100000; i++)
     g_free (dure_text_grams ("광명종합사회복지관재가복지팀"));
-  grams = (double) (g_get_monotonic_time () - start) / 1e6;
+  grams = (double)(g_get_monotonic_time () - start) / 1e6;
   g_test_minimized_result (folds, "100,000 folds in %.3f s", folds);
   g_test_minimized_result (grams, "100,000 gram texts in %.3f s", grams);
 }

@@ -15,7 +15,7 @@
 static void
 test_v7 (void)
 {
-  char previous[DURE_UUID_LENGTH + 1] = "";
+  char   previous[DURE_UUID_LENGTH + 1] = "";
   gint64 before = g_get_real_time () / 1000;
 
   for (int i = 0; i < 20000; i++)
@@ -79,8 +79,16 @@ static void
 test_damaged (void)
 {
   static const char *const texts[] = {
-    "", "-", "2ed6657d", "2ed6657d-e927-568b-95e1-2665a8aea6a", "2ed6657d-e927-568b-95e1-2665a8aea6a2a", "2ed6657de927-568b-95e1-2665a8aea6a2a", "2ed6657d-e927-568b-95e1-2665a8aea6ag",
-    "2ED6657D-E927-568B-95E1-2665A8AEA6A2", "\xff\xff\xff\xff", "2ed6657d-e927-568b-95e1-2665a8aea6a2 ",
+    "",
+    "-",
+    "2ed6657d",
+    "2ed6657d-e927-568b-95e1-2665a8aea6a",
+    "2ed6657d-e927-568b-95e1-2665a8aea6a2a",
+    "2ed6657de927-568b-95e1-2665a8aea6a2a",
+    "2ed6657d-e927-568b-95e1-2665a8aea6ag",
+    "2ED6657D-E927-568B-95E1-2665A8AEA6A2",
+    "\xff\xff\xff\xff",
+    "2ed6657d-e927-568b-95e1-2665a8aea6a2 ",
   };
 
   g_assert_false (dure_uuid_is_valid (NULL));

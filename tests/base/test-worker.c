@@ -23,7 +23,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GArray *order = user_data;
   g_autoptr (GError) error = NULL;
-  int number = (int) g_task_propagate_int (G_TASK (result), &error);
+  int number = (int)g_task_propagate_int (G_TASK (result), &error);
 
   g_assert_true (g_thread_self () == main_thread);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -53,10 +53,11 @@ if not problems:
     with tempfile.TemporaryDirectory() as folder:
         pot = folder + "/dure.pot"
         # The words that meson's preset "glib" looks for.
-        words = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3", "Q_", "ngettext:1,2"]
+        words = "_ N_ C_:1c,2 NC_:1c,2 g_dcgettext:2 g_dngettext:2,3 g_dpgettext2:2c,3 Q_ ngettext:1,2"
         subprocess.run(
-            ["xgettext", "--from-code=UTF-8", "--add-comments", *[f"--keyword={word}" for word in words], f"--directory={tree.ROOT}",
-             f"--files-from={tree.ROOT}/po/POTFILES.in", f"--output={pot}"], check=True, capture_output=True)
+            ["xgettext", "--from-code=UTF-8", *[f"--keyword={word}" for word in words.split()],
+             f"--directory={tree.ROOT}", f"--files-from={tree.ROOT}/po/POTFILES.in", f"--output={pot}"],
+            check=True, capture_output=True)
         told = subprocess.run(["msgcmp", ko, pot], capture_output=True, text=True,
                               env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
         if told.returncode:

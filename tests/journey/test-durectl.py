@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""test-durectl.py: what an administrator does with durectl, and what happens when it is done wrongly
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import os
+import unittest
+
+from harness import Journey, run, DURECTL
+
+CSV = "기관명,기관 유형,공공·민간,대표 전화,분야\r\n하안 나눔회,민간단체,민간,02-2680-0001,\"복지, 돌봄\"\r\n철산 나눔회,민간단체,민간,1012345678,\r\n"
+
+
+class Register(Journey):
+    def test_sample_list_and_search(self):
+        self.good("sample", "gwangmyeong")
+        agencies = self.table("list", "agency")
+        self.assertEqual(len(agencies), 32)
+        self.assertEqual(len(self.table("list", "agency", "sector=public")) + len(self.table("list", "agency", "sector=민간")), 32)
+        self.assertEqual(len(self.table("list", "agency", "kind=dong-centre")), 19)
+        for text in ("ㅈㅅㄱㄱ", "wjdtlsrjsrkd", "정신건강"):
+            found = [hit["title"] for hit in self.table("search", text)]
+            self.assertIn("광명시정신건강복지센터", found, text)
+        one = self.table("show", "agency", "광명시정신건강복지센터")
+        self.assertEqual(one["kind"], "mental-health-centre")
+        self.assertIsInstance(one["areas"], list)
+        plain = self.good("list", "agency", "--limit", "3").out.splitlines()
+        self.assertEqual(len(plain), 4)
+        events = self.table("list", "event", "start>=2025-06-26T00:00", "start<=2025-06-26T23:59")
+        self.assertEqual(len(events), 1)
+
+    def test_all_samples(self):
+        for name in ("yeongdo", "gwangmyeong", "gimcheon"):
+            store = self.path(name + ".db")
+            self.good("sample", name, store=store)
+            self.good("check", store=store)
+            self.assertGreater(len(self.table("list", "agency", store=store)), 10)
+        self.bad(2, "sample", "seoul", says="gimcheon")
+
+    def test_add_set_history_undo(self):
+        self.good("init")
+        identity = self.agency(phone="02-2680-1234", areas="복지,돌봄")
+        self.assertRegex(identity, r"^[0-9a-f-]{36}$")
+        self.good("set", "agency", identity, "head=예시 관장", "phone=")
+        one = self.table("show", "agency", identity)
+        self.assertEqual((one["head"], one["phone"], one["areas"]), ("예시 관장", None, ["welfare", "care"]))
+        history = self.table("history", "agency", identity)
+        self.assertTrue(any(item["field"] == "phone" and item["was"] == "0226801234" and item["value"] is None for item in history), history)
+        self.assertTrue(all(item["by"] for item in history), history)
+        self.good("undo")
+        one = self.table("show", "agency", identity)
+        self.assertEqual((one["head"], one["phone"]), (None, "0226801234"))
+        self.good("redo")
+        self.assertEqual(self.table("show", "agency", identity)["head"], "예시 관장")
+        self.good("remove", "agency", identity)
+        self.assertEqual(self.table("list", "agency"), [])
+        self.assertEqual(len(self.table("list", "agency", "--deleted")), 1)
+        self.bad(1, "set", "agency", identity, "head=x", says="restore-record")
+        self.good("restore-record", "agency", identity)
+        self.assertEqual(len(self.table("list", "agency")), 1)
+
+    def test_links_by_title(self):
+        self.good("init")
+        agency = self.agency()
+        person = self.good("add", "person", "name=예시 사람", "agency=하안종합사회복지관", "gender=여").out.strip()
+        one = self.table("show", "person", person)
+        self.assertEqual((one["agency"], one["gender"]), (agency, "female"))
+        self.bad(1, "add", "person", "name=둘째", "agency=없는 기관", says=["Agency", "없는 기관"])
+        self.agency()
+        self.bad(1, "add", "person", "name=셋째", "agency=하안종합사회복지관", says="Agency")
+        self.assertEqual(len(self.table("list", "person")), 1)
+
+    def test_natural_key(self):
+        self.good("init")
+        self.good("add", "region", "code=4121051000", "name=광명1동", "level=읍면동")
+        self.bad(1, "add", "region", "code=4121051000", "name=다른 이름", "level=dong")
+        self.assertEqual([one["name"] for one in self.table("list", "region")], ["광명1동"])
+
+    def test_bad_values_write_nothing(self):
+        self.good("init")
+        identity = self.agency(active_from="2025-01-01")
+        before = self.table("show", "agency", identity)
+        for word, label in (("phone=12", "Phone"), ("kind=없는 유형", "Kind"), ("mail=nobody", "E-mail"), ("active_from=2025-02-30", "Active from"),
+                            ("active_to=2024-12-31", "Active to"), ("name=", "Name"), ("postal_code=123456", "Postal code"),
+                            ("areas=복지,외계", "Areas"), ("parent=없는 기관", "Part of")):
+            self.bad(1, "set", "agency", identity, "head=나쁜 값과 함께", word, says=label)
+        self.bad(1, "add", "agency", "name=유형 없음", says="Kind")
+        self.bad(1, "add", "event", "title=끝이 앞섬", "kind=round-table", "start=2025-06-26 14:00", "end=2025-06-26 13:00", says="End")
+        self.assertEqual(self.table("show", "agency", identity), before)
+        self.assertEqual(len(self.table("list", "agency")), 1)
+        self.assertEqual(self.table("list", "event"), [])
+        self.good("undo")
+        self.bad(1, "undo")
+
+    def test_misuse(self):
+        self.good("init")
+        for words in ((), ("nonsense",), ("list",), ("list", "planet"), ("list", "agency", "colour=red"), ("list", "agency", "colour"),
+                      ("list", "agency", "--limit", "0"), ("list", "agency", "--limit"), ("list", "agency", "--frobnicate"), ("show", "agency"),
+                      ("add", "agency"), ("add", "agency", "colour=red"), ("init", "twice"), ("holidays", "soon"), ("--json=1", "list", "agency"),
+                      ("conflicts", "take", "x"), ("enrol", "http://localhost"), ("search",), ("list", "agency", "--sort", "colour")):
+            self.bad(2, *words)
+        self.assertEqual(run([DURECTL, "list", b"\xff\xfe"]).status, 2)
+
+    def test_help_and_places_of_options(self):
+        self.good("init")
+        commands = [line.split()[0] for line in self.good("--help").out.split("Commands:")[1].split("Options:")[0].splitlines() if line.strip()]
+        self.assertIn("conflicts", commands)
+        for command in commands:
+            self.assertIn(f"durectl [--store FILE] [--json] {command}", self.good(command, "--help").out)
+        self.assertEqual(run([DURECTL, "list", "agency", "--json", f"--store={self.store}"]).json(), [])
+        self.assertEqual(run([DURECTL, "--json", "list", "--store", self.store, "agency"]).json(), [])
+
+    def test_no_store(self):
+        for words in (("list", "agency"), ("check",), ("undo",), ("search", "가"), ("export", "agency"), ("sync",)):
+            self.bad(1, *words, says="durectl init")
+        self.assertFalse(os.path.exists(self.store))
+        self.good("init")
+        self.bad(1, "init", says=self.store)
+        env = {**os.environ, "XDG_DATA_HOME": self.path("data")}
+        os.makedirs(self.path("data"))
+        self.assertEqual(run([DURECTL, "init"], env=env).status, 0)
+        self.assertTrue(os.path.exists(self.path("data/dure/dure.db")))
+        self.assertEqual(os.stat(self.path("data/dure/dure.db")).st_mode & 0o077, 0, "others may read personal data")
+
+    def test_korean(self):
+        self.good("init")
+        env = {**os.environ, "LANGUAGE": "ko"}
+        heading = self.good("list", "agency", env=env).out.split()
+        self.assertIn("기관명", heading)
+        self.assertIn("대표", self.good("export", "agency", env=env).out.splitlines()[0])
+
+    def test_holidays(self):
+        days = {day["date"]: day for day in self.table("holidays", "2026")}
+        self.assertIn("2026-07-17", days)
+        self.assertEqual(days["2026-05-25"]["kind"], "substitute")
+        self.assertIn("2026", self.good("holidays", "2026").out)
+
+    def test_values_that_look_like_something_else(self):
+        self.good("init")
+        for name in ("a=b", "'; DROP TABLE agency; --", "%s%n", "\"따옴표\"", "줄 \\ 끝", "😀 이모지", "=HYPERLINK(1)"):
+            identity = self.agency(name)
+            self.assertEqual(self.table("show", "agency", identity)["name"], name)
+            self.assertEqual([one["id"] for one in self.table("list", "agency", f"name={name}")], [identity])
+        self.bad(1, "add", "agency", "name=두\n줄", "kind=civic", "sector=private", says="Name")
+        self.assertEqual(len(self.table("list", "agency")), 7)
+
+
+class Tables(Journey):
+    def setUp(self):
+        super().setUp()
+        self.good("init")
+
+    def test_import_in_every_encoding(self):
+        for name, data in (("plain", CSV.encode()), ("mark", b"\xef\xbb\xbf" + CSV.encode()), ("cp949", CSV.encode("cp949")),
+                           ("tabs", CSV.replace(", ", "@").replace(",", "\t").replace("@", ", ").encode()), ("unix", CSV.replace("\r\n", "\n").encode()),
+                           ("utf16", CSV.encode("utf-16"))):
+            store = self.path(name + ".db")
+            self.good("init", store=store)
+            answer = self.good("import", "agency", self.write(name + ".csv", data), store=store)
+            self.assertIn("2", answer.out)
+            self.assertIn("01012345678", answer.err, "the zero that came back is not told")
+            agencies = {one["name"]: one for one in self.table("list", "agency", store=store)}
+            self.assertEqual(agencies["하안 나눔회"]["areas"], ["welfare", "care"])
+            self.assertEqual(agencies["철산 나눔회"]["phone"], "01012345678")
+
+    def test_import_of_a_bad_table(self):
+        bad = self.write("bad.csv", CSV + "소하 나눔회,민간단체,민간,12,\r\n,민간단체,민간,,\r\n")
+        self.bad(1, "import", "agency", bad, says=["Row 4, Phone", "Row 5, Name", "Nothing"])
+        self.assertEqual(self.table("list", "agency"), [])
+        report = self.ctl("import", "agency", bad, "--json")
+        self.assertEqual(report.status, 1)
+        self.assertEqual([(one["row"], one["field"]) for one in report.json()["problems"]], [(4, "Phone"), (5, "Name")])
+        self.assertFalse(report.json()["written"])
+        self.bad(1, "import", "agency", self.write("open.csv", "기관명\r\n\"열린"), says="line 2")
+        self.bad(1, "import", "agency", self.write("noise.csv", os.urandom(4000)))
+        self.bad(1, "import", "agency", self.write("empty.csv", b""))
+        self.bad(1, "import", "agency", self.write("other.csv", "foo,bar\n1,2\n"))
+        self.bad(1, "import", "agency", self.path("missing.csv"), says="missing.csv")
+        self.assertEqual(self.table("list", "agency"), [])
+
+    def test_export_changes_and_comes_back(self):
+        self.good("import", "agency", self.write("good.csv", CSV))
+        out = self.path("out.csv")
+        self.good("export", "agency", "-o", out)
+        self.assertEqual(os.stat(out).st_mode & 0o077, 0)
+        data = self.read(out)
+        self.assertTrue(data.startswith(b"\xef\xbb\xbf"))
+        self.assertEqual(self.good("import", "agency", out, "--json").json()["same"], 2)
+        changed = self.write("changed.csv", data.replace("하안 나눔회".encode(), "하안 새 나눔회".encode()))
+        self.assertEqual(self.good("import", "agency", changed, "--json").json()["changed"], 1)
+        self.assertEqual(len(self.table("list", "agency")), 2)
+        self.good("undo")
+        self.assertEqual(sorted(one["name"] for one in self.table("list", "agency")), ["철산 나눔회", "하안 나눔회"])
+        self.assertEqual(self.good("import", "agency", "-", "--dry-run", "--json", stdin=data).json()["written"], False)
+
+    def test_formulas_are_defused(self):
+        self.agency("=HYPERLINK(1)")
+        line = self.good("export", "agency").out.splitlines()[1]
+        self.assertIn(",'=HYPERLINK", line)
+
+    def test_output_that_cannot_be_written(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no /dev/full here")
+        self.agency()
+        with open("/dev/full", "wb") as full:
+            import subprocess
+            done = subprocess.run([DURECTL, "--store", self.store, "list", "agency"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertNotEqual(done.stderr, b"")
+
+
+class Backup(Journey):
+    def test_backup_and_restore(self):
+        self.good("sample", "gwangmyeong")
+        copy = self.path("copy.db")
+        self.good("backup", copy)
+        self.assertEqual(os.stat(copy).st_mode & 0o077, 0)
+        for agency in self.table("list", "agency")[:5]:
+            self.good("remove", "agency", agency["id"])
+        self.assertEqual(len(self.table("list", "agency")), 27)
+        self.good("restore", copy)
+        self.assertEqual(len(self.table("list", "agency")), 32)
+        self.good("check")
+        self.bad(1, "restore", self.write("noise", b"this is no backup" * 100))
+        self.bad(1, "restore", self.path("missing"))
+        self.assertEqual(len(self.table("list", "agency")), 32)
+
+
+if __name__ == "__main__":
+    unittest.main()
