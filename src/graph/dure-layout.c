@@ -78,7 +78,7 @@ middle (const DurePoint *points, guint n)
   return (DurePoint){ sum.x / MAX (n, 1), sum.y / MAX (n, 1) };
 }
 
-/* How much larger than true the drawing must be so that its nodes find room: about a third of its surface may be covered. */
+/* How much larger than true the drawing must be so that its nodes find room: about half of its surface may be covered. */
 static double
 room_scale (const DurePoint *points, const double *width, const double *height, guint n)
 {
@@ -92,7 +92,7 @@ room_scale (const DurePoint *points, const double *width, const double *height, 
       sum += (points[i].x - centre.x) * (points[i].x - centre.x) + (points[i].y - centre.y) * (points[i].y - centre.y);
     }
   /* An even disc of radius r has a mean square distance of r²/2 from its middle. */
-  return sum > 0 ? MAX (1, sqrt (3 * covered / (2 * G_PI * sum / n))) : 1;
+  return sum > 0 ? MAX (1, sqrt (2 * covered / (2 * G_PI * sum / n))) : 1;
 }
 
 /* Known nodes where they were, the others at the middle of their known neighbours, a little off. */

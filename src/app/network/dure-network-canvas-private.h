@@ -1,0 +1,87 @@
+/* dure-network-canvas-private.h: shared by the files of the canvas
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "app/network/dure-network-canvas.h"
+#include "graph/dure-labels.h"
+
+G_BEGIN_DECLS
+
+/** DureCanvasView: a place p of the layout is drawn at p * zoom + offset. */
+typedef struct
+{
+  double zoom;
+  double x;
+  double y;
+} DureCanvasView;
+
+/** DureCanvasColours: as the style of the moment has them. */
+typedef struct
+{
+  GdkRGBA  foreground;
+  GdkRGBA  background;
+  GdkRGBA  accent;
+  gboolean dark;
+} DureCanvasColours;
+
+struct _DureNetworkCanvas
+{
+  GtkWidget parent_instance;
+
+  DureNetwork *network;
+  DurePoint   *points; /* where the nodes are now */
+  gboolean    *pinned;
+  gboolean    *in_room; /* NULL when there is no room */
+  gboolean    *faded;   /* by room and focus */
+  double      *label_width;
+  double       label_height;
+  guint        steps; /* how far from the selected node the focus reaches */
+  int          selected;
+  int          hovered;
+  int          dragged;
+
+  DureCanvasView view;
+  gboolean       view_is_own; /* the officer has panned or zoomed: no longer fitted to the window */
+
+  /* The picture of what does not change from frame to frame, larger than the window, so that panning only moves it. */
+  GdkTexture     *picture;
+  graphene_rect_t picture_area; /* where it lies when the view is picture_view */
+  DureCanvasView  picture_view;
+  guint           refresh_source;
+
+  /* Moving to new places or another view */
+  guint          tick;
+  gint64         move_begin;
+  DurePoint     *from_points;
+  DurePoint     *to_points;
+  DureCanvasView from_view;
+  DureCanvasView to_view;
+
+  /* Gestures */
+  DureCanvasView press_view;
+  DurePoint      press_point;
+  gboolean       moved;
+  double         pinch_zoom;
+  double         pointer_x;
+  double         pointer_y;
+};
+
+#define DURE_CANVAS_LABEL_GAP 3
+
+double            dure_canvas_radius (DureNetworkCanvas *self);
+DurePoint         dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
+DureCanvasColours dure_canvas_colours (DureNetworkCanvas *self);
+void              dure_canvas_measure_labels (DureNetworkCanvas *self);
+void              dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean labels);
+void              dure_canvas_draw_lively (DureNetworkCanvas *self, cairo_t *cr);
+void              dure_canvas_invalidate (DureNetworkCanvas *self);
+void              dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide);
+void              dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y, gboolean glide);
+void              dure_canvas_set_selected (DureNetworkCanvas *self, int node);
+void              dure_canvas_add_input (DureNetworkCanvas *self);
+void              dure_canvas_install_keys (GtkWidgetClass *class);
+void              dure_canvas_stop (DureNetworkCanvas *self);
+
+G_END_DECLS

@@ -1,0 +1,311 @@
+/* dure-network-canvas-scene.c: how the network is drawn
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-network"
+
+#include "config.h"
+
+#include "app/network/dure-network-canvas-private.h"
+
+#include <math.h>
+
+#include "document/dure-network-style.h"
+
+#define LABEL_SIZE 11.5
+
+/* Nodes grow less than distances do, so that zooming in makes room. */
+double
+dure_canvas_radius (DureNetworkCanvas *self)
+{
+  return CLAMP (13 * pow (self->view.zoom, 0.6), 3.5, 22);
+}
+
+DurePoint
+dure_canvas_to_screen (DureNetworkCanvas *self, guint node)
+{
+  return (DurePoint){ self->points[node].x * self->view.zoom + self->view.x, self->points[node].y * self->view.zoom + self->view.y };
+}
+
+DureCanvasColours
+dure_canvas_colours (DureNetworkCanvas *self)
+{
+  GtkStyleContext  *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  DureCanvasColours colours;
+
+  gtk_style_context_get_color (style, &colours.foreground);
+  colours.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  if (!gtk_style_context_lookup_color (style, "view_bg_color", &colours.background))
+    colours.background = colours.dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
+  if (!gtk_style_context_lookup_color (style, "accent_color", &colours.accent))
+    colours.accent = colours.foreground;
+  return colours;
+}
+
+static PangoLayout *
+label_layout (DureNetworkCanvas *self)
+{
+  PangoLayout                     *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  g_autoptr (PangoFontDescription) font
+      = pango_font_description_copy (pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self))));
+  double                           usual = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+
+  /* The officer's own text size counts: 11 points is what the desktop has by default. */
+  pango_font_description_set_absolute_size (font, LABEL_SIZE * MAX (usual > 0 ? usual / 11.0 : 1, 0.8) * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  return layout;
+}
+
+/* The sizes of labels do not depend on the zoom, so they are measured once for a network and a style. */
+void
+dure_canvas_measure_labels (DureNetworkCanvas *self)
+{
+  g_autoptr (PangoLayout) layout = label_layout (self);
+
+  g_clear_pointer (&self->label_width, g_free);
+  if (self->network == NULL)
+    return;
+  self->label_width = g_new (double, (gsize) self->network->n_nodes + 1);
+  self->label_height = 0;
+  for (guint v = 0; v < self->network->n_nodes; v++)
+    {
+      int w;
+      int h;
+
+      pango_layout_set_text (layout, self->network->nodes[v].label, -1);
+      pango_layout_get_pixel_size (layout, &w, &h);
+      self->label_width[v] = w;
+      self->label_height = MAX (self->label_height, h);
+    }
+}
+
+static void
+set_rgba (cairo_t *cr, const GdkRGBA *rgba, double alpha)
+{
+  cairo_set_source_rgba (cr, rgba->red, rgba->green, rgba->blue, rgba->alpha * alpha);
+}
+
+/* An arrow head where the tie meets the node that receives referrals. */
+static void
+draw_head (cairo_t *cr, DurePoint from, DurePoint to, double radius, double size)
+{
+  double length = hypot (to.x - from.x, to.y - from.y);
+  double ux;
+  double uy;
+
+  if (length < 2 * radius + size)
+    return;
+  ux = (to.x - from.x) / length;
+  uy = (to.y - from.y) / length;
+  to.x -= ux * (radius + 2);
+  to.y -= uy * (radius + 2);
+  cairo_move_to (cr, to.x, to.y);
+  cairo_line_to (cr, to.x - ux * size - uy * size * 0.55, to.y - uy * size + ux * size * 0.55);
+  cairo_line_to (cr, to.x - ux * size + uy * size * 0.55, to.y - uy * size - ux * size * 0.55);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static void
+draw_tie (DureNetworkCanvas *self, cairo_t *cr, const DureNetworkTie *tie, const GdkRGBA *rgba, double alpha)
+{
+  DurePoint a = dure_canvas_to_screen (self, tie->from);
+  DurePoint b = dure_canvas_to_screen (self, tie->to);
+  double    width = dure_network_tie_width (tie) * CLAMP (self->view.zoom, 0.35, 1.2);
+  double    radius = dure_canvas_radius (self);
+
+  set_rgba (cr, rgba, alpha);
+  cairo_set_line_width (cr, width);
+  cairo_move_to (cr, a.x, a.y);
+  cairo_line_to (cr, b.x, b.y);
+  cairo_stroke (cr);
+  if (self->view.zoom > 0.4)
+    {
+      if (tie->sent > 0)
+        draw_head (cr, a, b, radius, 5 + width);
+      if (tie->returned > 0)
+        draw_head (cr, b, a, radius, 5 + width);
+    }
+}
+
+static void
+draw_node (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours, double grow)
+{
+  const DureNetworkNode *node = &self->network->nodes[v];
+  DureColour             fill = dure_network_area_colour (node->area, colours->dark);
+  DurePoint              at = dure_canvas_to_screen (self, v);
+  double                 radius = dure_canvas_radius (self) + grow;
+  gboolean               faded = self->faded != NULL && self->faded[v];
+
+  /* A ring of the ground keeps ties from touching the shape. */
+  dure_network_shape (cr, node->sector, at.x, at.y, radius + 2);
+  set_rgba (cr, &colours->background, 1);
+  cairo_fill (cr);
+  dure_network_shape (cr, node->sector, at.x, at.y, radius);
+  if (faded)
+    {
+      cairo_set_source_rgba (cr, fill.red, fill.green, fill.blue, 0.22);
+      cairo_fill_preserve (cr);
+      cairo_set_source_rgba (cr, fill.red, fill.green, fill.blue, 0.4);
+      cairo_set_line_width (cr, 1);
+      cairo_stroke (cr);
+    }
+  else
+    {
+      cairo_set_source_rgb (cr, fill.red, fill.green, fill.blue);
+      cairo_fill (cr);
+    }
+  if (self->pinned[v] && radius > 6)
+    {
+      cairo_arc (cr, at.x, at.y, radius * 0.26, 0, 2 * G_PI);
+      set_rgba (cr, &colours->background, faded ? 0.6 : 0.95);
+      cairo_fill (cr);
+    }
+}
+
+static void
+draw_ring (DureNetworkCanvas *self, cairo_t *cr, guint v, const GdkRGBA *rgba, double width)
+{
+  DurePoint at = dure_canvas_to_screen (self, v);
+
+  dure_network_shape (cr, self->network->nodes[v].sector, at.x, at.y, dure_canvas_radius (self) + 3.5);
+  set_rgba (cr, rgba, 1);
+  cairo_set_line_width (cr, width);
+  cairo_stroke (cr);
+}
+
+static gboolean
+near_area (DurePoint at, DureRect area, double margin)
+{
+  return at.x > area.x - margin && at.x < area.x + area.width + margin && at.y > area.y - margin
+         && at.y < area.y + area.height + margin;
+}
+
+static gboolean
+tie_is_faded (DureNetworkCanvas *self, const DureNetworkTie *tie)
+{
+  return self->faded != NULL && (self->faded[tie->from] || self->faded[tie->to]);
+}
+
+static void
+draw_text (cairo_t *cr, PangoLayout *layout, const char *text, double x, double y, const DureCanvasColours *colours, double alpha)
+{
+  pango_layout_set_text (layout, text, -1);
+  cairo_move_to (cr, x, y);
+  pango_cairo_layout_path (cr, layout);
+  set_rgba (cr, &colours->background, 0.9);
+  cairo_set_line_width (cr, 3);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (cr);
+  set_rgba (cr, &colours->foreground, alpha);
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static void
+draw_labels (DureNetworkCanvas *self, cairo_t *cr, DureRect area, const DureCanvasColours *colours)
+{
+  guint                   n = self->network->n_nodes;
+  g_autofree DureLabel   *labels = g_new0 (DureLabel, (gsize) n + 1);
+  g_autofree double      *radius = g_new (double, (gsize) n + 1);
+  g_autofree DurePoint   *points = g_new (DurePoint, (gsize) n + 1);
+  g_autoptr (PangoLayout) layout = label_layout (self);
+
+  for (guint v = 0; v < n; v++)
+    {
+      gboolean faded = self->faded != NULL && self->faded[v];
+
+      points[v] = dure_canvas_to_screen (self, v);
+      radius[v] = dure_canvas_radius (self);
+      labels[v].width = self->label_width[v] + 4;
+      labels[v].height = self->label_height;
+      labels[v].importance = dure_graph_degree (self->network->graph, v) + (faded ? 0 : 10000) + ((int) v == self->selected ? 1e6 : 0);
+      if ((int) v == self->dragged)
+        labels[v].importance = -1;
+    }
+  dure_place_labels (labels, n, points, radius, DURE_CANVAS_LABEL_GAP, NULL);
+  for (guint v = 0; v < n; v++)
+    if (labels[v].place != DURE_LABEL_HIDDEN && near_area (points[v], area, 200))
+      draw_text (cr,
+                 layout,
+                 self->network->nodes[v].label,
+                 labels[v].rect.x + 2,
+                 labels[v].rect.y,
+                 colours,
+                 self->faded != NULL && self->faded[v] ? 0.4 : 0.9);
+}
+
+/* Draws all but what follows the pointer. The dragged node and its ties are left out: they move from frame to frame. */
+void
+dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean labels)
+{
+  DureCanvasColours colours = dure_canvas_colours (self);
+
+  for (int pass = 0; pass < 2; pass++)
+    for (guint t = 0; t < self->network->n_ties; t++)
+      {
+        const DureNetworkTie *tie = &self->network->ties[t];
+        gboolean              faded = tie_is_faded (self, tie);
+
+        if (faded != (pass == 0) || (int) tie->from == self->dragged || (int) tie->to == self->dragged)
+          continue;
+        draw_tie (self, cr, tie, &colours.foreground, faded ? 0.07 : 0.28);
+      }
+  for (int pass = 0; pass < 2; pass++)
+    for (guint v = 0; v < self->network->n_nodes; v++)
+      {
+        gboolean faded = self->faded != NULL && self->faded[v];
+
+        if (faded == (pass == 0) && (int) v != self->dragged && near_area (dure_canvas_to_screen (self, v), area, 40))
+          draw_node (self, cr, v, &colours, 0);
+      }
+  if (labels)
+    draw_labels (self, cr, area, &colours);
+}
+
+static void
+draw_lifted (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
+{
+  const DureGraph        *graph = self->network->graph;
+  g_autoptr (PangoLayout) layout = label_layout (self);
+  DurePoint               at = dure_canvas_to_screen (self, v);
+  int                     width;
+
+  pango_layout_set_text (layout, self->network->nodes[v].name, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
+    draw_tie (self, cr, &self->network->ties[graph->tie_of[k]], &colours->accent, 0.75);
+  for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
+    draw_node (self, cr, graph->neighbours[k], colours, 0);
+  draw_node (self, cr, v, colours, 1);
+  draw_text (cr,
+             layout,
+             self->network->nodes[v].name,
+             at.x - width / 2.0,
+             at.y + dure_canvas_radius (self) + DURE_CANVAS_LABEL_GAP,
+             colours,
+             1);
+}
+
+/* What follows the pointer and the selection: few shapes, drawn anew in every frame. */
+void
+dure_canvas_draw_lively (DureNetworkCanvas *self, cairo_t *cr)
+{
+  DureCanvasColours colours = dure_canvas_colours (self);
+
+  if (self->dragged >= 0)
+    draw_lifted (self, cr, (guint) self->dragged, &colours);
+  else if (self->hovered >= 0)
+    draw_lifted (self, cr, (guint) self->hovered, &colours);
+  if (self->selected >= 0)
+    draw_ring (self, cr, (guint) self->selected, &colours.accent, 2.5);
+  if (self->hovered >= 0 && self->hovered != self->selected)
+    draw_ring (self, cr, (guint) self->hovered, &colours.foreground, 1.5);
+  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
+    {
+      set_rgba (cr, &colours.accent, 0.5);
+      cairo_set_line_width (cr, 2);
+      cairo_rectangle (cr, 1, 1, gtk_widget_get_width (GTK_WIDGET (self)) - 2, gtk_widget_get_height (GTK_WIDGET (self)) - 2);
+      cairo_stroke (cr);
+    }
+}
