@@ -1,0 +1,91 @@
+/* dure-briefing.h: what the officer should know before a meeting
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A DureBriefing is a value made from one store; it may be read on another thread.
+ */
+#pragma once
+
+#include "domain/dure-event.h"
+#include "domain/dure-network-meeting.h"
+
+G_BEGIN_DECLS
+
+/** DureBriefingBody: one agency that is invited, by itself or through its people. */
+typedef struct
+{
+  char    *id;
+  char    *name;
+  char    *label; /* map label, or the name */
+  gboolean is_private;
+  char    *reply; /* choice key; the most certain one of its people */
+} DureBriefingBody;
+
+/** DureBriefingPart: one part of the programme. */
+typedef struct
+{
+  char  *title;
+  char  *time;   /* "14:00~15:30", or empty */
+  char  *text;   /* its summary, or empty */
+  char  *who;    /* lecturer or speaker, or empty */
+  char **items;  /* titles of agenda items */
+} DureBriefingPart;
+
+/** DureBriefingTopic: what a list is about, in the order of the page. */
+typedef enum
+{
+  DURE_BRIEFING_NO_TIE,
+  DURE_BRIEFING_NONE_IN_ROOM,
+  DURE_BRIEFING_CUT_OFF,
+  DURE_BRIEFING_INTRODUCE,
+  DURE_BRIEFING_MISSING,
+  DURE_BRIEFING_OFFERS,
+  DURE_BRIEFING_AGREEMENTS,
+  DURE_BRIEFING_ACTIONS,
+} DureBriefingTopic;
+
+/** DureBriefingList: a list with the sentence that says what it means. */
+typedef struct
+{
+  DureBriefingTopic topic;
+  char             *heading;
+  char             *sentence;
+  gboolean          names;    /* short items that may stand in one paragraph */
+  GPtrArray        *items;    /* of char * */
+  char            **agencies; /* ids that the list is about, or NULL */
+} DureBriefingList;
+
+/** DureBriefing: fields are for reading. */
+typedef struct
+{
+  char              *event_id;
+  char              *title;
+  char              *kind;     /* label */
+  char              *when;     /* "2025. 6. 26.(목) 14:00~17:00" */
+  char              *venue;    /* may be empty, as the next ones */
+  char              *host;
+  char              *lecturers;
+  char              *purpose;
+  char              *keywords;
+  int                day;
+  GPtrArray         *bodies;   /* of DureBriefingBody: public, then private, by name */
+  guint              n_public;
+  guint              n_people; /* people invited in person, without lecturers */
+  guint              n_yes;    /* bodies */
+  guint              n_no;
+  guint              n_none;   /* no reply, or undecided */
+  GPtrArray         *parts;    /* of DureBriefingPart */
+  DureNetwork       *network;  /* all agencies, as things stand, or stood on the day */
+  DureBeforeMeeting *before;
+  char             **room;     /* ids of bodies */
+  GPtrArray         *lists;    /* of DureBriefingList, one a topic */
+  char              *coverage; /* sentence */
+} DureBriefing;
+
+DureBriefing           *dure_briefing_new (DureStore *store, const char *event_id, GCancellable *cancellable, GError **error);
+void                    dure_briefing_free (DureBriefing *self);
+const DureBriefingList *dure_briefing_list (const DureBriefing *self, DureBriefingTopic topic);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureBriefing, dure_briefing_free)
+
+G_END_DECLS
