@@ -265,6 +265,16 @@ dure_desk_get_writer (DureDesk *self)
   return self->writer;
 }
 
+/** dure_desk_drain: waits until everything is written; for the end of the program. */
+void
+dure_desk_drain (DureDesk *self)
+{
+  g_return_if_fail (DURE_IS_DESK (self));
+
+  if (self->writer != NULL)
+    dure_store_thread_drain (self->writer);
+}
+
 static void
 start (DureDesk           *self,
        gpointer            tag,

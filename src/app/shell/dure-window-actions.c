@@ -1,0 +1,199 @@
+/* dure-window-actions.c: what pages, menus and keys ask of the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-shell"
+
+#include "config.h"
+
+#include "app/shell/dure-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/shell/dure-backup.h"
+#include "app/shell/dure-first-steps.h"
+#include "app/shell/dure-import-dialog.h"
+#include "app/shell/dure-palette.h"
+#include "app/shell/dure-preferences.h"
+#include "app/shell/dure-shortcuts.h"
+#include "base/dure-error.h"
+
+static void
+go_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_window_go (DURE_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char       *key, *id;
+  const DureEntity *entity;
+
+  g_variant_get (parameter, "(&s&s)", &key, &id);
+  entity = dure_entity_by_key (key);
+  if (entity == NULL || !dure_window_open (DURE_WINDOW (widget), entity->id, id))
+    dure_window_toast (DURE_WINDOW (widget), _ ("This record has no page of its own."), FALSE);
+}
+
+static void
+back_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_window_step (DURE_WINDOW (widget), -1);
+}
+
+static void
+forward_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_window_step (DURE_WINDOW (widget), 1);
+}
+
+static void
+make_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DurePage *page = dure_window_get_page (DURE_WINDOW (widget));
+
+  if (page != NULL)
+    dure_page_make (page);
+}
+
+static void
+make_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (dure_window_go (DURE_WINDOW (widget), g_variant_get_string (parameter, NULL)))
+    make_cb (widget, action, NULL);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DurePage *page = dure_window_get_page (DURE_WINDOW (widget));
+
+  if (page != NULL)
+    dure_page_search (page);
+}
+
+static void
+palette_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (dure_window_get_desk (DURE_WINDOW (widget)) != NULL)
+    gtk_window_present (GTK_WINDOW (dure_palette_new (DURE_WINDOW (widget))));
+}
+
+static void
+toast_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_window_toast (DURE_WINDOW (widget), g_variant_get_string (parameter, NULL),
+                     g_str_equal (action, "win.toast-undo"));
+}
+
+static void
+error_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_window_error (DURE_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = dure_desk_undo_finish (DURE_DESK (source), result, &error);
+  gboolean         redo = g_task_get_source_tag (G_TASK (result)) == dure_desk_redo_async;
+  g_autofree char *text = NULL;
+
+  if (label != NULL)
+    {
+      text = g_strdup_printf (redo ? _ ("Done again: %s") : _ ("Undone: %s"), label);
+      dure_window_toast (self, text, FALSE);
+    }
+  else if (error == NULL || g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
+    dure_window_toast (self, redo ? _ ("There is nothing to do again.") : _ ("There is nothing to undo."), FALSE);
+  else
+    dure_window_error (self, error->message);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DureWindow *self = DURE_WINDOW (widget);
+
+  if (self->desk == NULL)
+    return;
+  if (g_str_equal (action, "win.redo"))
+    dure_desk_redo_async (self->desk, undone_cb, g_object_ref (self));
+  else
+    dure_desk_undo_async (self->desk, undone_cb, g_object_ref (self));
+}
+
+static void
+shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWindow *window = dure_shortcuts_window_new ();
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+static void
+help_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (dure_first_steps_new (GTK_WINDOW (widget))));
+}
+
+static void
+preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (dure_preferences_new (DURE_WINDOW (widget))));
+}
+
+static void
+import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_import_dialog_ask (DURE_WINDOW (widget));
+}
+
+static void
+backup_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_backup_ask (DURE_WINDOW (widget));
+}
+
+void
+dure_window_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_property_action (klass, "win.sidebar", "sidebar-shown");
+  gtk_widget_class_install_action (klass, "win.go", "s", go_cb);
+  gtk_widget_class_install_action (klass, "win.open", "(ss)", open_cb);
+  gtk_widget_class_install_action (klass, "win.back", NULL, back_cb);
+  gtk_widget_class_install_action (klass, "win.forward", NULL, forward_cb);
+  gtk_widget_class_install_action (klass, "win.make", NULL, make_cb);
+  gtk_widget_class_install_action (klass, "win.make-in", "s", make_in_cb);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (klass, "win.palette", NULL, palette_cb);
+  gtk_widget_class_install_action (klass, "win.toast", "s", toast_cb);
+  gtk_widget_class_install_action (klass, "win.toast-undo", "s", toast_cb);
+  gtk_widget_class_install_action (klass, "win.error", "s", error_cb);
+  gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (klass, "win.redo", NULL, undo_cb);
+  gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_cb);
+  gtk_widget_class_install_action (klass, "win.help", NULL, help_cb);
+  gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
+  gtk_widget_class_install_action (klass, "win.backup", NULL, backup_cb);
+}
+
+void
+dure_window_update_actions (DureWindow *self)
+{
+  static const char *const of_desk[] = { "win.go",     "win.open", "win.make",   "win.make-in", "win.search", "win.palette",
+                                         "win.undo",   "win.redo", "win.import", "win.backup",  "win.help",   "win.preferences",
+                                         "win.sidebar" };
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean   desk = self->desk != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_desk); i++)
+    gtk_widget_action_set_enabled (widget, of_desk[i], desk);
+  gtk_widget_action_set_enabled (widget, "win.back", desk && self->step > 0);
+  gtk_widget_action_set_enabled (widget, "win.forward", desk && self->step + 1 < self->history->len);
+}
