@@ -19,7 +19,7 @@ dure_cli_init (DureCli *cli)
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStore) store = NULL;
 
-  if (g_file_test (cli->store_path, G_FILE_TEST_EXISTS))
+  if (dure_cli_has_store (cli))
     g_set_error (&error, DURE_ERROR, DURE_ERROR_EXISTS, _ ("There is a file at “%s” already; it was left alone."),
                  cli->store_path);
   else

@@ -9,6 +9,7 @@
 #include "cli/dure-cli.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/dure-error.h"
@@ -48,8 +49,6 @@ static const DureCliCommand commands[] = {
   { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 1, ANY,
     dure_cli_export_options, NULL, dure_cli_export },
   { "holidays", N_ ("List the public holidays of a year"), "[YEAR]", 0, 1, NULL, NULL, dure_cli_holidays },
-  { "brief", N_ ("Write the briefing sheet of an event"), "EVENT -o FILE.pdf", 1, 1, dure_cli_brief_options, NULL,
-    dure_cli_brief },
   { "enrol", N_ ("Make this computer known to a server"), "URL --tenant TENANT --user USER --device NAME", 1, 1,
     dure_cli_enrol_options, N_ ("The password is read from standard input."), dure_cli_enrol },
   { "sync", N_ ("Send and take changes once"), "", 0, 0, NULL, NULL, dure_cli_sync },
@@ -265,7 +264,10 @@ run (DureCli *cli, int argc, char **argv)
     return dure_cli_misuse (cli, _ ("The command “%s” is used so: durectl %s %s"), cli->command->name,
                             cli->command->name, cli->command->usage);
   if (cli->store_path == NULL)
-    cli->store_path = g_build_filename (g_get_user_data_dir (), "dure", "dure.db", NULL);
+    {
+      cli->store_path = g_build_filename (g_get_user_data_dir (), "dure", "dure.db", NULL);
+      cli->default_store = TRUE;
+    }
   return cli->command->run (cli);
 }
 
@@ -351,6 +353,19 @@ dure_cli_option_number (DureCli *cli, const char *name, guint *number, GError **
 }
 
 /**
+ * dure_cli_has_store:
+ *
+ * Returns: whether there is a file at the path of the store that holds anything; an empty file is no store
+ */
+gboolean
+dure_cli_has_store (DureCli *cli)
+{
+  GStatBuf status;
+
+  return g_stat (cli->store_path, &status) == 0 && (!S_ISREG (status.st_mode) || status.st_size > 0);
+}
+
+/**
  * dure_cli_open:
  * @flags: how; without %DURE_STORE_CREATE a missing store is an error that tells how to make one
  *
@@ -359,11 +374,17 @@ dure_cli_option_number (DureCli *cli, const char *name, guint *number, GError **
 DureStore *
 dure_cli_open (DureCli *cli, DureStoreFlags flags, GError **error)
 {
-  if (!(flags & DURE_STORE_CREATE) && !g_file_test (cli->store_path, G_FILE_TEST_EXISTS))
+  if (!(flags & DURE_STORE_CREATE) && !dure_cli_has_store (cli))
     {
       g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no store at “%s”; “durectl init” makes one."),
                    cli->store_path);
       return NULL;
+    }
+  if ((flags & DURE_STORE_CREATE) && cli->default_store)
+    {
+      g_autofree char *directory = g_path_get_dirname (cli->store_path);
+
+      g_mkdir_with_parents (directory, 0700);
     }
   return dure_store_open (cli->store_path, flags, error);
 }

@@ -46,6 +46,7 @@ struct _DureCli
   FILE                 *err;
   const DureCliCommand *command;
   char                 *store_path;
+  gboolean              default_store; /* nobody said where */
   gboolean              json;
   gboolean              asked_help;
   gboolean              asked_version;
@@ -58,6 +59,7 @@ int dure_cli_run (int argc, char **argv, FILE *in, FILE *out, FILE *err);
 const char *dure_cli_argument (DureCli *cli, guint number);
 const char *dure_cli_option (DureCli *cli, const char *name);
 gboolean    dure_cli_option_number (DureCli *cli, const char *name, guint *number, GError **error);
+gboolean    dure_cli_has_store (DureCli *cli);
 DureStore  *dure_cli_open (DureCli *cli, DureStoreFlags flags, GError **error);
 int         dure_cli_fail (DureCli *cli, GError *error);
 int         dure_cli_misuse (DureCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""test-sync.py: two officers' stores and a server on the loopback device
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import os
+import unittest
+
+from harness import Journey, Server
+
+PASSWORD = "비밀번호-열두자리-이상"
+NAME = "광명시정신건강복지센터"
+
+
+class Sync(Journey):
+    def setUp(self):
+        super().setUp()
+        self.server = Server(self.path("server"), (("gm", "kim", PASSWORD), ("gm", "lee", PASSWORD), ("yd", "park", PASSWORD)))
+        self.addCleanup(self.server.stop)
+        self.a = self.path("a.db")
+        self.b = self.path("b.db")
+        self.good("sample", "gwangmyeong", store=self.a)
+        self.good("init", store=self.b)
+
+    def enrol(self, store, user="kim", tenant="gm", uri=None, password=PASSWORD, status=0):
+        answer = self.ctl("enrol", uri or self.server.uri, "--tenant", tenant, "--user", user, "--device", os.path.basename(store), store=store,
+                          stdin=(password + "\n").encode())
+        self.assertEqual(answer.status, status, answer)
+        return answer
+
+    def sync(self, *stores):
+        for store in stores:
+            self.good("sync", store=store)
+
+    def both(self):
+        self.enrol(self.a)
+        self.enrol(self.b, "lee")
+        self.sync(self.a, self.b)
+        return self.table("show", "agency", NAME, store=self.a)["id"]
+
+    def everything(self, store):
+        return {entity: sorted(self.table("list", entity, store=store), key=lambda one: one["id"])
+                for entity in ("region", "agency", "person", "event", "part", "participation", "tie", "referral", "programme", "venue", "conflict")}
+
+    def test_second_store_gets_all_of_the_first(self):
+        self.both()
+        self.assertEqual(len(self.table("list", "agency", store=self.b)), 32)
+        self.assertEqual(self.everything(self.a), self.everything(self.b))
+        again = self.table("sync", store=self.a)
+        self.assertEqual((again["sent"], again["waiting"]), (0, 0))
+        self.good("check", store=self.b)
+
+    def test_different_fields_merge(self):
+        one = self.both()
+        self.good("set", "agency", one, "head=예시 센터장", store=self.a)
+        self.good("set", "agency", one, "phone=02-2680-9999", store=self.b)
+        self.sync(self.a, self.b, self.a)
+        for store in (self.a, self.b):
+            agency = self.table("show", "agency", one, store=store)
+            self.assertEqual((agency["head"], agency["phone"]), ("예시 센터장", "0226809999"), store)
+            self.assertEqual(self.table("conflicts", store=store), [])
+
+    def test_same_field_is_one_conflict(self):
+        one = self.both()
+        self.good("set", "agency", one, "head=먼저 쓴 값", store=self.a)
+        self.good("set", "agency", one, "head=나중 쓴 값", store=self.b)
+        self.sync(self.a, self.b, self.a)
+        for store in (self.a, self.b):
+            self.assertEqual(self.table("show", "agency", one, store=store)["head"], "나중 쓴 값")
+            conflicts = self.table("conflicts", store=store)
+            self.assertEqual(len(conflicts), 1, conflicts)
+            conflict = conflicts[0]
+            self.assertEqual((conflict["entity"], conflict["record"], conflict["field"]), ("agency", one, "head"))
+            self.assertEqual((conflict["won"], conflict["lost"]), ("나중 쓴 값", "먼저 쓴 값"))
+            self.assertTrue(conflict["won_by"] and conflict["lost_by"], conflict)
+        self.assertIn("먼저 쓴 값", self.good("conflicts", store=self.a).out)
+        self.good("conflicts", "take", conflict["id"], "lost", store=self.a)
+        self.sync(self.a, self.b)
+        for store in (self.a, self.b):
+            self.assertEqual(self.table("show", "agency", one, store=store)["head"], "먼저 쓴 값")
+            self.assertEqual(self.table("conflicts", store=store), [])
+        self.assertEqual(self.everything(self.a), self.everything(self.b))
+
+    def test_keeping_what_stands(self):
+        one = self.both()
+        self.good("set", "agency", one, "head=가", store=self.a)
+        self.good("set", "agency", one, "head=나", store=self.b)
+        self.sync(self.a, self.b)
+        self.bad(1, "conflicts", "take", one, "won", store=self.b)
+        self.good("conflicts", "take", self.table("conflicts", store=self.b)[0]["id"], "won", store=self.b)
+        self.sync(self.b, self.a)
+        self.assertEqual(self.table("conflicts", store=self.a), [])
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "나")
+
+    def test_edited_here_deleted_there_comes_back(self):
+        one = self.both()
+        self.good("remove", "agency", one, store=self.a)
+        self.good("set", "agency", one, "head=지우면 안 됨", store=self.b)
+        self.sync(self.a, self.b, self.a, self.b)
+        for store in (self.a, self.b):
+            self.assertEqual(self.table("show", "agency", one, store=store)["head"], "지우면 안 됨")
+            self.assertEqual(len(self.table("list", "agency", store=store)), 32)
+            self.assertEqual(len(self.table("conflicts", store=store)), 1)
+
+    def test_same_natural_key_on_both(self):
+        self.both()
+        for store in (self.a, self.b):
+            self.good("add", "region", "code=9999900000", "name=예시동", "level=dong", store=store)
+        self.sync(self.a, self.b, self.a)
+        for store in (self.a, self.b):
+            self.assertEqual(len(self.table("list", "region", "code=9999900000", store=store)), 1)
+
+    def test_offline_and_back(self):
+        one = self.both()
+        self.server.stop()
+        self.good("set", "agency", one, "head=서버가 없을 때", store=self.a)
+        self.bad(1, "sync", store=self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "서버가 없을 때")
+        self.server.start()
+        self.sync(self.a, self.b)
+        self.assertEqual(self.table("show", "agency", one, store=self.b)["head"], "서버가 없을 때")
+
+    def test_tenants_are_apart(self):
+        self.enrol(self.a)
+        self.sync(self.a)
+        self.enrol(self.b, "park", "yd")
+        self.sync(self.b)
+        self.assertEqual(self.table("list", "agency", store=self.b), [])
+
+    def test_refusals(self):
+        self.bad(1, "sync", store=self.b)
+        for words in (dict(password="falsch"), dict(user="nobody"), dict(tenant="nowhere"), dict(uri="http://127.0.0.1:9"), dict(password="")):
+            answer = self.enrol(self.b, status=1, **words)
+            self.assertNotEqual(answer.err.strip(), "")
+            self.assertNotIn("falsch", answer.err + answer.out)
+        self.bad(1, "sync", store=self.b)
+        self.assertEqual(self.table("list", "agency", store=self.b), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
