@@ -72,7 +72,7 @@ dure_client_check_url (const char *typed, GError **error)
   g_autoptr (GUri) uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
 
-  if (*trimmed == '\0' || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL ||
+  if (*trimmed == '\0' || strpbrk (trimmed, " \t\n\"<>\\") != NULL || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL ||
       *g_uri_get_host (uri) == '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
       g_uri_get_userinfo (uri) != NULL)
     {

@@ -1,0 +1,66 @@
+/* server-fixture.h: a real server on a port of its own in a thread, and a wire to it that can be cut
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/dure-listener.h"
+#include "store/dure-store.h"
+#include "sync/dure-sync.h"
+
+#define TENANT "gwangmyeong"
+#define PASSWORD "right password"
+
+typedef struct
+{
+  char         *directory;
+  GThread      *thread;
+  GMainContext *context;
+  GMainLoop    *loop;
+  DureServer   *server; /* of the thread */
+  char         *uri;
+  gint64        offset_ms;
+  GMutex        lock;
+  GCond         ready;
+} TestServer;
+
+TestServer *test_server_new (void);
+void        test_server_start (TestServer *self, gint64 offset_ms);
+void        test_server_stop (TestServer *self);
+void        test_server_free (TestServer *self);
+
+/* Between a device and the server: lets so many bytes through each way of each connection, then cuts both. */
+typedef struct
+{
+  GSocketService *service;
+  GMainContext   *context;
+  GMainLoop      *loop;
+  GThread        *thread;
+  guint16         to;
+  guint16         port;
+  gint            most_up;   /* bytes; -1 for all */
+  gint            most_down;
+} TestWire;
+
+TestWire *test_wire_new (const char *uri);
+char     *test_wire_uri (TestWire *self);
+void      test_wire_free (TestWire *self);
+
+typedef struct
+{
+  char      *directory;
+  char      *path;
+  DureStore *store;
+} Device;
+
+Device  *device_new (void);
+void     device_free (Device *self);
+void     device_enrol (Device *self, const char *uri, const char *user);
+gboolean device_try (Device *self, DureSyncResult *result, GError **error);
+void     device_round (Device *self);
+guint    device_conflicts (Device *self, GPtrArray **list);
+char    *device_dump (Device *self);
+char    *device_add_agency (Device *self, const char *name);
+void     device_set (Device *self, DureEntityId entity, const char *id, guint field, const char *value);
+void     device_assert (Device *self, DureEntityId entity, const char *id, guint field, const char *value);
+void     remove_directory (const char *directory);
