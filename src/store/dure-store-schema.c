@@ -266,7 +266,7 @@ dure_store_check_file (const char *path, int *version, GError **error)
   if (got == 0)
     return TRUE;
   if (got < sizeof head || memcmp (head, "SQLite format 3", 16) != 0
-      || (big_endian (head + 68) != APPLICATION_ID && big_endian (head + 60) != 0))
+      || (big_endian (head + 68) != APPLICATION_ID && (big_endian (head + 60) != 0 || big_endian (head + 28) > 1)))
     {
       g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
                    _ ("The file “%s” is damaged or not a store of this program. Nothing was written to it. Restore a "

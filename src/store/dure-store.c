@@ -321,6 +321,16 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
   if (!connect_file (self, error) || !check_whole (self, error) || !dure_store_add_functions (self))
     return NULL;
   version = (int)dure_store_scalar (self, "PRAGMA user_version", -1);
+  /* A newer program may still have its migration in the write-ahead log, where the head of the file does not show it. */
+  if (version > DURE_SCHEMA_VERSION)
+    {
+      sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      g_set_error (error, DURE_ERROR, DURE_ERROR_NEWER,
+                   _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
+                      "was written to it. Install the newer version, or choose another file."),
+                   path, version, DURE_SCHEMA_VERSION);
+      return NULL;
+    }
   if (version < DURE_SCHEMA_VERSION && !self->read_only && !dure_store_migrate (self, version, error))
     return NULL;
   if (!load_identity (self, error))

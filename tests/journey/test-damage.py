@@ -119,6 +119,14 @@ class Damage(Journey):
         db.close()
         self.assert_never_written("newer")
 
+    def test_newer_store_still_open_elsewhere(self):
+        self.good("sample", "yeongdo")
+        db = sqlite3.connect(self.store)
+        self.addCleanup(db.close)
+        db.execute("PRAGMA user_version = 9000")
+        db.commit()
+        self.assert_never_written("newer")
+
     def test_no_right_to_write(self):
         if os.geteuid() == 0:
             self.skipTest("root may write everywhere")
