@@ -49,6 +49,8 @@ static const DureCliCommand commands[] = {
   { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 1, ANY,
     dure_cli_export_options, NULL, dure_cli_export },
   { "holidays", N_ ("List the public holidays of a year"), "[YEAR]", 0, 1, NULL, NULL, dure_cli_holidays },
+  { "brief", N_ ("Write the briefing sheet of an event"), "EVENT -o FILE.pdf", 1, 1, dure_cli_brief_options, NULL,
+    dure_cli_brief },
   { "enrol", N_ ("Make this computer known to a server"), "URL --tenant TENANT --user USER --device NAME", 1, 1,
     dure_cli_enrol_options, N_ ("The password is read from standard input."), dure_cli_enrol },
   { "sync", N_ ("Send and take changes once"), "", 0, 0, NULL, NULL, dure_cli_sync },

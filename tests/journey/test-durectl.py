@@ -4,6 +4,8 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
+import shutil
+import subprocess
 import unittest
 
 from harness import Journey, run, DURECTL
@@ -110,6 +112,20 @@ class Register(Journey):
         self.assertEqual(run([DURECTL, "list", "agency", "--json", f"--store={self.store}"]).json(), [])
         self.assertEqual(run([DURECTL, "--json", "list", "--store", self.store, "agency"]).json(), [])
 
+    def test_briefing_sheet(self):
+        self.good("sample", "gwangmyeong")
+        event = self.table("list", "event")[0]
+        sheet = self.path("sheet.pdf")
+        self.good("brief", event["id"], "-o", sheet)
+        self.assertTrue(self.read(sheet).startswith(b"%PDF"))
+        if shutil.which("pdftotext"):
+            text = run(["pdftotext", sheet, "-"]).out
+            self.assertIn(event["title"].split("·")[0], text)
+            self.assertIn("정신건강센터", text)
+        self.bad(2, "brief", event["id"], says="-o")
+        self.bad(1, "brief", "없는 행사", "-o", sheet, says="없는 행사")
+        self.bad(1, "brief", event["id"], "-o", self.path("no/such/folder/sheet.pdf"))
+
     def test_no_store(self):
         for words in (("list", "agency"), ("check",), ("undo",), ("search", "가"), ("export", "agency"), ("sync",)):
             self.bad(1, *words, says="durectl init")
@@ -203,7 +219,6 @@ class Tables(Journey):
             self.skipTest("no /dev/full here")
         self.agency()
         with open("/dev/full", "wb") as full:
-            import subprocess
             done = subprocess.run([DURECTL, "--store", self.store, "list", "agency"], stdout=full, stderr=subprocess.PIPE, timeout=60)
         self.assertEqual(done.returncode, 1)
         self.assertNotEqual(done.stderr, b"")
