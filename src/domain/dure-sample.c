@@ -242,10 +242,11 @@ check_empty (DureStore *store, GError **error)
         return FALSE;
       if (n > 0)
         {
+          g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+
           g_set_error (error, DURE_ERROR, DURE_ERROR_EXISTS,
-                       _ ("A sample goes into an empty file only. This one already holds %s (%" G_GINT64_FORMAT "). "
-                          "Nothing was written."),
-                       dure_entity_plural (dure_entity ((DureEntityId) e)), n);
+                       _ ("A sample goes into an empty file only. This one already holds %s (%s). Nothing was written."),
+                       dure_entity_plural (dure_entity ((DureEntityId) e)), number);
           return FALSE;
         }
     }
