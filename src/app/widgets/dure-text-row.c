@@ -38,7 +38,7 @@ dure_text_row_build (DureFieldRow *row)
     default:
       break;
     }
-  self->text = gtk_text_new ();
+  self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_text_set_input_purpose (GTK_TEXT (self->text), purpose);
   if (purpose != GTK_INPUT_PURPOSE_FREE_FORM)
     gtk_widget_add_css_class (self->text, "numeric");
