@@ -56,18 +56,10 @@ step_activated_cb (AdwActionRow *row, DureFirstSteps *self)
 }
 
 static void
-dure_first_steps_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_FIRST_STEPS);
-  G_OBJECT_CLASS (dure_first_steps_parent_class)->dispose (object);
-}
-
-static void
 dure_first_steps_class_init (DureFirstStepsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dure_first_steps_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/shell/dure-first-steps.ui");
   gtk_widget_class_bind_template_child (widget_class, DureFirstSteps, group);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -389,7 +389,6 @@ dure_import_dialog_dispose (GObject *object)
   g_clear_pointer (&self->job, job_unref);
   g_clear_handle_id (&self->progress_source, g_source_remove);
   g_clear_weak_pointer (&self->window);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_IMPORT_DIALOG);
   G_OBJECT_CLASS (dure_import_dialog_parent_class)->dispose (object);
 }
 

@@ -63,13 +63,6 @@ action_clicked_cb (DureNotice *self)
 }
 
 static void
-dure_notice_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_NOTICE);
-  G_OBJECT_CLASS (dure_notice_parent_class)->dispose (object);
-}
-
-static void
 dure_notice_finalize (GObject *object)
 {
   DureNotice *self = DURE_NOTICE (object);
@@ -86,7 +79,6 @@ dure_notice_class_init (DureNoticeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dure_notice_dispose;
   G_OBJECT_CLASS (klass)->finalize = dure_notice_finalize;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/shell/dure-notice.ui");

@@ -374,7 +374,6 @@ dure_palette_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   self->again = FALSE;
   g_clear_weak_pointer (&self->window);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_PALETTE);
   G_OBJECT_CLASS (dure_palette_parent_class)->dispose (object);
 }
 

@@ -11,9 +11,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/calendar/dure-calendar-page.h"
+#include "app/register/dure-register-page.h"
+#include "app/register/dure-resources-page.h"
 
 static const DurePlace places[] = {
   { "calendar", N_ ("Calendar"), "dure-calendar-symbolic", N_ ("New Event"), dure_calendar_page_get_type },
+  { "agencies", N_ ("Agencies"), "dure-agencies-symbolic", N_ ("New Agency"), dure_register_page_get_type },
+  { "resources", N_ ("Resources"), "dure-resources-symbolic", N_ ("New Resource"), dure_resources_page_get_type },
 };
 
 /* Which place shows an entity, and its sign in lists of mixed records. */

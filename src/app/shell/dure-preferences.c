@@ -129,7 +129,6 @@ static void
 dure_preferences_dispose (GObject *object)
 {
   g_clear_weak_pointer (&DURE_PREFERENCES (object)->window);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_PREFERENCES);
   G_OBJECT_CLASS (dure_preferences_parent_class)->dispose (object);
 }
 

@@ -76,7 +76,6 @@ dure_sidebar_dispose (GObject *object)
   DureSidebar *self = DURE_SIDEBAR (object);
 
   g_clear_pointer (&self->counts, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_SIDEBAR);
   G_OBJECT_CLASS (dure_sidebar_parent_class)->dispose (object);
 }
 

@@ -134,13 +134,6 @@ retry_clicked_cb (DureTrouble *self)
 }
 
 static void
-dure_trouble_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_TROUBLE);
-  G_OBJECT_CLASS (dure_trouble_parent_class)->dispose (object);
-}
-
-static void
 dure_trouble_finalize (GObject *object)
 {
   g_free (DURE_TROUBLE (object)->path);
@@ -152,7 +145,6 @@ dure_trouble_class_init (DureTroubleClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dure_trouble_dispose;
   G_OBJECT_CLASS (klass)->finalize = dure_trouble_finalize;
 
   signals[READY] = g_signal_new ("ready", DURE_TYPE_TROUBLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,

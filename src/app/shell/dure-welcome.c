@@ -165,13 +165,6 @@ sample_activated_cb (AdwActionRow *row, DureWelcome *self)
 }
 
 static void
-dure_welcome_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_WELCOME);
-  G_OBJECT_CLASS (dure_welcome_parent_class)->dispose (object);
-}
-
-static void
 dure_welcome_finalize (GObject *object)
 {
   g_free (DURE_WELCOME (object)->path);
@@ -183,7 +176,6 @@ dure_welcome_class_init (DureWelcomeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dure_welcome_dispose;
   G_OBJECT_CLASS (klass)->finalize = dure_welcome_finalize;
 
   signals[READY] = g_signal_new ("ready", DURE_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,

@@ -205,7 +205,6 @@ dure_window_dispose (GObject *object)
   self->current = NULL;
   g_clear_object (&self->counts);
   g_clear_object (&self->desk);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_WINDOW);
   G_OBJECT_CLASS (dure_window_parent_class)->dispose (object);
 }
 
