@@ -42,5 +42,6 @@ typedef enum
 } DureError;
 
 GQuark dure_error_quark (void);
+void   dure_set_error (GError **error, DureError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

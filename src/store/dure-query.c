@@ -175,20 +175,55 @@ append_condition (GString *sql, const DureField *field, DureOperator op, guint *
     g_string_append_printf (sql, " AND \"%s\" %s ?%u", field->key, signs[op], (*place)++);
 }
 
+/* The searchable fields of one table; the same two places are bound for every table. */
 static void
-append_text (GString *sql, const DureEntity *entity, guint *place)
+append_match (GString *sql, const DureEntity *entity, guint place)
 {
   gint64 base = dure_store_search_base (entity->id);
 
   g_string_append_printf (sql,
-                          " AND row IN (SELECT rowid - %" G_GINT64_FORMAT " FROM search WHERE search MATCH ?%u"
+                          "row IN (SELECT rowid - %" G_GINT64_FORMAT " FROM search WHERE search MATCH ?%u"
                           " AND rowid BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT ") AND dure_match (?%u",
-                          base, *place, base, base + (G_GINT64_CONSTANT (1) << 40) - 1, *place + 1);
-  *place += 2;
+                          base, place, base, base + (G_GINT64_CONSTANT (1) << 40) - 1, place + 1);
   for (guint f = 0; f < entity->n_fields; f++)
     if (entity->fields[f].flags & DURE_FIELD_SEARCHABLE)
       g_string_append_printf (sql, ", \"%s\"", entity->fields[f].key);
   g_string_append_c (sql, ')');
+}
+
+static gboolean
+is_searchable (const DureEntity *entity)
+{
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (entity->fields[f].flags & DURE_FIELD_SEARCHABLE)
+      return TRUE;
+  return FALSE;
+}
+
+/* A record is also found by what its list shows of linked records: a seat by its person, a person by the agency. */
+static void
+append_text (GString *sql, const DureEntity *entity, guint *place)
+{
+  g_string_append (sql, " AND ((");
+  if (is_searchable (entity))
+    append_match (sql, entity, *place);
+  else
+    g_string_append_printf (sql, "?%u = ?%u AND 0", *place, *place + 1);
+  g_string_append_c (sql, ')');
+  for (guint f = 0; f < entity->n_fields; f++)
+    {
+      const DureField *field = &entity->fields[f];
+
+      if (field->type != DURE_VALUE_LINK || !(field->flags & DURE_FIELD_LIST)
+          || !is_searchable (dure_entity (field->target)))
+        continue;
+      g_string_append_printf (sql, " OR \"%s\" IN (SELECT id FROM \"%s\" WHERE _deleted = 0 AND ", field->key,
+                              dure_entity (field->target)->key);
+      append_match (sql, dure_entity (field->target), *place);
+      g_string_append_c (sql, ')');
+    }
+  g_string_append_c (sql, ')');
+  *place += 2;
 }
 
 static void

@@ -127,9 +127,9 @@ copy_database (sqlite3 *from, const char *path, GError **error)
   sqlite3_close (to);
   if (code == SQLITE_OK && g_rename (part, path) == 0)
     return TRUE;
-  g_set_error (error, DURE_ERROR, code == SQLITE_FULL ? DURE_ERROR_FULL : DURE_ERROR_FAILED,
-               _ ("The copy “%s” could not be written: %s"), path,
-               fd < 0 || code == SQLITE_OK ? g_strerror (errno) : sqlite3_errstr (code));
+  dure_set_error (error, code == SQLITE_FULL ? DURE_ERROR_FULL : DURE_ERROR_FAILED,
+                  _ ("The copy “%s” could not be written: %s"), path,
+                  fd < 0 || code == SQLITE_OK ? g_strerror (errno) : sqlite3_errstr (code));
   g_unlink (part);
   return FALSE;
 }
@@ -170,8 +170,8 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
     return FALSE;
   if (problems->len > 0)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _ ("The backup “%s” is damaged: %s"), backup,
-                   (const char *)g_ptr_array_index (problems, 0));
+      dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The backup “%s” is damaged: %s"), backup,
+                      (const char *)g_ptr_array_index (problems, 0));
       return FALSE;
     }
   if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -182,8 +182,8 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
       if (present != NULL ? !dure_store_backup (present, kept, error) : g_rename (path, kept) != 0)
         {
           if (error != NULL && *error == NULL)
-            g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The file “%s” could not be kept: %s"), path,
-                         g_strerror (errno));
+            dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be kept: %s"), path,
+                            g_strerror (errno));
           return FALSE;
         }
     }
@@ -206,8 +206,8 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
 void
 dure_store_limit_pages (DureStore *self, guint more)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, dure_store_scalar (self, "PRAGMA page_count", 0) + more);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT,
+                                          dure_store_scalar (self, "PRAGMA page_count", 0) + more);
 
   dure_store_exec (self, sql, NULL);
 }

@@ -86,7 +86,8 @@ gboolean
 dure_store_log (DureStore *self, DureRecord *record, DureChange *change, gboolean is_new, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
-      self, "INSERT INTO journal (stamp, txn, entity, id, by, body, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
+      self, "INSERT INTO journal (stamp, txn, entity, id, by, body, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      error);
 
   if (stmt == NULL)
     return FALSE;
@@ -251,12 +252,15 @@ dure_store_redo_label (DureStore *self)
 static GPtrArray *
 changes_of (DureStore *self, gint64 txn, gboolean backwards, GHashTable *made, GError **error)
 {
-  sqlite3_stmt *stmt = dure_store_prepare (self,
-                                           backwards ? "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
-                                                       "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq DESC"
-                                                     : "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
-                                                       "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq",
-                                           error);
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self,
+      backwards ? "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
+                  "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < "
+                  "ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq DESC"
+                : "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
+                  "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < "
+                  "ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq",
+      error);
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
 
   if (stmt == NULL)

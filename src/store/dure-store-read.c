@@ -113,8 +113,8 @@ dure_store_get (DureStore *self, DureEntityId entity, const char *id, GError **e
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else if (record == NULL)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."),
-                 dure_entity_label (dure_entity (entity)), id);
+    dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."),
+                    dure_entity_label (dure_entity (entity)), id);
   return record;
 }
 

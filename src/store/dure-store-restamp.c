@@ -38,8 +38,9 @@ restamp_one (DureStore *self, DureChange *change, const char *to, GError **error
     return FALSE;
   if (entity == NULL)
     return TRUE;
-  sql = g_strdup_printf ("UPDATE \"%s\" SET _stamp = replace (_stamp, ?1, ?2), _stamps = replace (_stamps, ?1, ?2) WHERE id = ?3",
-                         entity->key);
+  sql = g_strdup_printf (
+      "UPDATE \"%s\" SET _stamp = replace (_stamp, ?1, ?2), _stamps = replace (_stamps, ?1, ?2) WHERE id = ?3",
+      entity->key);
   return replace_stamp (self, sql, change->stamp, to, change, error);
 }
 
@@ -86,8 +87,8 @@ restamp_all (DureStore *self, GPtrArray *changes, gint64 now, guint *n, GError *
  * @n: (out): how many changes got new stamps
  * @error: return location
  *
- * Corrects the clock of this store, and stamps again what was not sent yet and lies in the future by the right time. The
- * order of the changes stays. Cost: one walk over what waits.
+ * Corrects the clock of this store, and stamps again what was not sent yet and lies in the future by the right time.
+ * The order of the changes stays. Cost: one walk over what waits.
  *
  * Returns: whether that was stored
  */
@@ -104,8 +105,8 @@ dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error)
   dure_clock_set_offset (self->clock, offset_ms);
   observe_rest (self, dure_now_ms () + offset_ms);
   changes = dure_store_unsent (self, G_MAXINT, error);
-  if (changes != NULL && dure_store_set_meta (self, "clock-offset", offset, error) &&
-      restamp_all (self, changes, dure_now_ms () + offset_ms, n, error))
+  if (changes != NULL && dure_store_set_meta (self, "clock-offset", offset, error)
+      && restamp_all (self, changes, dure_now_ms () + offset_ms, n, error))
     return dure_store_commit (self, error);
   dure_store_rollback (self);
   return FALSE;

@@ -24,7 +24,8 @@
 
 static const char base_sql[]
     = "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
-      "CREATE TABLE txn (txn INTEGER PRIMARY KEY, label TEXT, kind INTEGER NOT NULL, target INTEGER, first INTEGER NOT NULL) STRICT;"
+      "CREATE TABLE txn (txn INTEGER PRIMARY KEY, label TEXT, kind INTEGER NOT NULL, target INTEGER, first INTEGER NOT "
+      "NULL) STRICT;"
       "CREATE TABLE journal (seq INTEGER PRIMARY KEY, stamp TEXT NOT NULL, txn INTEGER NOT NULL, entity TEXT NOT NULL,"
       " id TEXT NOT NULL, by TEXT, body TEXT NOT NULL, origin INTEGER NOT NULL) STRICT;"
       "CREATE INDEX journal_record ON journal (id);"
@@ -162,8 +163,7 @@ dure_store_migrate (DureStore *self, int from, GError **error)
     return dure_store_exec (self, "ROLLBACK", error);
   if (from == 0 && dure_store_scalar (self, "SELECT count(*) FROM sqlite_master", 0) > 0)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."),
-                   self->path);
+      dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."), self->path);
       sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
       return FALSE;
     }
@@ -256,8 +256,7 @@ dure_store_check_file (const char *path, int *version, GError **error)
 
   if (file == NULL)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened: %s"), path,
-                   g_strerror (errno));
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened: %s"), path, g_strerror (errno));
       return FALSE;
     }
   got = fread (head, 1, sizeof head, file);
@@ -268,19 +267,21 @@ dure_store_check_file (const char *path, int *version, GError **error)
   if (got < sizeof head || memcmp (head, "SQLite format 3", 16) != 0
       || (big_endian (head + 68) != APPLICATION_ID && (big_endian (head + 60) != 0 || big_endian (head + 28) > 1)))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
-                   _ ("The file “%s” is damaged or not a store of this program. Nothing was written to it. Restore a "
-                      "backup, or choose another file."),
-                   path);
+      dure_set_error (
+          error, DURE_ERROR_DAMAGED,
+          _ ("The file “%s” is damaged or not a store of this program. Nothing was written to it. Restore a "
+             "backup, or choose another file."),
+          path);
       return FALSE;
     }
   *version = (int)big_endian (head + 60);
   if (*version > DURE_SCHEMA_VERSION)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NEWER,
-                   _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
-                      "was written to it. Install the newer version, or choose another file."),
-                   path, *version, DURE_SCHEMA_VERSION);
+      dure_set_error (
+          error, DURE_ERROR_NEWER,
+          _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
+             "was written to it. Install the newer version, or choose another file."),
+          path, *version, DURE_SCHEMA_VERSION);
       return FALSE;
     }
   /* A file that was cut off is shorter than its own head says; not so while a write-ahead log still holds its pages. */
@@ -291,10 +292,11 @@ dure_store_check_file (const char *path, int *version, GError **error)
   page = page == 1 ? 65536 : page;
   if (g_stat (path, &status) == 0 && (guint64)status.st_size < (guint64)page * big_endian (head + 28))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
-                   _ ("The file “%s” is damaged: its end is missing. Nothing was written to it. Restore a backup, or "
-                      "choose another file."),
-                   path);
+      dure_set_error (
+          error, DURE_ERROR_DAMAGED,
+          _ ("The file “%s” is damaged: its end is missing. Nothing was written to it. Restore a backup, or "
+             "choose another file."),
+          path);
       return FALSE;
     }
   return TRUE;

@@ -17,7 +17,8 @@
 #include "store/dure-store-private.h"
 
 #define ROW_BITS 40
-/* Candidates looked at for one search, and matches after which it stops looking: they bound its cost whatever the query. */
+/* Candidates looked at for one search, and matches after which it stops looking: they bound its cost whatever the
+ * query. */
 #define CANDIDATES 500
 #define ENOUGH 100
 

@@ -24,11 +24,12 @@ gboolean
 dure_store_may_write (DureStore *self, GError **error)
 {
   if (self->damaged)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
-                 _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
-                 self->path);
+    dure_set_error (
+        error, DURE_ERROR_DAMAGED,
+        _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+        self->path);
   else if (self->read_only)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
+    dure_set_error (error, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
   else
     return TRUE;
   return FALSE;
@@ -54,7 +55,10 @@ begin (DureStore *self, const char *label, int kind, gint64 target, GError **err
   g_free (self->txn_author);
   self->txn_author = dure_store_get_meta (self, "author");
   self->txn_kind = kind;
-  stmt = dure_store_prepare (self, "INSERT INTO txn (label, kind, target, first) VALUES (?1, ?2, ?3, (SELECT ifnull (max (seq), 0) + 1 FROM journal))", error);
+  stmt = dure_store_prepare (self,
+                             "INSERT INTO txn (label, kind, target, first) VALUES (?1, ?2, ?3, (SELECT ifnull (max "
+                             "(seq), 0) + 1 FROM journal))",
+                             error);
   if (stmt != NULL)
     {
       sqlite3_bind_text (stmt, 1, label, -1, SQLITE_STATIC);
@@ -219,8 +223,8 @@ prepare_put (DureStore *self, const DureEntity *entity, gboolean is_new, GError 
   return dure_store_prepare (self, *text, error);
 }
 
-/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing; `change`
- * what becomes of it, NULL for a record that is made here. */
+/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
+ * `change` what becomes of it, NULL for a record that is made here. */
 gboolean
 dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
 {
@@ -402,8 +406,8 @@ set_deleted (DureStore *self, DureEntityId entity, const char *id, gboolean dele
     return FALSE;
   old = dure_store_find (self, table, id, &row, NULL);
   if (old == NULL)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."),
-                 dure_entity_label (table), id);
+    dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."), dure_entity_label (table),
+                    id);
   dure_change_add (set, DURE_CHANGE_DELETED, deleted ? "1" : NULL, NULL);
   if (old != NULL && dure_store_change_fields (self, old, row, set, error))
     return !own || dure_store_commit (self, error);

@@ -84,10 +84,10 @@ hash_sql (gconstpointer sql)
 
   if (length >= 16)
     {
-      memcpy (&head, (const char *) sql + 8, 8);
-      memcpy (&tail, (const char *) sql + length - 8, 8);
+      memcpy (&head, (const char *)sql + 8, 8);
+      memcpy (&tail, (const char *)sql + length - 8, 8);
     }
-  return (guint) (((head * 31 + tail) * 31 + length) % G_MAXUINT);
+  return (guint)(((head * 31 + tail) * 31 + length) % G_MAXUINT);
 }
 
 static void
@@ -115,9 +115,10 @@ dure_store_sql_error (DureStore *self, GError **error)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       self->damaged = TRUE;
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
-                   _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
-                   self->path);
+      dure_set_error (
+          error, DURE_ERROR_DAMAGED,
+          _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+          self->path);
       break;
     case SQLITE_FULL:
       g_set_error_literal (
@@ -125,9 +126,9 @@ dure_store_sql_error (DureStore *self, GError **error)
           _ ("There is no room left on the disk. Nothing of this was stored; free some room and try again."));
       break;
     case SQLITE_IOERR:
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FULL,
-                   _ ("The file “%s” could not be written (disk full or disk fault). Nothing of this was stored."),
-                   self->path);
+      dure_set_error (error, DURE_ERROR_FULL,
+                      _ ("The file “%s” could not be written (disk full or disk fault). Nothing of this was stored."),
+                      self->path);
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -135,16 +136,16 @@ dure_store_sql_error (DureStore *self, GError **error)
                            _ ("Another program is writing to this file. Try again in a moment."));
       break;
     case SQLITE_READONLY:
-      g_set_error (error, DURE_ERROR, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
+      dure_set_error (error, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
       break;
     case SQLITE_CANTOPEN:
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened."), self->path);
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened."), self->path);
       break;
     case SQLITE_INTERRUPT:
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
       break;
     default:
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The database answered: %s"), sqlite3_errmsg (self->db));
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The database answered: %s"), sqlite3_errmsg (self->db));
     }
   return FALSE;
 }
@@ -210,8 +211,7 @@ make_file (const char *path, GError **error)
 
   if (fd < 0 && errno != EEXIST)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The file “%s” could not be made: %s"), path,
-                   g_strerror (errno));
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be made: %s"), path, g_strerror (errno));
       return FALSE;
     }
   if (fd >= 0)
@@ -238,7 +238,9 @@ connect_file (DureStore *self, GError **error)
   sqlite3_busy_timeout (self->db, BUSY_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  return dure_store_exec (self, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+  return dure_store_exec (self,
+                          "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA "
+                          "cache_size = -16000;",
                           error)
          && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
 }
@@ -260,9 +262,10 @@ check_whole (DureStore *self, GError **error)
   if (!good)
     {
       self->damaged = TRUE;
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED,
-                   _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
-                   self->path);
+      dure_set_error (
+          error, DURE_ERROR_DAMAGED,
+          _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+          self->path);
     }
   return good;
 }
@@ -275,8 +278,7 @@ load_identity (DureStore *self, GError **error)
   self->device = dure_store_get_meta (self, "device");
   if (self->device == NULL)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."),
-                   self->path);
+      dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."), self->path);
       return FALSE;
     }
   self->clock = dure_clock_new (self->device);
@@ -308,7 +310,7 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
   exists = g_file_test (path, G_FILE_TEST_EXISTS);
   if (!exists && !(flags & DURE_STORE_CREATE))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), path);
+      dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), path);
       return NULL;
     }
   if (exists && !dure_store_check_file (path, &version, error))
@@ -321,14 +323,16 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
   if (!connect_file (self, error) || !check_whole (self, error) || !dure_store_add_functions (self))
     return NULL;
   version = (int)dure_store_scalar (self, "PRAGMA user_version", -1);
-  /* A newer program may still have its migration in the write-ahead log, where the head of the file does not show it. */
+  /* A newer program may still have its migration in the write-ahead log, where the head of the file does not show it.
+   */
   if (version > DURE_SCHEMA_VERSION)
     {
       sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NEWER,
-                   _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
-                      "was written to it. Install the newer version, or choose another file."),
-                   path, version, DURE_SCHEMA_VERSION);
+      dure_set_error (
+          error, DURE_ERROR_NEWER,
+          _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
+             "was written to it. Install the newer version, or choose another file."),
+          path, version, DURE_SCHEMA_VERSION);
       return NULL;
     }
   if (version < DURE_SCHEMA_VERSION && !self->read_only && !dure_store_migrate (self, version, error))
