@@ -1,0 +1,210 @@
+/* dure-enrol-dialog.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-app-sync"
+
+#include "config.h"
+
+#include "app/sync/dure-enrol-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/sync/dure-sync-session.h"
+#include "base/dure-error.h"
+
+struct _DureEnrolDialog
+{
+  AdwWindow parent_instance;
+
+  DureDesk     *desk;
+  GCancellable *cancellable;
+
+  GtkEditable   *url;
+  GtkEditable   *tenant;
+  GtkEditable   *user;
+  GtkEditable   *password;
+  GtkEditable   *device;
+  GtkListBoxRow *url_error_row;
+  GtkListBoxRow *password_error_row;
+  GtkListBoxRow *device_error_row;
+  GtkLabel      *url_error;
+  GtkLabel      *password_error;
+  GtkLabel      *device_error;
+  GtkWidget     *enrol;
+  GtkWidget     *form;
+  GtkSpinner    *spinner;
+};
+
+G_DEFINE_FINAL_TYPE (DureEnrolDialog, dure_enrol_dialog, ADW_TYPE_WINDOW)
+
+static gboolean
+is_filled (GtkEditable *row)
+{
+  return *gtk_editable_get_text (row) != '\0';
+}
+
+static void
+clear_errors (DureEnrolDialog *self)
+{
+  GtkEditable *rows[] = { self->url, self->tenant, self->user, self->password, self->device };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (rows[i]), "error");
+  gtk_widget_set_visible (GTK_WIDGET (self->url_error_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_error_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->device_error_row), FALSE);
+}
+
+static void
+changed_cb (DureEnrolDialog *self)
+{
+  clear_errors (self);
+  gtk_widget_set_sensitive (self->enrol, is_filled (self->url) && is_filled (self->tenant) && is_filled (self->user) &&
+                                             is_filled (self->password) && is_filled (self->device));
+}
+
+static void
+show_error (GtkEditable *row, GtkListBoxRow *error_row, GtkLabel *label, const char *sentence)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_label_set_label (label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (error_row), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+set_busy (DureEnrolDialog *self, gboolean busy)
+{
+  gtk_widget_set_sensitive (self->form, !busy);
+  gtk_widget_set_sensitive (self->enrol, !busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+static void
+enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DureEnrolDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean   good = dure_sync_session_enrol_finish (DURE_SYNC_SESSION (source), result, &error);
+  GtkWindow *parent;
+
+  if (self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (good)
+    {
+      parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+      if (parent != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", _("This computer is enrolled. The first copy is being fetched."));
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  set_busy (self, FALSE);
+  /* Each error stands at the field that can put it right. */
+  if (g_error_matches (error, DURE_ERROR, DURE_ERROR_DENIED))
+    show_error (self->password, self->password_error_row, self->password_error, error->message);
+  else
+    show_error (self->url, self->url_error_row, self->url_error, error->message);
+}
+
+static void
+enrol_cb (DureEnrolDialog *self)
+{
+  const DureEnrol enrol = {
+    gtk_editable_get_text (self->url),      gtk_editable_get_text (self->tenant), gtk_editable_get_text (self->user),
+    gtk_editable_get_text (self->password), gtk_editable_get_text (self->device),
+  };
+
+  if (!gtk_widget_get_sensitive (self->enrol))
+    return;
+  clear_errors (self);
+  set_busy (self, TRUE);
+  dure_sync_session_enrol_async (dure_sync_session_for_desk (self->desk), &enrol, self->cancellable, enrol_done_cb,
+                                 g_object_ref (self));
+}
+
+static void
+dure_enrol_dialog_dispose (GObject *object)
+{
+  DureEnrolDialog *self = DURE_ENROL_DIALOG (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DURE_TYPE_ENROL_DIALOG);
+  G_OBJECT_CLASS (dure_enrol_dialog_parent_class)->dispose (object);
+}
+
+static void
+dure_enrol_dialog_class_init (DureEnrolDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dure_enrol_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/sync/dure-enrol-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, url);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, user);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, password);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, device);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, url_error_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, password_error_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, device_error_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, url_error);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, password_error);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, device_error);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, enrol);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enrol_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+dure_enrol_dialog_init (DureEnrolDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  gtk_editable_set_text (self->device, g_get_host_name ());
+}
+
+/* What was typed last time stays, but for the password. */
+static void
+fill_in (DureEnrolDialog *self)
+{
+  const struct
+  {
+    const char  *key;
+    GtkEditable *row;
+  } known[] = { { "sync.url", self->url }, { "sync.tenant", self->tenant }, { "sync.user", self->user } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autofree char *text = dure_store_get_meta (dure_desk_get_store (self->desk), known[i].key);
+
+      if (text != NULL)
+        gtk_editable_set_text (known[i].row, text);
+    }
+}
+
+/**
+ * dure_enrol_dialog_present:
+ * @parent: the window
+ * @desk: its desk
+ *
+ * Asks for server, municipality, user and password, and enrols this computer.
+ */
+void
+dure_enrol_dialog_present (GtkWindow *parent, DureDesk *desk)
+{
+  DureEnrolDialog *self = g_object_new (DURE_TYPE_ENROL_DIALOG, "transient-for", parent, NULL);
+
+  self->desk = g_object_ref (desk);
+  fill_in (self);
+  changed_cb (self);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (is_filled (self->url) ? self->password : self->url));
+}

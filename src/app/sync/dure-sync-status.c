@@ -1,0 +1,238 @@
+/* dure-sync-status.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-app-sync"
+
+#include "config.h"
+
+#include "app/sync/dure-sync-status.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/sync/dure-sync-session.h"
+#include "base/dure-date.h"
+
+struct _DureSyncStatus
+{
+  AdwBin parent_instance;
+
+  DureDesk        *desk;
+  DureSyncSession *session;
+
+  GtkMenuButton  *button;
+  GtkImage       *icon;
+  GtkLabel       *label;
+  GtkImage       *big_icon;
+  GtkLabel       *heading;
+  GtkLabel       *sentence;
+  GtkLabel       *server;
+  GtkProgressBar *progress;
+  GtkWidget      *conflicts;
+  GtkLabel       *conflicts_label;
+  GtkWidget      *sync_now;
+  GtkWidget      *enrol;
+};
+
+G_DEFINE_FINAL_TYPE (DureSyncStatus, dure_sync_status, ADW_TYPE_BIN)
+
+/* "09:12" today, "어제 09:12" before. */
+static char *
+format_last (gint64 ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autofree char *clock = g_date_time_format (time, "%H:%M");
+  g_autofree char *date = g_date_time_format (time, "%Y-%m-%d");
+  g_autofree char *day = NULL;
+
+  if (dure_day (date) == dure_day_today ())
+    return g_steal_pointer (&clock);
+  day = dure_day_format_relative (dure_day (date), dure_day_today ());
+  return g_strdup_printf ("%s %s", day, clock);
+}
+
+static char *
+format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
+{
+  gint64           last = dure_sync_session_get_last (self->session);
+  guint            n_conflicts = dure_sync_session_get_n_conflicts (self->session);
+  g_autofree char *when = last > 0 ? format_last (last) : NULL;
+
+  if (state == DURE_SYNC_NOT_ENROLLED)
+    return g_strdup (_("Not enrolled with a server"));
+  if (state == DURE_SYNC_DENIED)
+    return g_strdup (_("Enrol this computer again"));
+  if (state == DURE_SYNC_RUNNING && dure_sync_session_get_fraction (self->session) >= 0)
+    return g_strdup_printf (_("Synchronising · %d %%"), (int)(dure_sync_session_get_fraction (self->session) * 100));
+  if (n_conflicts > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conflict", "%u conflicts", n_conflicts), n_conflicts);
+  if (state == DURE_SYNC_OFFLINE)
+    return waiting > 0 ? g_strdup_printf (_("%u waiting · offline"), waiting) : g_strdup (_("Offline"));
+  if (state == DURE_SYNC_FAILED)
+    return g_strdup (_("Could not synchronise"));
+  if (waiting > 0)
+    return g_strdup_printf (_("%u waiting"), waiting);
+  return when != NULL ? g_strdup_printf (_("All synchronised · %s"), when) : g_strdup (_("All synchronised"));
+}
+
+static const char *
+icon_name (DureSyncState state, guint waiting, guint n_conflicts)
+{
+  if (state == DURE_SYNC_NOT_ENROLLED)
+    return "network-server-symbolic";
+  if (state == DURE_SYNC_DENIED)
+    return "dialog-password-symbolic";
+  if (n_conflicts > 0 || state == DURE_SYNC_FAILED)
+    return "dialog-warning-symbolic";
+  if (state == DURE_SYNC_OFFLINE)
+    return "network-offline-symbolic";
+  if (state == DURE_SYNC_RUNNING || waiting > 0)
+    return "emblem-synchronizing-symbolic";
+  return "emblem-ok-symbolic";
+}
+
+/* What the line means and what can be done, for the popover. */
+static char *
+format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
+{
+  const char *error = dure_sync_session_get_error (self->session);
+
+  if (state == DURE_SYNC_NOT_ENROLLED)
+    return g_strdup (_("Everything is kept on this computer only. Enrol it to share the register with your colleagues."));
+  if (error != NULL)
+    return g_strdup (error);
+  if (waiting > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change is on this computer and goes to the server next.",
+                                         "%u changes are on this computer and go to the server next.", waiting),
+                            waiting);
+  return g_strdup (_("The server has everything that was written here, and this computer has everything of the others."));
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+refresh (DureSyncStatus *self)
+{
+  DureSyncState    state = dure_sync_session_get_state (self->session);
+  guint            waiting = dure_sync_session_get_n_waiting (self->session);
+  guint            n_conflicts = dure_sync_session_get_n_conflicts (self->session);
+  double           fraction = dure_sync_session_get_fraction (self->session);
+  const char      *server = dure_sync_session_get_server (self->session);
+  const char      *icon = icon_name (state, waiting, n_conflicts);
+  g_autofree char *line = format_line (self, state, waiting);
+  g_autofree char *sentence = format_sentence (self, state, waiting);
+  g_autofree char *conflicts = NULL;
+
+  gtk_image_set_from_icon_name (self->icon, icon);
+  gtk_image_set_from_icon_name (self->big_icon, icon);
+  set_class (GTK_WIDGET (self->icon), "warning", n_conflicts > 0 || state == DURE_SYNC_FAILED || state == DURE_SYNC_DENIED);
+  gtk_label_set_label (self->label, line);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), line);
+  gtk_label_set_label (self->heading, line);
+  gtk_label_set_label (self->sentence, sentence);
+  gtk_label_set_label (self->server, server != NULL && state != DURE_SYNC_NOT_ENROLLED ? server : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->server), server != NULL && state != DURE_SYNC_NOT_ENROLLED);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), state == DURE_SYNC_RUNNING && fraction >= 0);
+  gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
+  gtk_widget_set_visible (self->conflicts, n_conflicts > 0);
+  conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Review %u Conflict", "Review %u Conflicts", n_conflicts), n_conflicts);
+  gtk_label_set_label (self->conflicts_label, conflicts);
+  gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED);
+  gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
+  gtk_widget_set_visible (self->enrol, state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED);
+}
+
+static void
+activate_cb (DureSyncStatus *self, GtkButton *button)
+{
+  const char *action = g_object_get_data (G_OBJECT (button), "action");
+
+  gtk_menu_button_popdown (self->button);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
+static void
+dure_sync_status_dispose (GObject *object)
+{
+  DureSyncStatus *self = DURE_SYNC_STATUS (object);
+
+  dure_sync_status_set_desk (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DURE_TYPE_SYNC_STATUS);
+  G_OBJECT_CLASS (dure_sync_status_parent_class)->dispose (object);
+}
+
+static void
+dure_sync_status_class_init (DureSyncStatusClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dure_sync_status_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/sync/dure-sync-status.ui");
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, button);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, icon);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, label);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, big_icon);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, heading);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, sentence);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, server);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, progress);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, conflicts_label);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, sync_now);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, enrol);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+dure_sync_status_init (DureSyncStatus *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set_data (G_OBJECT (self->conflicts), "action", (gpointer) "win.conflicts");
+  g_object_set_data (G_OBJECT (self->sync_now), "action", (gpointer) "win.sync-now");
+  g_object_set_data (G_OBJECT (self->enrol), "action", (gpointer) "win.enrol");
+}
+
+/** dure_sync_status_new: Returns: (transfer full): a status line; empty until it has a desk. */
+GtkWidget *
+dure_sync_status_new (void)
+{
+  return g_object_new (DURE_TYPE_SYNC_STATUS, NULL);
+}
+
+/**
+ * dure_sync_status_set_desk:
+ * @self: a status line
+ * @desk: (nullable): the desk whose sync it tells of; its session starts now
+ */
+void
+dure_sync_status_set_desk (DureSyncStatus *self, DureDesk *desk)
+{
+  g_return_if_fail (DURE_IS_SYNC_STATUS (self));
+  if (self->desk == desk)
+    return;
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_set_object (&self->desk, desk);
+  if (desk == NULL)
+    return;
+  self->session = g_object_ref (dure_sync_session_for_desk (desk));
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
+}
+
+/** dure_sync_status_sync_now: runs a round at once; for an action of the window. */
+void
+dure_sync_status_sync_now (DureSyncStatus *self)
+{
+  g_return_if_fail (DURE_IS_SYNC_STATUS (self));
+  if (self->session != NULL)
+    dure_sync_session_sync_now (self->session);
+}
