@@ -16,7 +16,6 @@ read_pinned (DureStore         *store,
              const char        *view,
              DureNetworkPlaces *places,
              DurePoint         *start,
-             gboolean          *known,
              GError           **error)
 {
   g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_POSITION);
@@ -39,7 +38,7 @@ read_pinned (DureStore         *store,
         continue;
       start[v].x = (double) dure_record_get_int (record, DURE_POSITION_X) / DURE_PLACES_UNIT;
       start[v].y = (double) dure_record_get_int (record, DURE_POSITION_Y) / DURE_PLACES_UNIT;
-      known[v] = places->pinned[v] = TRUE;
+      places->pinned[v] = TRUE;
     }
   return TRUE;
 }
@@ -86,14 +85,69 @@ dure_network_places_new (DureStore               *store,
             known[v] = TRUE;
           }
       }
-  if (store != NULL && !read_pinned (store, network, view, self, start, known, error))
+  if (store != NULL && !read_pinned (store, network, view, self, start, error))
     return NULL;
+  for (guint v = 0; v < network->n_nodes; v++)
+    known[v] |= self->pinned[v];
   dure_layout_options_init (&options);
   options.start = start;
   options.known = known;
   options.pinned = self->pinned;
   self->points = dure_layout (network->graph, &options, cancellable, error);
-  return self->points != NULL ? g_steal_pointer (&self) : NULL;
+  if (self->points == NULL)
+    return NULL;
+  self->base = g_memdup2 (self->points, ((gsize) network->n_nodes + 1) * sizeof (DurePoint));
+  return g_steal_pointer (&self);
+}
+
+/**
+ * dure_network_places_repin:
+ * @store: the officer's file
+ * @network: the network
+ * @view: (nullable): id of the saved view whose places count; %NULL for the common picture
+ * @places: its places
+ * @error: return location
+ *
+ * Reads again what was placed by hand, and moves nothing else: what is no longer placed goes back to where the layout had it.
+ *
+ * Returns: (transfer full) (nullable): the places
+ */
+DureNetworkPlaces *
+dure_network_places_repin (DureStore               *store,
+                           const DureNetwork       *network,
+                           const char              *view,
+                           const DureNetworkPlaces *places,
+                           GError                 **error)
+{
+  g_autoptr (DureNetworkPlaces) self = g_new0 (DureNetworkPlaces, 1);
+  gsize                         size = ((gsize) network->n_nodes + 1) * sizeof (DurePoint);
+
+  g_return_val_if_fail (places->n == network->n_nodes, NULL);
+
+  self->n = network->n_nodes;
+  self->pinned = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  self->base = g_memdup2 (places->base, size);
+  self->points = g_memdup2 (places->base, size);
+  return read_pinned (store, network, view, self, self->points, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * dure_network_places_copy:
+ * @self: places
+ *
+ * Returns: (transfer full): the same again, for another thread
+ */
+DureNetworkPlaces *
+dure_network_places_copy (const DureNetworkPlaces *self)
+{
+  DureNetworkPlaces *copy = g_new0 (DureNetworkPlaces, 1);
+  gsize              size = ((gsize) self->n + 1) * sizeof (DurePoint);
+
+  copy->n = self->n;
+  copy->points = g_memdup2 (self->points, size);
+  copy->base = g_memdup2 (self->base, size);
+  copy->pinned = g_memdup2 (self->pinned, ((gsize) self->n + 1) * sizeof (gboolean));
+  return copy;
 }
 
 /**
@@ -106,6 +160,7 @@ dure_network_places_free (DureNetworkPlaces *self)
   if (self == NULL)
     return;
   g_free (self->points);
+  g_free (self->base);
   g_free (self->pinned);
   g_free (self);
 }

@@ -1,0 +1,21 @@
+/* dure-network-facts.h: what the network means, in numbers with their caution and in sentences
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/network/dure-network-model.h"
+
+G_BEGIN_DECLS
+
+#define DURE_TYPE_NETWORK_FACTS (dure_network_facts_get_type ())
+G_DECLARE_FINAL_TYPE (DureNetworkFacts, dure_network_facts, DURE, NETWORK_FACTS, AdwBin)
+
+GtkWidget *dure_network_facts_new (void);
+void       dure_network_facts_show (DureNetworkFacts *self, DureNetworkModel *model, int node);
+GtkWidget *dure_network_agency_row (const DureNetwork *network, guint node, const char *detail);
+char      *dure_network_names (const DureNetwork *network, const GArray *nodes, guint most);
+
+G_END_DECLS

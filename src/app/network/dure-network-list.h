@@ -1,0 +1,25 @@
+/* dure-network-list.h: everything on the picture as a list, for the keyboard and the screen reader
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Signals: `selection-changed`; `row-activated` (s: id of the agency).
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/network/dure-network-model.h"
+
+G_BEGIN_DECLS
+
+#define DURE_TYPE_NETWORK_LIST (dure_network_list_get_type ())
+G_DECLARE_FINAL_TYPE (DureNetworkList, dure_network_list, DURE, NETWORK_LIST, AdwBin)
+
+GtkWidget  *dure_network_list_new (void);
+void        dure_network_list_show (DureNetworkList *self, DureNetworkModel *model);
+void        dure_network_list_set_search (DureNetworkList *self, const char *text);
+const char *dure_network_list_get_selected (DureNetworkList *self);
+void        dure_network_list_select (DureNetworkList *self, const char *id);
+const char *dure_network_list_first_match (DureNetworkList *self, const char *text, const char *after);
+
+G_END_DECLS
