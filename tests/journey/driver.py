@@ -15,6 +15,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = 15.0
+TOPLEVELS = ("frame", "dialog", "window", "application")
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -46,6 +47,25 @@ def wait_for(test, sentence, seconds=PATIENCE):
 def xdo(*words):
     told = subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True)
     return told.stdout.split()
+
+
+taught = {}
+
+
+def teach_keyboard(words):
+    """Puts letters that no key has onto keys that are free, all at once: one by one, programs lose some of them."""
+    missing = sorted({letter for letter in words if ord(letter) > 0x7e} - set(taught))
+    if not missing:
+        return
+    free = [code for code in range(247, 128, -1) if code not in taught.values()]
+    if len(missing) > len(free):
+        raise StepFailed("too many different letters for one keyboard")
+    lines = []
+    for letter, code in zip(missing, free):
+        taught[letter] = code
+        lines += ["-e", f"keycode {code} = U{ord(letter):04X} U{ord(letter):04X}"]
+    subprocess.run(["xmodmap", *lines], check=True, **QUIET)
+    pump(1.0)
 
 
 def children(node):
@@ -95,25 +115,39 @@ def box(node):
         return None
 
 
-def visible(node):
+def marked_visible(node):
     try:
-        if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
-            return False
+        return node.get_state_set().contains(Atspi.StateType.VISIBLE)
     except GLib.Error:
         return False
-    extent = box(node)
-    return extent is None or (extent.width > 0 and extent.height > 0)
+
+
+def shown(node):
+    """GTK 4.8 marks the pages of a stack that are hidden as visible, but gives them no size."""
+    while node is not None and role(node) not in TOPLEVELS:
+        extent = box(node)
+        if extent is not None and (extent.width <= 0 or extent.height <= 0):
+            return False
+        try:
+            node = node.get_parent()
+        except GLib.Error:
+            return False
+    return True
 
 
 def walk(node):
-    for child in children(node):
-        if visible(child):
+    """Everything below a node; the newest window first."""
+    below = list(children(node))
+    if role(node) == "application":
+        below.reverse()
+    for child in below:
+        if marked_visible(child):
             yield child
             yield from walk(child)
 
 
 def frame_of(node):
-    while node is not None and role(node) not in ("frame", "dialog", "window"):
+    while node is not None and role(node) not in TOPLEVELS:
         node = node.get_parent()
     return node
 
@@ -143,7 +177,7 @@ class Program:
             raise StepFailed(f"{self.name}: the program ended with status {self.process.returncode}")
 
     def windows(self):
-        return xdo("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".")
+        return xdo("search", "--all", "--onlyvisible", "--pid", self.process.pid, "--name", ".")
 
     def _window_of(self, node):
         frame = frame_of(node)
@@ -162,17 +196,17 @@ class Program:
         pump(0.4)
 
     def all(self, wanted):
-        return [node for node in walk(self.tree) if wanted(node)]
+        return [node for node in walk(self.tree) if wanted(node) and shown(node)]
 
     def find(self, name, roles=None, within=None, exact=False):
         part = None
         for node in walk(within if within is not None else self.tree):
             if roles and role(node) not in roles:
                 continue
-            shown = label(node)
-            if shown == name:
+            words = label(node)
+            if words == name and shown(node):
                 return node
-            if not exact and part is None and (name in shown or name in text(node)):
+            if not exact and part is None and (name in words or name in text(node)) and shown(node):
                 part = node
         return part
 
@@ -211,44 +245,45 @@ class Program:
 
     def type(self, words):
         """Types into what has the focus."""
-        for attempt in range(3):
-            before = self.focused_text()
-            xdo("type", "--clearmodifiers", "--delay", 40, words)
-            pump(0.4)
-            after = self.focused_text()
-            if after is None or words in after:
-                return
-            # A key map that changed under the keyboard loses letters now and then: once more.
-            xdo("key", "--clearmodifiers", "ctrl+a")
-            xdo("key", "--clearmodifiers", "BackSpace")
-            pump(0.3 + attempt)
-            if before:
-                xdo("type", "--clearmodifiers", "--delay", 40, before)
-        raise StepFailed(f"{self.name}: “{words}” could not be typed, the field holds “{self.focused_text()}”")
+        teach_keyboard(words)
+        xdo("type", "--clearmodifiers", "--delay", 40, words)
+        pump(0.4)
+        self.alive()
 
-    def focused(self):
-        for node in walk(self.tree):
-            try:
-                focused = node.get_state_set().contains(Atspi.StateType.FOCUSED)
-                if focused and node.get_editable_text_iface() is not None:
-                    return node
-            except GLib.Error:
-                pass
-        return None
+    def field(self, name):
+        def look():
+            fields = [node for node in walk(self.tree) if label(node) == name and editable(node) and shown(node)]
+            return fields[0] if fields else None
 
-    def focused_text(self):
-        node = self.focused()
-        return text(node) if node is not None else None
+        return wait_for(look, f"{self.name}: there is no field “{name}” to write in")
 
     def fill(self, name, words):
-        """Points at a field, replaces what it holds, and leaves it."""
-        node = self.wait(name)
-        fields = [node] if editable(node) else [inner for inner in walk(node) if editable(inner)]
-        if not fields:
-            fields = [n for n in self.all(editable) if label(n) == name]
-        self.click(fields[0] if fields else node)
+        """Points at a field and replaces what it holds."""
+        self.click(self.field(name))
         self.key("ctrl+a")
         self.type(words)
+        self.key("Tab")
+
+    def choose(self, name, item):
+        """Opens a list of choices by pointer and walks to one by key."""
+        self.click(name, roles=("combo box",))
+        for _ in range(30):
+            self.key("Down")
+            chosen = self.focused_node()
+            if chosen is not None and any(item in label(node) for node in [chosen, *walk(chosen)]):
+                self.key("Return")
+                return
+        raise StepFailed(f"{self.name}: “{name}” has no choice “{item}”")
+
+    def focused_node(self):
+        deepest = None
+        for node in walk(self.tree):
+            try:
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                    deepest = node
+            except GLib.Error:
+                pass
+        return deepest
 
     def shot(self, path):
         pump(0.6)
@@ -260,9 +295,10 @@ class Program:
 
         def add(node, depth):
             for child in children(node):
-                if visible(child):
-                    shown, held = label(child), text(child)
-                    line = role(child) + (f" «{shown}»" if shown else "") + (f" = «{held}»" if held not in ("", shown) else "")
+                if marked_visible(child):
+                    words, held = label(child), text(child)
+                    line = role(child) + (f" «{words}»" if words else "")
+                    line += f" = «{held}»" if held not in ("", words) else ""
                     lines.append("  " * depth + line)
                     add(child, depth + 1)
 
