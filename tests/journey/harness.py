@@ -7,6 +7,7 @@ import os
 import queue
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import unittest
@@ -15,6 +16,8 @@ BUILD = os.environ.get("DURE_BUILD_DIR", os.path.join(os.getcwd(), "build"))
 DURECTL = os.environ.get("DURECTL", os.path.join(BUILD, "src", "durectl"))
 DURED = os.environ.get("DURED", os.path.join(BUILD, "src", "dured"))
 WAIT = 60
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
 
 
 class Answer:
@@ -121,3 +124,38 @@ class Server:
             self.process.wait(timeout=10)
         self.process.stdout.close()
         self.process = None
+
+
+class Lines(unittest.TestResult):
+    """Tells each test in a line of TAP, which meson understands, and what went wrong in comments."""
+
+    def tell(self, test, word, more=""):
+        print(f"{word} {self.testsRun} - {test.id().removeprefix('__main__.')}{more}", flush=True)
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self.tell(test, "ok")
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.tell(test, "ok", f" # SKIP {reason}")
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self.complain(test, self.failures[-1][1])
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self.complain(test, self.errors[-1][1])
+
+    def complain(self, test, text):
+        self.tell(test, "not ok")
+        print("".join(f"# {line}\n" for line in text.splitlines()), end="", flush=True)
+
+
+def main():
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    if len(sys.argv) > 1:
+        suite = unittest.TestSuite(test for group in suite for test in group if any(word in test.id() for word in sys.argv[1:]))
+    print(f"1..{suite.countTestCases()}")
+    sys.exit(0 if suite.run(Lines()).wasSuccessful() else 1)

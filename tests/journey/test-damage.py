@@ -10,8 +10,8 @@ import signal
 import sqlite3
 import subprocess
 import time
-import unittest
 
+import harness
 from harness import DURECTL, Journey, run
 
 WRITERS = (("add", "agency", "name=새 기관", "kind=civic", "sector=private"), ("undo",), ("sample", "yeongdo"))
@@ -198,4 +198,4 @@ class Together(Journey):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    harness.main()

@@ -6,8 +6,8 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import shutil
 import subprocess
-import unittest
 
+import harness
 from harness import Journey, run, DURECTL
 
 CSV = "기관명,기관 유형,공공·민간,대표 전화,분야\r\n하안 나눔회,민간단체,민간,02-2680-0001,\"복지, 돌봄\"\r\n철산 나눔회,민간단체,민간,1012345678,\r\n"
@@ -242,4 +242,4 @@ class Backup(Journey):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    harness.main()

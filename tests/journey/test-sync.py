@@ -4,8 +4,8 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
-import unittest
 
+import harness
 from harness import Journey, Server
 
 PASSWORD = "비밀번호-열두자리-이상"
@@ -138,4 +138,4 @@ class Sync(Journey):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    harness.main()
