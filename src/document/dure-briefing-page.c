@@ -32,6 +32,9 @@
 #define LEAST_TYPE 7.5
 #define LEAST_PICTURE 215.0
 #define MOST_PICTURE 330.0
+#define MOST_LABELS 150 /* more names than this have no room on a page */
+#define LABEL_ROUNDS 2
+#define MOST_WIDENING 1.4
 
 typedef struct
 {
@@ -129,7 +132,6 @@ draw_bodies (Page *self, double y)
 {
   const GPtrArray *bodies = self->briefing->bodies;
   const double     top = y;
-  guint            shown = 0;
 
   if (bodies->len == 0)
     return 0;
@@ -137,7 +139,10 @@ draw_bodies (Page *self, double y)
   for (int is_private = 0; is_private < 2; is_private++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
-      guint n = 0, left_out = 0;
+      const guint n = is_private ? bodies->len - self->briefing->n_public : self->briefing->n_public;
+      /* When there is no place for all, both sectors lose their share. */
+      const guint most = bodies->len <= self->most_bodies ? n : (n * self->most_bodies + bodies->len - 1) / bodies->len;
+      guint       shown = 0, left_out = 0;
 
       for (guint i = 0; i < bodies->len; i++)
         {
@@ -145,8 +150,7 @@ draw_bodies (Page *self, double y)
 
           if (body->is_private != is_private)
             continue;
-          n++;
-          if (shown >= self->most_bodies)
+          if (shown >= most)
             left_out++;
           else
             {
@@ -318,17 +322,97 @@ draw_programme (Page *self, double y)
 }
 
 static void
+picture_options (Page *self, DureNetworkPictureOptions *options)
+{
+  dure_network_picture_options_init (options);
+  options->font = DURE_SHEET_FONT;
+  options->font_size = MAX (7, self->sheet.size * 0.8);
+  options->radius = 6;
+}
+
+static DurePoint
+extent (const DurePoint *points, guint n)
+{
+  double left = G_MAXDOUBLE, right = -G_MAXDOUBLE, top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  for (guint v = 0; v < n; v++)
+    {
+      left = MIN (left, points[v].x);
+      right = MAX (right, points[v].x);
+      top = MIN (top, points[v].y);
+      bottom = MAX (bottom, points[v].y);
+    }
+  return (DurePoint) { MAX (right - left, 1), MAX (bottom - top, 1) };
+}
+
+/* Points of paper to a unit of the layout when all of it stands in the picture. */
+static double
+scale_of (Page *self, const DurePoint *points, guint n)
+{
+  const DurePoint size = extent (points, n);
+
+  return CLAMP (MIN (WIDTH * 0.9 / size.x, (self->picture - 60) / size.y), 0.1, 1.2);
+}
+
+/* The page is wide and names are too: what is left of the width goes between the agencies, a little. */
+static void
+widen (Page *self, DurePoint *points, guint n)
+{
+  const double factor = CLAMP (WIDTH * 0.85 / (extent (points, n).x * scale_of (self, points, n)), 1, MOST_WIDENING);
+
+  for (guint v = 0; v < n; v++)
+    points[v].x *= factor;
+}
+
+/* On paper nobody can point at a node to learn its name, so each gets the room that its label takes. How much that is in units of the
+ * layout depends on the layout, so it is found in rounds. */
+static DurePoint *
+find_places (Page *self, GCancellable *cancellable, GError **error)
+{
+  const DureNetwork        *network = self->briefing->network;
+  const guint               n = network->n_nodes;
+  g_autofree DurePoint     *points = NULL;
+  g_autofree double        *width = g_new0 (double, n + 1);
+  g_autofree double        *height = g_new0 (double, n + 1);
+  DureNetworkPictureOptions picture;
+  DureLayoutOptions         wish;
+
+  picture_options (self, &picture);
+  dure_layout_options_init (&wish);
+  /* The legend takes some of the height, and labels stand above and below. */
+  wish.aspect = WIDTH / MAX (self->picture - self->sheet.size * 7, 100);
+  points = dure_layout (network->graph, &wish, cancellable, error);
+  for (guint round = 0; points != NULL && round < LABEL_ROUNDS && n > 0 && n <= MOST_LABELS; round++)
+    {
+      const double scale = scale_of (self, points, n);
+
+      for (guint v = 0; v < n; v++)
+        {
+          width[v] = (dure_sheet_width (&self->sheet, network->nodes[v].label, picture.font_size) + 4) / scale;
+          height[v] = (picture.radius * 2 + picture.font_size * 2.2) / scale;
+        }
+      wish.width = width;
+      wish.height = height;
+      g_free (points);
+      points = dure_layout (network->graph, &wish, cancellable, error);
+    }
+  if (points != NULL && n > 0)
+    widen (self, points, n);
+  return g_steal_pointer (&points);
+}
+
+static void
 draw_network (Page *self, const DurePoint *positions, double y)
 {
   const DureBriefing       *b = self->briefing;
   DureNetworkPictureOptions options;
 
-  dure_network_picture_options_init (&options);
-  options.font = DURE_SHEET_FONT;
-  options.font_size = MAX (7, self->sheet.size * 0.8);
-  options.radius = 6;
+  if (b->network->n_nodes == 0)
+    dure_sheet_text (&self->sheet, _ ("No agency is registered yet, so there is no network to draw."), LEFT, y + self->picture / 2, WIDTH, 1,
+                     FALSE, DURE_INK_GREY, PANGO_ALIGN_CENTER, 2);
+  picture_options (self, &options);
   /* Who is not there stands out only where somebody is not there. */
-  if (b->before->invited->len > 0 && b->before->invited->len < b->network->n_nodes)
+  if (b->before->invited->len < b->network->n_nodes)
     options.room = (const char *const *) b->room;
   dure_network_picture_draw (self->sheet.cr, b->network, positions, &options, LEFT, y, WIDTH, self->picture);
 }
@@ -368,7 +452,7 @@ fit (Page *self)
         self->most_items--;
       self->most_bodies = MAX (24, self->most_bodies * 4 / 5);
     }
-  self->picture = CLAMP (left, 0, MOST_PICTURE);
+  self->picture = CLAMP (left, 0, self->briefing->network->n_nodes == 0 ? LEAST_PICTURE / 3 : MOST_PICTURE);
   self->sheet.measure = FALSE;
 }
 
@@ -407,8 +491,8 @@ GBytes *
 dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autofree DurePoint *positions = NULL;
-  DureLayoutOptions     wish;
+  g_autofree DurePoint *own = NULL;
+  const DurePoint      *positions = briefing->places;
   cairo_surface_t      *surface;
   cairo_status_t        status;
   Page                  page = { .briefing = briefing };
@@ -423,10 +507,8 @@ dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable,
   cr = cairo_create (surface);
   dure_sheet_init (&page.sheet, cr);
   fit (&page);
-  dure_layout_options_init (&wish);
-  /* The legend takes some of the height, and labels stand above and below. */
-  wish.aspect = WIDTH / MAX (page.picture - page.sheet.size * 7, 100);
-  positions = dure_layout (briefing->network->graph, &wish, cancellable, error);
+  if (positions == NULL)
+    positions = own = find_places (&page, cancellable, error);
   if (positions != NULL)
     {
       draw_page (&page, positions);

@@ -50,9 +50,17 @@ keep_words (const char *text)
 void
 dure_sheet_init (DureSheet *self, cairo_t *cr)
 {
+  cairo_font_options_t *options = cairo_font_options_create ();
+
   *self = (DureSheet) { .cr = cr, .layout = pango_cairo_create_layout (cr), .size = 10 };
   /* Han characters take their Korean shapes whatever the language of the session is. */
   pango_context_set_language (pango_layout_get_context (self->layout), pango_language_from_string ("ko"));
+  /* Paper has no pixels that glyphs would have to meet. */
+  pango_context_set_round_glyph_positions (pango_layout_get_context (self->layout), FALSE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (pango_layout_get_context (self->layout), options);
+  cairo_font_options_destroy (options);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
 }
 
@@ -109,6 +117,27 @@ dure_sheet_text (DureSheet     *self,
       pango_cairo_show_layout (self->cr, self->layout);
     }
   return (double) height / PANGO_SCALE;
+}
+
+/**
+ * dure_sheet_width:
+ * @size: of the type, not of the sheet
+ *
+ * Returns: how wide the text is on one line
+ */
+double
+dure_sheet_width (DureSheet *self, const char *text, double size)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (DURE_SHEET_FONT);
+  int width;
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (self->layout, font);
+  pango_layout_set_width (self->layout, -1);
+  pango_layout_set_attributes (self->layout, NULL);
+  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_get_size (self->layout, &width, NULL);
+  return (double) width / PANGO_SCALE;
 }
 
 /** dure_sheet_line: a horizontal line */

@@ -45,6 +45,7 @@ double dure_sheet_text (DureSheet     *self,
                         DureInk        ink,
                         PangoAlignment align,
                         int            most_lines);
+double dure_sheet_width (DureSheet *self, const char *text, double size);
 void   dure_sheet_line (DureSheet *self, double x, double y, double width, double thickness, DureInk ink);
 void   dure_sheet_bar (DureSheet *self, double x, double y, double width, double height, double grey);
 

@@ -30,6 +30,13 @@ add_list (DureBriefing *self, DureBriefingTopic topic, const char *heading, gboo
   return list;
 }
 
+/* What is true of an empty room is true of nobody. */
+static char *
+all_is_well (const DureBriefing *self, const char *sentence)
+{
+  return g_strdup (self->bodies->len == 0 ? _ ("Nobody is invited yet.") : sentence);
+}
+
 static const char *
 name_of (const DureBriefing *self, guint node)
 {
@@ -58,13 +65,12 @@ list_ties (DureBriefing *self)
 
   fill_nodes (self, list, self->before->no_tie);
   list->sentence = list->items->len > 0 ? g_strdup (_ ("No agreement, joint work or referral on record with anyone. Introduce them first."))
-                   : self->bodies->len == 0 ? g_strdup (_ ("Nobody is invited yet."))
-                                            : g_strdup (_ ("Everyone invited has at least one tie."));
+                                        : all_is_well (self, _ ("Everyone invited has at least one tie."));
 
   list = add_list (self, DURE_BRIEFING_NONE_IN_ROOM, _ ("No tie to anyone in the room"), TRUE);
   fill_nodes (self, list, self->before->none_in_room);
   list->sentence = list->items->len > 0 ? g_strdup (_ ("They work with others, but with nobody who is invited."))
-                                        : g_strdup (_ ("Whoever has ties has one in the room."));
+                                        : all_is_well (self, _ ("Whoever has ties has one in the room."));
 }
 
 static char *
@@ -107,7 +113,7 @@ list_cut_off (DureBriefing *self)
     }
   list->agencies = g_strv_builder_end (ids);
   list->sentence = list->items->len > 0 ? g_strdup (_ ("If the first does not come, the others lose their only way to the rest."))
-                                        : g_strdup (_ ("No single absence would cut anyone off."));
+                                        : all_is_well (self, _ ("No single absence would cut anyone off."));
 }
 
 static void
@@ -127,7 +133,7 @@ list_introductions (DureBriefing *self)
     }
   list->sentence = list->items->len > 0 ? g_strdup_printf (_ ("The room falls into %u parts; these pairs would join them all."),
                                                            self->before->components->len)
-                                        : g_strdup (_ ("The room already hangs together."));
+                                        : all_is_well (self, _ ("The room already hangs together."));
 }
 
 static void
@@ -146,7 +152,7 @@ list_missing (DureBriefing *self)
                                          self->before->joiner_parts);
   else
     list->sentence = list->items->len > 0 ? g_strdup (_ ("Nobody who is invited works in these areas or regions."))
-                                          : g_strdup (_ ("Every area and region is in the room."));
+                                          : all_is_well (self, _ ("Every area and region is in the room."));
 }
 
 static gboolean

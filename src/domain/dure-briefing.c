@@ -13,6 +13,7 @@
 #include "base/dure-date.h"
 #include "base/dure-text.h"
 #include "domain/dure-briefing-private.h"
+#include "domain/dure-network-places.h"
 
 #define DAYS_BEFORE 365 /* how far back referrals count for a meeting that is over */
 
@@ -71,6 +72,7 @@ dure_briefing_free (DureBriefing *self)
   g_clear_pointer (&self->bodies, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->network, dure_network_unref);
+  g_free (self->places);
   g_clear_pointer (&self->before, dure_before_meeting_free);
   g_strfreev (self->room);
   g_clear_pointer (&self->lists, g_ptr_array_unref);
@@ -261,6 +263,26 @@ gather_parts (DureBriefing *self, DureStore *store, GError **error)
   return TRUE;
 }
 
+/* Paper shows the common picture of the screen as soon as somebody has arranged it by hand. */
+static gboolean
+gather_places (DureBriefing *self, DureStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DureNetworkPlaces) places = NULL;
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_POSITION);
+  gint64 n;
+
+  dure_query_where (query, DURE_POSITION_VIEW, DURE_IS_EMPTY, NULL);
+  dure_query_where (query, DURE_POSITION_PINNED, DURE_EQUAL, "1");
+  n = dure_store_count (store, query, error);
+  if (n <= 0 || self->network->n_nodes == 0)
+    return n >= 0;
+  places = dure_network_places_new (store, self->network, NULL, NULL, NULL, cancellable, error);
+  if (places == NULL)
+    return FALSE;
+  self->places = g_steal_pointer (&places->points);
+  return TRUE;
+}
+
 /* A meeting to come is seen as things stand today; one that is over as they stood then. */
 static gboolean
 gather_network (DureBriefing *self, DureStore *store, GCancellable *cancellable, GError **error)
@@ -277,7 +299,7 @@ gather_network (DureBriefing *self, DureStore *store, GCancellable *cancellable,
     return FALSE;
   self->before = dure_network_before_meeting (self->network, (const char *const *) self->room);
   self->coverage = dure_network_coverage (self->network);
-  return TRUE;
+  return gather_places (self, store, cancellable, error);
 }
 
 /**

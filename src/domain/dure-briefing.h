@@ -8,6 +8,7 @@
 
 #include "domain/dure-event.h"
 #include "domain/dure-network-meeting.h"
+#include "graph/dure-layout.h"
 
 G_BEGIN_DECLS
 
@@ -76,6 +77,7 @@ typedef struct
   guint              n_none;   /* no reply, or undecided */
   GPtrArray         *parts;    /* of DureBriefingPart */
   DureNetwork       *network;  /* all agencies, as things stand, or stood on the day */
+  DurePoint         *places;   /* of the nodes when some were placed by hand, else NULL */
   DureBeforeMeeting *before;
   char             **room;     /* ids of bodies */
   GPtrArray         *lists;    /* of DureBriefingList, one a topic */

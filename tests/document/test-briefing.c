@@ -178,6 +178,29 @@ test_people (Fixture *self, gconstpointer name)
   g_assert_true (text == NULL || strstr (text, "사회적 고립·고독사 예방 실무자 간담회") != NULL);
 }
 
+/* Paper shows what somebody arranged by hand on the screen. */
+static void
+test_places (Fixture *self, gconstpointer name)
+{
+  g_autofree char *id = first_event (self);
+  g_autoptr (DureBriefing) before = dure_briefing_new (self->store, id, NULL, NULL);
+  g_autoptr (DureBriefing) after = NULL;
+  g_autoptr (DureRecord) position = dure_record_new (DURE_ENTITY_POSITION);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (before->places);
+  dure_record_set (position, DURE_POSITION_AGENCY, before->network->nodes[3].id);
+  dure_record_set_int (position, DURE_POSITION_X, 123400);
+  dure_record_set_int (position, DURE_POSITION_Y, -5600);
+  dure_record_set (position, DURE_POSITION_PINNED, "1");
+  g_assert_true (dure_store_write (self->store, position, &error));
+  after = dure_briefing_new (self->store, id, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (after->places);
+  g_assert_cmpfloat_with_epsilon (after->places[3].x, 1234, 0.5);
+  g_assert_cmpfloat_with_epsilon (after->places[3].y, -56, 0.5);
+}
+
 static DureRecord *
 write_event (Fixture *self, const char *title)
 {
@@ -304,6 +327,7 @@ main (int argc, char **argv)
   g_test_add ("/briefing/gwangmyeong", Fixture, "gwangmyeong", set_up, test_gwangmyeong, tear_down);
   g_test_add ("/briefing/what-it-says", Fixture, "gwangmyeong", set_up, test_what_it_says, tear_down);
   g_test_add ("/briefing/people", Fixture, "yeongdo", set_up, test_people, tear_down);
+  g_test_add ("/briefing/places", Fixture, "yeongdo", set_up, test_places, tear_down);
   g_test_add ("/briefing/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
   g_test_add ("/briefing/nobody-of-many", Fixture, "gwangmyeong", set_up, test_nobody, tear_down);
   g_test_add ("/briefing/too-much", Fixture, NULL, set_up, test_too_much, tear_down);
