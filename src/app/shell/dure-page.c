@@ -115,6 +115,16 @@ dure_page_open (DurePage *self, DureEntityId entity, const char *id)
   return DURE_PAGE_GET_CLASS (self)->open (self, entity, id);
 }
 
+/** dure_page_home: shows what the page begins with. */
+void
+dure_page_home (DurePage *self)
+{
+  g_return_if_fail (DURE_IS_PAGE (self));
+
+  if (DURE_PAGE_GET_CLASS (self)->home != NULL)
+    DURE_PAGE_GET_CLASS (self)->home (self);
+}
+
 /**
  * dure_page_header_start:
  *

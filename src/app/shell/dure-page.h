@@ -31,6 +31,8 @@ struct _DurePageClass
   void     (*search) (DurePage *self);
   /* Shows a record here; FALSE when the page does not hold this entity. */
   gboolean (*open) (DurePage *self, DureEntityId entity, const char *id);
+  /* Shows what the page begins with, the list, as when nothing was opened; nothing for a page that has only one view. */
+  void     (*home) (DurePage *self);
   /* Widgets for the header bar, made once: at the start and at the end; either may be NULL. */
   GtkWidget *(*header_start) (DurePage *self);
   GtkWidget *(*header_end) (DurePage *self);
@@ -44,6 +46,7 @@ void       dure_page_activate (DurePage *self);
 void       dure_page_make (DurePage *self);
 void       dure_page_search (DurePage *self);
 gboolean   dure_page_open (DurePage *self, DureEntityId entity, const char *id);
+void       dure_page_home (DurePage *self);
 GtkWidget *dure_page_header_start (DurePage *self);
 GtkWidget *dure_page_header_end (DurePage *self);
 char      *dure_page_where (DurePage *self);

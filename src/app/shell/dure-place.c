@@ -13,19 +13,17 @@
 #include "app/calendar/dure-calendar-page.h"
 #include "app/meeting/dure-events-page.h"
 #include "app/meeting/dure-today-page.h"
-#include "app/meeting/dure-events-page.h"
-#include "app/meeting/dure-today-page.h"
+#include "app/network/dure-network-page.h"
 #include "app/register/dure-register-page.h"
 #include "app/register/dure-resources-page.h"
 
 static const DurePlace places[] = {
   { "today", N_ ("Today"), "dure-today-symbolic", NULL, dure_today_page_get_type },
-  { "today", N_ ("Today"), "dure-today-symbolic", NULL, dure_today_page_get_type },
   { "calendar", N_ ("Calendar"), "dure-calendar-symbolic", N_ ("New Event"), dure_calendar_page_get_type },
-  { "events", N_ ("Events"), "dure-events-symbolic", N_ ("New Event"), dure_events_page_get_type },
   { "events", N_ ("Events"), "dure-events-symbolic", N_ ("New Event"), dure_events_page_get_type },
   { "agencies", N_ ("Agencies"), "dure-agencies-symbolic", N_ ("New Agency"), dure_register_page_get_type },
   { "resources", N_ ("Resources"), "dure-resources-symbolic", N_ ("New Resource"), dure_resources_page_get_type },
+  { "network", N_ ("Network"), "dure-network-symbolic", NULL, dure_network_page_get_type },
 };
 
 /* Which place shows an entity, and its sign in lists of mixed records. */

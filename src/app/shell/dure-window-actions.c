@@ -10,12 +10,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/shell/dure-app.h"
 #include "app/shell/dure-backup.h"
 #include "app/shell/dure-first-steps.h"
 #include "app/shell/dure-import-dialog.h"
 #include "app/shell/dure-palette.h"
 #include "app/shell/dure-preferences.h"
 #include "app/shell/dure-shortcuts.h"
+#include "app/sync/dure-conflict-dialog.h"
+#include "app/sync/dure-enrol-dialog.h"
 #include "base/dure-error.h"
 
 static void
@@ -159,6 +162,39 @@ backup_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dure_backup_ask (DURE_WINDOW (widget));
 }
 
+static void
+leave_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *path = dure_app_default_store ();
+
+  dure_window_open_store (DURE_WINDOW (widget), path);
+}
+
+static void
+sync_now_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DureWindow *self = DURE_WINDOW (widget);
+
+  if (self->sync == NULL)
+    return;
+  if (dure_sync_session_get_state (dure_sync_session_for_desk (self->desk)) == DURE_SYNC_NOT_ENROLLED)
+    dure_enrol_dialog_present (GTK_WINDOW (self), self->desk);
+  else
+    dure_sync_status_sync_now (self->sync);
+}
+
+static void
+enrol_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_enrol_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
+}
+
+static void
+conflicts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_conflict_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
+}
+
 void
 dure_window_install_actions (GtkWidgetClass *klass)
 {
@@ -181,6 +217,10 @@ dure_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
   gtk_widget_class_install_action (klass, "win.backup", NULL, backup_cb);
+  gtk_widget_class_install_action (klass, "win.leave-sample", NULL, leave_sample_cb);
+  gtk_widget_class_install_action (klass, "win.sync-now", NULL, sync_now_cb);
+  gtk_widget_class_install_action (klass, "win.enrol", NULL, enrol_cb);
+  gtk_widget_class_install_action (klass, "win.conflicts", NULL, conflicts_cb);
 }
 
 void
@@ -188,7 +228,7 @@ dure_window_update_actions (DureWindow *self)
 {
   static const char *const of_desk[] = { "win.go",     "win.open", "win.make",   "win.make-in", "win.search", "win.palette",
                                          "win.undo",   "win.redo", "win.import", "win.backup",  "win.help",   "win.preferences",
-                                         "win.sidebar" };
+                                         "win.sidebar", "win.sync-now", "win.enrol", "win.conflicts" };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   desk = self->desk != NULL;
 

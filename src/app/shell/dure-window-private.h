@@ -9,6 +9,8 @@
 #include "app/shell/dure-place.h"
 #include "app/shell/dure-sidebar.h"
 #include "app/shell/dure-window.h"
+#include "app/sync/dure-sync-session.h"
+#include "app/sync/dure-sync-status.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +51,7 @@ struct _DureWindow
   char                *path;
   DureDesk            *desk; /* NULL while there is no store */
   DurePlaceCounts     *counts;
+  DureSyncStatus      *sync; /* at the foot of the sidebar; NULL before the first frame */
   GPtrArray           *visited; /* of Visited */
   Visited             *current;
   GPtrArray           *history; /* of Step */

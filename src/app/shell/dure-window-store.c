@@ -38,6 +38,18 @@ is_usual_store (const char *path)
   return g_str_equal (path, usual);
 }
 
+/* Samples that the first start offers stand beside the usual store. */
+static gboolean
+is_sample (const char *path)
+{
+  g_autofree char *usual = dure_app_default_store ();
+  g_autofree char *usual_folder = g_path_get_dirname (usual);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_str_equal (folder, usual_folder) && g_str_has_prefix (name, "sample-");
+}
+
 /* Replaces the child that a state shows. */
 static void
 put_state (DureWindow *self, const char *name, GtkWidget *child)
@@ -64,6 +76,15 @@ store_ready_cb (GtkWidget *widget, const char *path, const char *action, DureWin
     gtk_widget_activate_action (GTK_WIDGET (self), wanted, NULL);
 }
 
+/* Another file that was chosen in place of the usual one is the usual one from now on. */
+static void
+other_ready_cb (GtkWidget *widget, const char *path, const char *action, DureWindow *self)
+{
+  if (is_usual_store (self->path))
+    dure_settings_set_text ("store", path);
+  store_ready_cb (widget, path, action, self);
+}
+
 /* Everything of the former store goes, pages first. */
 void
 dure_window_close_desk (DureWindow *self)
@@ -84,6 +105,7 @@ dure_window_close_desk (DureWindow *self)
   g_ptr_array_set_size (self->recent, 0);
   self->step = 0;
   dure_sidebar_set_foot (self->sidebar, NULL);
+  self->sync = NULL;
   g_clear_object (&self->counts);
   if (self->desk != NULL)
     dure_desk_drain (self->desk);
@@ -97,7 +119,12 @@ after_first_frame_cb (gpointer user_data)
   DureWindow *self = user_data;
 
   if (self->desk != NULL && self->counts == NULL)
-    self->counts = dure_place_counts_new (self->desk, self->sidebar);
+    {
+      self->counts = dure_place_counts_new (self->desk, self->sidebar);
+      self->sync = DURE_SYNC_STATUS (dure_sync_status_new ());
+      dure_sidebar_set_foot (self->sidebar, GTK_WIDGET (self->sync));
+      dure_sync_status_set_desk (self->sync, self->desk);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -108,6 +135,9 @@ dure_window_show_desk (DureWindow *self)
   guint            n_places;
 
   show_state (self, "desk");
+  if (is_sample (self->path))
+    dure_notice_hint (self->notice, _ ("This is a sample. Change what you like; your own records are apart."),
+                      _ ("Begin with Your Own"), "win.leave-sample");
   if (!dure_window_go (self, place))
     dure_window_go (self, dure_places (&n_places)->key);
   g_idle_add_full (G_PRIORITY_LOW, after_first_frame_cb, g_object_ref (self), g_object_unref);
@@ -146,7 +176,7 @@ dure_window_open_store (DureWindow *self, const char *path)
     {
       GtkWidget *trouble = dure_trouble_new (self->path, error);
 
-      g_signal_connect_object (trouble, "ready", G_CALLBACK (store_ready_cb), self, 0);
+      g_signal_connect_object (trouble, "ready", G_CALLBACK (other_ready_cb), self, 0);
       put_state (self, "trouble", trouble);
       return;
     }

@@ -91,6 +91,9 @@ show_place (DureWindow *self, Visited *visited)
   dure_sidebar_select (self->sidebar, visited->place->key);
   dure_settings_set_text ("place", visited->place->key);
   dure_page_activate (visited->page);
+  /* The keys belong to the page now, unless it gave them to its search already. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (visited->page)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (visited->page), GTK_DIR_TAB_FORWARD);
 }
 
 /* Keeps in the present step what its page shows, before the window leaves it. */
@@ -344,7 +347,18 @@ dure_window_go (DureWindow *self, const char *place_key)
   if (place == NULL || self->desk == NULL)
     return FALSE;
   if (self->current != NULL && self->current->place == place)
-    return TRUE;
+    {
+      /* To go where one is leads out of what was opened there. */
+      g_autofree char *where = dure_page_where (self->current->page);
+
+      if (where != NULL)
+        {
+          note_where (self);
+          dure_page_home (self->current->page);
+          push_step (self, place);
+        }
+      return TRUE;
+    }
   note_where (self);
   push_step (self, place);
   show_place (self, visit (self, place));
@@ -396,8 +410,8 @@ dure_window_step (DureWindow *self, int by)
   visited = visit (self, step->place);
   if (visited != self->current)
     show_place (self, visited);
-  if (step->where != NULL)
-    open_where (self, visited, step->where);
+  if (step->where == NULL || !open_where (self, visited, step->where))
+    dure_page_home (visited->page);
   dure_window_update_actions (self);
 }
 

@@ -56,7 +56,6 @@ static void
 dure_conflict_card_dispose (GObject *object)
 {
   g_clear_object (&DURE_CONFLICT_CARD (object)->conflict);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DURE_TYPE_CONFLICT_CARD);
   G_OBJECT_CLASS (dure_conflict_card_parent_class)->dispose (object);
 }
 

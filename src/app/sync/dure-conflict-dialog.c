@@ -217,7 +217,6 @@ dure_conflict_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_object (&self->desk);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DURE_TYPE_CONFLICT_DIALOG);
   G_OBJECT_CLASS (dure_conflict_dialog_parent_class)->dispose (object);
 }
 

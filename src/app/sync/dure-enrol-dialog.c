@@ -133,7 +133,6 @@ dure_enrol_dialog_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DURE_TYPE_ENROL_DIALOG);
   G_OBJECT_CLASS (dure_enrol_dialog_parent_class)->dispose (object);
 }
 

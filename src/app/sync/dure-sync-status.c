@@ -164,7 +164,6 @@ dure_sync_status_dispose (GObject *object)
   DureSyncStatus *self = DURE_SYNC_STATUS (object);
 
   dure_sync_status_set_desk (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DURE_TYPE_SYNC_STATUS);
   G_OBJECT_CLASS (dure_sync_status_parent_class)->dispose (object);
 }
 
