@@ -187,7 +187,7 @@ static void
 add_meetings (DureStore *store, GPtrArray *sections, GPtrArray *meetings)
 {
   g_autofree char *now = dure_now_local ();
-  DureSection     *next = add_section (sections, _ ("Next"), _ ("Nothing is planned."));
+  DureSection     *next = add_section (sections, _ ("Next with them"), _ ("Nothing is planned."));
   DureSection     *past = add_section (sections, _ ("Lately"), NULL);
 
   g_ptr_array_sort (meetings, by_start);

@@ -14,6 +14,7 @@
 #include "app/meeting/dure-events-page.h"
 #include "app/meeting/dure-today-page.h"
 #include "app/network/dure-network-page.h"
+#include "app/council/dure-council-page.h"
 #include "app/register/dure-register-page.h"
 #include "app/register/dure-resources-page.h"
 
@@ -22,6 +23,7 @@ static const DurePlace places[] = {
   { "calendar", N_ ("Calendar"), "dure-calendar-symbolic", N_ ("New Event"), dure_calendar_page_get_type },
   { "events", N_ ("Events"), "dure-events-symbolic", N_ ("New Event"), dure_events_page_get_type },
   { "agencies", N_ ("Agencies"), "dure-agencies-symbolic", N_ ("New Agency"), dure_register_page_get_type },
+  { "council", N_ ("Council"), "dure-council-symbolic", N_ ("New Council Member"), dure_council_page_get_type },
   { "resources", N_ ("Resources"), "dure-resources-symbolic", N_ ("New Resource"), dure_resources_page_get_type },
   { "network", N_ ("Network"), "dure-network-symbolic", NULL, dure_network_page_get_type },
 };

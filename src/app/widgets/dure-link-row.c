@@ -108,6 +108,8 @@ dure_link_row_build (DureFieldRow *row)
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), self->label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->button), TRUE);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), popup_cb, self, NULL);
+  gtk_widget_set_hexpand (self->label, TRUE);
+  gtk_widget_set_halign (gtk_widget_get_parent (self->label), GTK_ALIGN_FILL);
   gtk_widget_add_css_class (self->button, "dure-flat");
   gtk_widget_set_hexpand (self->button, TRUE);
   self->clear = icon_button ("edit-clear-symbolic", _ ("Clear"), G_CALLBACK (clear_cb), self);

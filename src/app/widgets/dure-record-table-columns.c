@@ -12,6 +12,23 @@
 
 #define TITLE_LEAST 180
 
+/* Hangul syllables of the usual font are 13 pixels wide, and the cell has 8 on each side. */
+static int
+width_for (const char *text)
+{
+  return 13 * (int) g_utf8_strlen (text, -1) + 18;
+}
+
+static int
+width_of_choices (const DureField *field)
+{
+  int width = width_for (dure_field_label (field)) + 8;
+
+  for (const DureChoice *choice = field->choices; choice->key != NULL; choice++)
+    width = MAX (width, width_for (dure_choice_label (choice)));
+  return MIN (width, 150);
+}
+
 static int
 width_of (const DureField *field)
 {
@@ -21,6 +38,8 @@ width_of (const DureField *field)
     [DURE_VALUE_YES_NO] = 76,     [DURE_VALUE_PHONE] = 130,     [DURE_VALUE_MAIL] = 170,   [DURE_VALUE_MONEY] = 120,
   };
 
+  if (field->type == DURE_VALUE_CHOICE && dure_schema_in_korean ())
+    return width_of_choices (field);
   return widths[field->type];
 }
 
@@ -142,6 +161,24 @@ dure_record_table_read_sort (DureRecordTable *self)
   self->descending = order == GTK_ORDERING_LARGER;
 }
 
+/** dure_record_table_show_sort: puts the arrow of the present order into its heading. */
+void
+dure_record_table_show_sort (DureRecordTable *self)
+{
+  int field = self->sort >= 0 ? self->sort : self->entity->title_field;
+
+  self->showing_sort = TRUE;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = self->columns->pdata[i];
+
+      if (column->field >= 0 && column->field == field)
+        gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->view), column->column,
+                                        self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+    }
+  self->showing_sort = FALSE;
+}
+
 static void
 add (DureRecordTable *self, Column *column, const char *title, gboolean sortable)
 {
@@ -159,7 +196,7 @@ add (DureRecordTable *self, Column *column, const char *title, gboolean sortable
       gtk_column_view_column_set_sorter (column->column, sorter);
       g_object_unref (sorter);
     }
-  if (column->field >= 0 && column->field == self->entity->title_field)
+  if (self->entity->title_field >= 0 ? column->field == self->entity->title_field : self->columns->len == 0)
     gtk_column_view_column_set_expand (column->column, TRUE);
   else
     gtk_column_view_column_set_fixed_width (column->column, column->width);
@@ -223,8 +260,9 @@ dure_record_table_set_columns (DureRecordTable *self, const int *fields)
   remove_columns (self);
   for (; *fields >= 0; fields++)
     add_field (self, (guint) *fields);
-  self->fitted_width = 0;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  dure_record_table_show_sort (self);
+  if (self->fitted_width > 0)
+    dure_record_table_fit_columns (self, self->fitted_width);
 }
 
 /**
@@ -268,18 +306,34 @@ dure_record_table_add_column (DureRecordTable *self, GtkColumnViewColumn *column
   g_ptr_array_add (self->columns, made);
 }
 
-/** dure_record_table_fit_columns: the last columns give way where @width has no room for them. */
+/**
+ * dure_record_table_fit_columns:
+ *
+ * The last columns give way where @width has no room for them; the title takes what is left.
+ */
 void
 dure_record_table_fit_columns (DureRecordTable *self, int width)
 {
-  int used = 0;
+  Column  *title = NULL;
+  int      used = 0;
+  int      rest = width;
+  gboolean room = TRUE;
 
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column  *column = self->columns->pdata[i];
-      gboolean title = column->field >= 0 && column->field == self->entity->title_field;
+      gboolean is_title
+          = self->entity->title_field >= 0 ? column->field == self->entity->title_field : i == 0;
 
-      used += title ? TITLE_LEAST : column->width;
-      gtk_column_view_column_set_visible (column->column, i == 0 || used <= width);
+      used += is_title ? TITLE_LEAST : column->width;
+      room = room && (i == 0 || used <= width);
+      gtk_column_view_column_set_visible (column->column, room);
+      if (is_title)
+        title = column;
+      else if (room)
+        rest -= column->width;
     }
+  if (title != NULL)
+    gtk_column_view_column_set_fixed_width (title->column, MAX (rest, TITLE_LEAST));
+  gtk_widget_queue_resize (self->view);
 }

@@ -39,6 +39,7 @@ struct _DureRecordTable
   char              *selected_id;
   char              *wanted_id; /* to be selected once the list has it */
   gboolean           restoring;
+  gboolean           showing_sort;
   gint64             total; /* of the base query; -1 not known yet */
   guint              tell_source;
   guint              count_source;
@@ -68,6 +69,7 @@ void dure_record_table_show_columns (DureRecordTable *self);
 void dure_record_table_fit_columns (DureRecordTable *self, int width);
 void dure_record_table_refresh_cells (DureRecordTable *self);
 void dure_record_table_read_sort (DureRecordTable *self);
+void dure_record_table_show_sort (DureRecordTable *self);
 
 /* dure-record-table-filters.c */
 void dure_record_table_show_filters (DureRecordTable *self, const int *fields);

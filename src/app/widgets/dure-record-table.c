@@ -143,6 +143,9 @@ dure_record_table_requery (DureRecordTable *self)
 static void
 sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, DureRecordTable *self)
 {
+  /* The view takes its columns away, and their sorters, when it ends. */
+  if (self->showing_sort || self->list == NULL)
+    return;
   dure_record_table_read_sort (self);
   dure_record_table_requery (self);
 }
@@ -351,13 +354,13 @@ fit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The room for columns is what the scrolled window shows at once. */
 static void
-dure_record_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+page_size_cb (GtkAdjustment *adjustment, GParamSpec *pspec, DureRecordTable *self)
 {
-  DureRecordTable *self = DURE_RECORD_TABLE (widget);
+  int width = (int) gtk_adjustment_get_page_size (adjustment);
 
-  GTK_WIDGET_CLASS (dure_record_table_parent_class)->size_allocate (widget, width, height, baseline);
-  if (width == self->fitted_width)
+  if (width == self->fitted_width || width == 0)
     return;
   self->fitted_width = width;
   if (self->fit_source == 0)
@@ -411,7 +414,6 @@ dure_record_table_class_init (DureRecordTableClass *klass)
 
   object_class->dispose = dure_record_table_dispose;
   object_class->finalize = dure_record_table_finalize;
-  widget_class->size_allocate = dure_record_table_size_allocate;
 
   signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     DURE_TYPE_RECORD);
@@ -437,6 +439,7 @@ dure_record_table_class_init (DureRecordTableClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unselect_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, make_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_size_cb);
   gtk_widget_class_install_action (widget_class, "list.delete-selected", NULL, delete_selected_action);
   dure_widgets_style_load ();
 }
@@ -493,6 +496,7 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   dure_record_table_show_columns (self);
   dure_record_table_show_filters (self, NULL);
+  dure_record_table_show_sort (self);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, 0);
@@ -559,6 +563,18 @@ dure_record_table_set_empty (DureRecordTable *self,
     return;
   gtk_button_set_label (GTK_BUTTON (self->second), second_label);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->second), second_action);
+}
+
+/** dure_record_table_sort: @field: a field number, or %DURE_SORT_TITLE. */
+void
+dure_record_table_sort (DureRecordTable *self, int field, gboolean descending)
+{
+  g_return_if_fail (DURE_IS_RECORD_TABLE (self));
+
+  self->sort = field;
+  self->descending = descending;
+  dure_record_table_show_sort (self);
+  dure_record_table_requery (self);
 }
 
 /** dure_record_table_set_prefill: (nullable): what new records made here begin with. */

@@ -83,6 +83,8 @@ dure_set_row_build (DureFieldRow *row)
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), self->label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->button), TRUE);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
+  gtk_widget_set_hexpand (self->label, TRUE);
+  gtk_widget_set_halign (gtk_widget_get_parent (self->label), GTK_ALIGN_FILL);
   gtk_widget_add_css_class (self->button, "dure-flat");
   dure_field_row_set_editor (row, self->button, self->button, FALSE);
 }
