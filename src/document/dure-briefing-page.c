@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From top to bottom: title and facts, four figures, the network, who is invited, the lists in two columns, the programme. The page is first
- * measured: type goes from 10 pt down to 7.5 pt and then the lists get shorter («and N more») until all of it leaves room for
- * the network, which takes what is left.
+ * From top to bottom: title and facts, four figures, the network, who is invited, the lists in two columns, the
+ * programme. The page is first measured: type goes from 10 pt down to 7.5 pt and then the lists get shorter («and N
+ * more») until all of it leaves room for the network, which takes what is left.
  */
 #define G_LOG_DOMAIN "dure-document"
 
@@ -20,6 +20,7 @@
 #include "base/dure-date.h"
 #include "base/dure-error.h"
 #include "document/dure-network-picture.h"
+#include "document/dure-paper-places.h"
 #include "document/dure-sheet.h"
 
 #define LEFT (20 * DURE_MM)
@@ -32,9 +33,6 @@
 #define LEAST_TYPE 7.5
 #define LEAST_PICTURE 215.0
 #define MOST_PICTURE 330.0
-#define MOST_LABELS 150 /* more names than this have no room on a page */
-#define LABEL_ROUNDS 2
-#define MOST_WIDENING 1.4
 
 typedef struct
 {
@@ -42,7 +40,7 @@ typedef struct
   DureSheet           sheet;
   guint               most_items; /* of a list */
   guint               most_bodies;
-  double              picture;    /* height */
+  double              picture; /* height */
 } Page;
 
 static double
@@ -54,18 +52,21 @@ draw_head (Page *self, double y)
   g_autofree char    *date = dure_date_format_official (today);
   g_autofree char    *made = g_strdup_printf (_ ("As of %s"), date);
   g_autoptr (GString) facts = g_string_new (b->when);
-  double              size = self->sheet.size;
+  double size = self->sheet.size;
 
   dure_sheet_text (&self->sheet, made, LEFT, y, WIDTH, 0.85, FALSE, DURE_INK_GREY, PANGO_ALIGN_RIGHT, 1);
-  y += dure_sheet_text (&self->sheet, _ ("Briefing sheet"), LEFT, y, WIDTH * 0.6, 0.9, TRUE, DURE_INK_ACCENT, PANGO_ALIGN_LEFT, 1);
-  y += dure_sheet_text (&self->sheet, b->title, LEFT, y, WIDTH, 2.1, TRUE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 2) + size * 0.1;
+  y += dure_sheet_text (&self->sheet, _ ("Briefing sheet"), LEFT, y, WIDTH * 0.6, 0.9, TRUE, DURE_INK_ACCENT,
+                        PANGO_ALIGN_LEFT, 1);
+  y += dure_sheet_text (&self->sheet, b->title, LEFT, y, WIDTH, 2.1, TRUE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 2)
+       + size * 0.1;
   if (*b->venue != '\0')
     g_string_append_printf (facts, "  ·  %s", b->venue);
   if (*b->host != '\0')
     g_string_append_printf (facts, _ ("  ·  held by %s"), b->host);
   if (*b->lecturers != '\0')
     g_string_append_printf (facts, _ ("  ·  lecturer %s"), b->lecturers);
-  y += dure_sheet_text (&self->sheet, facts->str, LEFT, y, WIDTH, 1, FALSE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 3) + size * 0.5;
+  y += dure_sheet_text (&self->sheet, facts->str, LEFT, y, WIDTH, 1, FALSE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 3)
+       + size * 0.5;
   dure_sheet_line (&self->sheet, LEFT, y, WIDTH, 1.2, DURE_INK_BLACK);
   return y + size * 0.6 - top;
 }
@@ -87,14 +88,16 @@ draw_figures (Page *self, double y)
   const double        quarter = WIDTH / 4;
   const guint         n = b->bodies->len;
   g_autofree char    *invited = g_strdup_printf (_ ("%u agencies"), n);
-  g_autofree char    *sectors = b->n_people > n ? g_strdup_printf (_ ("%u people, public %u, private %u"), b->n_people, b->n_public, n - b->n_public)
-                                                : g_strdup_printf (_ ("public %u, private %u"), b->n_public, n - b->n_public);
-  g_autofree char    *coming = g_strdup_printf (_ ("%u agencies"), b->n_yes);
-  g_autofree char    *others = g_strdup_printf (_ ("not %u, no reply %u"), b->n_no, b->n_none);
-  g_autofree char    *alone = g_strdup_printf (_ ("%u agencies"), b->before->no_tie->len + b->before->none_in_room->len);
-  g_autofree char    *alone_note = g_strdup_printf (_ ("no tie at all %u, none here %u"), b->before->no_tie->len,
-                                                    b->before->none_in_room->len);
-  g_autofree char    *cuts = g_strdup_printf (_ ("%u agencies"), b->before->cut_points->len);
+  g_autofree char    *sectors
+      = b->n_people > n
+            ? g_strdup_printf (_ ("%u people, public %u, private %u"), b->n_people, b->n_public, n - b->n_public)
+            : g_strdup_printf (_ ("public %u, private %u"), b->n_public, n - b->n_public);
+  g_autofree char *coming = g_strdup_printf (_ ("%u agencies"), b->n_yes);
+  g_autofree char *others = g_strdup_printf (_ ("not %u, no reply %u"), b->n_no, b->n_none);
+  g_autofree char *alone = g_strdup_printf (_ ("%u agencies"), b->before->no_tie->len + b->before->none_in_room->len);
+  g_autofree char *alone_note
+      = g_strdup_printf (_ ("no tie at all %u, none here %u"), b->before->no_tie->len, b->before->none_in_room->len);
+  g_autofree char *cuts = g_strdup_printf (_ ("%u agencies"), b->before->cut_points->len);
 
   figure (self, LEFT, y, quarter - 6, _ ("Invited"), invited, sectors);
   figure (self, LEFT + quarter, y, quarter - 6, _ ("Coming"), coming, others);
@@ -123,7 +126,9 @@ heading (Page *self, const char *text, const char *note, double x, double y, dou
   dure_sheet_line (&self->sheet, x, y, width, 0.5, DURE_INK_LINE);
   if (note != NULL)
     dure_sheet_text (&self->sheet, note, x, y + size * 0.42, width, 0.8, FALSE, DURE_INK_GREY, PANGO_ALIGN_RIGHT, 1);
-  return size * 0.3 + dure_sheet_text (&self->sheet, text, x, y + size * 0.3, width, 1, TRUE, DURE_INK_ACCENT, PANGO_ALIGN_LEFT, 1);
+  return size * 0.3
+         + dure_sheet_text (&self->sheet, text, x, y + size * 0.3, width, 1, TRUE, DURE_INK_ACCENT, PANGO_ALIGN_LEFT,
+                            1);
 }
 
 /* One paragraph a sector. */
@@ -155,7 +160,7 @@ draw_bodies (Page *self, double y)
           else
             {
               /* A mark and its name stay on one line. */
-              g_auto (GStrv)   words = g_strsplit (body->label, " ", -1);
+              g_auto (GStrv) words = g_strsplit (body->label, " ", -1);
               g_autofree char *label = g_strjoinv ("\302\240", words);
 
               g_string_append_printf (text, "%s%s%s", text->len > 0 ? "  " : "", reply_mark (body->reply), label);
@@ -175,7 +180,8 @@ draw_bodies (Page *self, double y)
         const double     indent = self->sheet.size * 5;
 
         dure_sheet_text (&self->sheet, sector, LEFT, y, indent, 0.9, TRUE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 1);
-        y += dure_sheet_text (&self->sheet, text->str, LEFT + indent, y, WIDTH - indent, 0.9, FALSE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 0);
+        y += dure_sheet_text (&self->sheet, text->str, LEFT + indent, y, WIDTH - indent, 0.9, FALSE, DURE_INK_BLACK,
+                              PANGO_ALIGN_LEFT, 0);
       }
     }
   return y + self->sheet.size * 0.5 - top;
@@ -187,13 +193,14 @@ draw_list (Page *self, const DureBriefingList *list, double x, double y)
   const double top = y;
   const guint  n = list->items->len;
   /* Names are short: three lines of them stand for one item of another list. */
-  const guint  shown = MIN (n, list->names ? self->most_items * 3 : self->most_items);
+  const guint      shown = MIN (n, list->names ? self->most_items * 3 : self->most_items);
   g_autofree char *title = n > 0 ? g_strdup_printf ("%s  %u", list->heading, n) : g_strdup (list->heading);
-  g_autofree char *rest = n > shown ? g_strdup_printf (list->topic == DURE_BRIEFING_NO_TIE || list->topic == DURE_BRIEFING_NONE_IN_ROOM
-                                                           ? _ ("and %u more agencies")
-                                                           : _ ("and %u more"),
-                                                       n - shown)
-                                    : NULL;
+  g_autofree char *rest
+      = n > shown ? g_strdup_printf (list->topic == DURE_BRIEFING_NO_TIE || list->topic == DURE_BRIEFING_NONE_IN_ROOM
+                                         ? _ ("and %u more agencies")
+                                         : _ ("and %u more"),
+                                     n - shown)
+                  : NULL;
 
   y += heading (self, title, NULL, x, y, COLUMN);
   y += dure_sheet_text (&self->sheet, list->sentence, x, y, COLUMN, 0.85, FALSE, DURE_INK_GREY, PANGO_ALIGN_LEFT, 2);
@@ -202,7 +209,7 @@ draw_list (Page *self, const DureBriefingList *list, double x, double y)
       g_autoptr (GString) text = g_string_new (NULL);
 
       for (guint i = 0; i < shown; i++)
-        g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (list->items, i));
+        g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index (list->items, i));
       if (rest != NULL)
         g_string_append_printf (text, " %s", rest);
       y += dure_sheet_text (&self->sheet, text->str, x, y, COLUMN, 0.92, FALSE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 0);
@@ -213,11 +220,13 @@ draw_list (Page *self, const DureBriefingList *list, double x, double y)
 
       for (guint i = 0; i < shown; i++)
         {
-          dure_sheet_text (&self->sheet, "ㆍ", x - indent * 0.1, y, indent * 2, 0.92, FALSE, DURE_INK_GREY, PANGO_ALIGN_LEFT, 1);
-          y += dure_sheet_text (&self->sheet, g_ptr_array_index (list->items, i), x + indent, y, COLUMN - indent, 0.92, FALSE,
-                                DURE_INK_BLACK, PANGO_ALIGN_LEFT, 2);
+          dure_sheet_text (&self->sheet, "ㆍ", x - indent * 0.1, y, indent * 2, 0.92, FALSE, DURE_INK_GREY,
+                           PANGO_ALIGN_LEFT, 1);
+          y += dure_sheet_text (&self->sheet, g_ptr_array_index (list->items, i), x + indent, y, COLUMN - indent, 0.92,
+                                FALSE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 2);
         }
-      y += dure_sheet_text (&self->sheet, rest, x + indent, y, COLUMN - indent, 0.92, FALSE, DURE_INK_GREY, PANGO_ALIGN_LEFT, 1);
+      y += dure_sheet_text (&self->sheet, rest, x + indent, y, COLUMN - indent, 0.92, FALSE, DURE_INK_GREY,
+                            PANGO_ALIGN_LEFT, 1);
     }
   return y + self->sheet.size * 0.55 - top;
 }
@@ -274,13 +283,13 @@ draw_programme (Page *self, double y)
   const char      *heads[] = { _ ("Time"), _ ("Part"), _ ("Content"), _ ("Lecturer") };
   const guint      shown = MIN (parts->len, self->most_items);
 
-  double           widths[] = { WIDTH * 0.14, WIDTH * 0.27, WIDTH * 0.37, WIDTH * 0.22 };
-  guint            n_columns = 4;
+  double widths[] = { WIDTH * 0.14, WIDTH * 0.27, WIDTH * 0.37, WIDTH * 0.22 };
+  guint  n_columns = 4;
 
   if (parts->len == 0)
     return 0;
   for (guint i = 0; i < parts->len; i++)
-    speakers |= *((const DureBriefingPart *) g_ptr_array_index (parts, i))->who != '\0';
+    speakers |= *((const DureBriefingPart *)g_ptr_array_index (parts, i))->who != '\0';
   if (!speakers)
     {
       n_columns = 3;
@@ -290,8 +299,9 @@ draw_programme (Page *self, double y)
   dure_sheet_bar (&self->sheet, LEFT, y, WIDTH, size * 1.65, 0.93);
   for (guint c = 0, at = 0; c < n_columns; c++)
     {
-      dure_sheet_text (&self->sheet, heads[c], LEFT + at + 4, y + size * 0.18, widths[c] - 8, 0.88, TRUE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 1);
-      at += (guint) widths[c];
+      dure_sheet_text (&self->sheet, heads[c], LEFT + at + 4, y + size * 0.18, widths[c] - 8, 0.88, TRUE,
+                       DURE_INK_BLACK, PANGO_ALIGN_LEFT, 1);
+      at += (guint)widths[c];
     }
   y += size * 1.65;
   for (guint i = 0; i < shown; i++)
@@ -303,11 +313,11 @@ draw_programme (Page *self, double y)
 
       for (guint c = 0, at = 0; c < n_columns; c++)
         {
-          const double h = dure_sheet_text (&self->sheet, cells[c], LEFT + at + 4, y + size * 0.2, widths[c] - 8, 0.92, c == 1,
-                                            DURE_INK_BLACK, PANGO_ALIGN_LEFT, 3);
+          const double h = dure_sheet_text (&self->sheet, cells[c], LEFT + at + 4, y + size * 0.2, widths[c] - 8, 0.92,
+                                            c == 1, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 3);
 
           height = MAX (height, h);
-          at += (guint) widths[c];
+          at += (guint)widths[c];
         }
       y += height + size * 0.45;
       dure_sheet_line (&self->sheet, LEFT, y, WIDTH, 0.4, DURE_INK_LINE);
@@ -330,77 +340,6 @@ picture_options (Page *self, DureNetworkPictureOptions *options)
   options->radius = 6;
 }
 
-static DurePoint
-extent (const DurePoint *points, guint n)
-{
-  double left = G_MAXDOUBLE, right = -G_MAXDOUBLE, top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
-
-  for (guint v = 0; v < n; v++)
-    {
-      left = MIN (left, points[v].x);
-      right = MAX (right, points[v].x);
-      top = MIN (top, points[v].y);
-      bottom = MAX (bottom, points[v].y);
-    }
-  return (DurePoint) { MAX (right - left, 1), MAX (bottom - top, 1) };
-}
-
-/* Points of paper to a unit of the layout when all of it stands in the picture. */
-static double
-scale_of (Page *self, const DurePoint *points, guint n)
-{
-  const DurePoint size = extent (points, n);
-
-  return CLAMP (MIN (WIDTH * 0.9 / size.x, (self->picture - 60) / size.y), 0.1, 1.2);
-}
-
-/* The page is wide and names are too: what is left of the width goes between the agencies, a little. */
-static void
-widen (Page *self, DurePoint *points, guint n)
-{
-  const double factor = CLAMP (WIDTH * 0.85 / (extent (points, n).x * scale_of (self, points, n)), 1, MOST_WIDENING);
-
-  for (guint v = 0; v < n; v++)
-    points[v].x *= factor;
-}
-
-/* On paper nobody can point at a node to learn its name, so each gets the room that its label takes. How much that is in units of the
- * layout depends on the layout, so it is found in rounds. */
-static DurePoint *
-find_places (Page *self, GCancellable *cancellable, GError **error)
-{
-  const DureNetwork        *network = self->briefing->network;
-  const guint               n = network->n_nodes;
-  g_autofree DurePoint     *points = NULL;
-  g_autofree double        *width = g_new0 (double, n + 1);
-  g_autofree double        *height = g_new0 (double, n + 1);
-  DureNetworkPictureOptions picture;
-  DureLayoutOptions         wish;
-
-  picture_options (self, &picture);
-  dure_layout_options_init (&wish);
-  /* The legend takes some of the height, and labels stand above and below. */
-  wish.aspect = WIDTH / MAX (self->picture - self->sheet.size * 7, 100);
-  points = dure_layout (network->graph, &wish, cancellable, error);
-  for (guint round = 0; points != NULL && round < LABEL_ROUNDS && n > 0 && n <= MOST_LABELS; round++)
-    {
-      const double scale = scale_of (self, points, n);
-
-      for (guint v = 0; v < n; v++)
-        {
-          width[v] = (dure_sheet_width (&self->sheet, network->nodes[v].label, picture.font_size) + 4) / scale;
-          height[v] = (picture.radius * 2 + picture.font_size * 2.2) / scale;
-        }
-      wish.width = width;
-      wish.height = height;
-      g_free (points);
-      points = dure_layout (network->graph, &wish, cancellable, error);
-    }
-  if (points != NULL && n > 0)
-    widen (self, points, n);
-  return g_steal_pointer (&points);
-}
-
 static void
 draw_network (Page *self, const DurePoint *positions, double y)
 {
@@ -408,27 +347,28 @@ draw_network (Page *self, const DurePoint *positions, double y)
   DureNetworkPictureOptions options;
 
   if (b->network->n_nodes == 0)
-    dure_sheet_text (&self->sheet, _ ("No agency is registered yet, so there is no network to draw."), LEFT, y + self->picture / 2, WIDTH, 1,
-                     FALSE, DURE_INK_GREY, PANGO_ALIGN_CENTER, 2);
+    dure_sheet_text (&self->sheet, _ ("No agency is registered yet, so there is no network to draw."), LEFT,
+                     y + self->picture / 2, WIDTH, 1, FALSE, DURE_INK_GREY, PANGO_ALIGN_CENTER, 2);
   picture_options (self, &options);
   /* Who is not there stands out only where somebody is not there. */
   if (b->before->invited->len < b->network->n_nodes)
-    options.room = (const char *const *) b->room;
+    options.room = (const char *const *)b->room;
   dure_network_picture_draw (self->sheet.cr, b->network, positions, &options, LEFT, y, WIDTH, self->picture);
 }
 
 static double
 draw_coverage (Page *self, double y)
 {
-  return dure_sheet_text (&self->sheet, self->briefing->coverage, LEFT, y, WIDTH, 0.85, FALSE, DURE_INK_GREY, PANGO_ALIGN_RIGHT, 1) +
-         self->sheet.size * 0.4;
+  return dure_sheet_text (&self->sheet, self->briefing->coverage, LEFT, y, WIDTH, 0.85, FALSE, DURE_INK_GREY,
+                          PANGO_ALIGN_RIGHT, 1)
+         + self->sheet.size * 0.4;
 }
 
 static double
 fixed_height (Page *self)
 {
-  return draw_head (self, 0) + draw_figures (self, 0) + draw_coverage (self, 0) + draw_bodies (self, 0) + draw_lists (self, 0) +
-         draw_programme (self, 0);
+  return draw_head (self, 0) + draw_figures (self, 0) + draw_coverage (self, 0) + draw_bodies (self, 0)
+         + draw_lists (self, 0) + draw_programme (self, 0);
 }
 
 /* Finds the largest type and then the longest lists that leave the network its place. */
@@ -470,7 +410,8 @@ draw_page (Page *self, const DurePoint *positions)
   y += draw_lists (self, y);
   draw_programme (self, y);
   self->sheet.size = 9;
-  dure_sheet_text (&self->sheet, "- 1 -", LEFT, DURE_A4_HEIGHT - 10 * DURE_MM - 5, WIDTH, 1, FALSE, DURE_INK_GREY, PANGO_ALIGN_CENTER, 1);
+  dure_sheet_text (&self->sheet, "- 1 -", LEFT, DURE_A4_HEIGHT - 10 * DURE_MM - 5, WIDTH, 1, FALSE, DURE_INK_GREY,
+                   PANGO_ALIGN_CENTER, 1);
 }
 
 static cairo_status_t
@@ -483,7 +424,8 @@ collect (void *closure, const unsigned char *data, unsigned int length)
 /**
  * dure_briefing_make_pdf:
  *
- * Fonts are embedded and the text can be selected. Takes as long as the layout of the network: well under a second for a city.
+ * Fonts are embedded and the text can be selected. Takes as long as the layout of the network: well under a second for
+ * a city.
  *
  * Returns: (transfer full): a PDF of one A4 page
  */
@@ -491,12 +433,13 @@ GBytes *
 dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autofree DurePoint *own = NULL;
-  const DurePoint      *positions = briefing->places;
-  cairo_surface_t      *surface;
-  cairo_status_t        status;
-  Page                  page = { .briefing = briefing };
-  cairo_t              *cr;
+  g_autofree DurePoint     *own = NULL;
+  const DurePoint          *positions = briefing->places;
+  DureNetworkPictureOptions picture;
+  cairo_surface_t          *surface;
+  cairo_status_t            status;
+  Page                      page = { .briefing = briefing };
+  cairo_t                  *cr;
 
   g_return_val_if_fail (briefing != NULL, NULL);
   surface = cairo_pdf_surface_create_for_stream (collect, data, DURE_A4_WIDTH, DURE_A4_HEIGHT);
@@ -508,7 +451,11 @@ dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable,
   dure_sheet_init (&page.sheet, cr);
   fit (&page);
   if (positions == NULL)
-    positions = own = find_places (&page, cancellable, error);
+    {
+      picture_options (&page, &picture);
+      positions = own
+          = dure_paper_places (briefing->network, &picture, &page.sheet, WIDTH, page.picture, cancellable, error);
+    }
   if (positions != NULL)
     {
       draw_page (&page, positions);
@@ -525,7 +472,8 @@ dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable,
     return NULL;
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The page could not be set: %s."), cairo_status_to_string (status));
+      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The page could not be set: %s."),
+                   cairo_status_to_string (status));
       return NULL;
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&data));
@@ -539,7 +487,8 @@ dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable,
  * @error: %DURE_ERROR_FULL when the disk has no room
  */
 gboolean
-dure_briefing_write_pdf (DureStore *store, const char *event_id, const char *path, GCancellable *cancellable, GError **error)
+dure_briefing_write_pdf (
+    DureStore *store, const char *event_id, const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DureBriefing) briefing = dure_briefing_new (store, event_id, cancellable, error);
   g_autoptr (GBytes) pdf = briefing == NULL ? NULL : dure_briefing_make_pdf (briefing, cancellable, error);
@@ -547,11 +496,12 @@ dure_briefing_write_pdf (DureStore *store, const char *event_id, const char *pat
 
   if (pdf == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  if (g_file_set_contents_full (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                &problem))
+  if (g_file_set_contents_full (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf),
+                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &problem))
     return TRUE;
   if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    g_set_error (error, DURE_ERROR, DURE_ERROR_FULL, _ ("There is no room on the disk for %s. Nothing was written."), path);
+    g_set_error (error, DURE_ERROR, DURE_ERROR_FULL, _ ("There is no room on the disk for %s. Nothing was written."),
+                 path);
   else
     g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("%s could not be written: %s"), path, problem->message);
   return FALSE;

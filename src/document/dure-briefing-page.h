@@ -9,10 +9,7 @@
 G_BEGIN_DECLS
 
 GBytes  *dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable, GError **error);
-gboolean dure_briefing_write_pdf (DureStore    *store,
-                                  const char   *event_id,
-                                  const char   *path,
-                                  GCancellable *cancellable,
-                                  GError      **error);
+gboolean dure_briefing_write_pdf (
+    DureStore *store, const char *event_id, const char *path, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -11,12 +11,14 @@
 static void
 set_ink (cairo_t *cr, DureInk ink)
 {
-  static const double inks[][3] = { { 0.09, 0.09, 0.1 }, { 0.38, 0.38, 0.41 }, { 0.75, 0.75, 0.77 }, { 0.07, 0.3, 0.55 } };
+  static const double inks[][3]
+      = { { 0.09, 0.09, 0.1 }, { 0.38, 0.38, 0.41 }, { 0.75, 0.75, 0.77 }, { 0.07, 0.3, 0.55 } };
 
   cairo_set_source_rgb (cr, inks[ink][0], inks[ink][1], inks[ink][2]);
 }
 
-/* Korean may break between any two syllables, but reads better when lines end between words. A word wider than the line still breaks. */
+/* Korean may break between any two syllables, but reads better when lines end between words. A word wider than the line
+ * still breaks. */
 static PangoAttrList *
 keep_words (const char *text)
 {
@@ -33,8 +35,8 @@ keep_words (const char *text)
         {
           PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
 
-          attribute->start_index = (guint) (start - text);
-          attribute->end_index = (guint) (c - text);
+          attribute->start_index = (guint)(start - text);
+          attribute->end_index = (guint)(c - text);
           pango_attr_list_insert (list, attribute);
           start = NULL;
         }
@@ -52,7 +54,7 @@ dure_sheet_init (DureSheet *self, cairo_t *cr)
 {
   cairo_font_options_t *options = cairo_font_options_create ();
 
-  *self = (DureSheet) { .cr = cr, .layout = pango_cairo_create_layout (cr), .size = 10 };
+  *self = (DureSheet){ .cr = cr, .layout = pango_cairo_create_layout (cr), .size = 10 };
   /* Han characters take their Korean shapes whatever the language of the session is. */
   pango_context_set_language (pango_layout_get_context (self->layout), pango_language_from_string ("ko"));
   /* Paper has no pixels that glyphs would have to meet. */
@@ -101,7 +103,7 @@ dure_sheet_text (DureSheet     *self,
   pango_font_description_set_absolute_size (font, self->size * scale * PANGO_SCALE);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (self->layout, font);
-  pango_layout_set_width (self->layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_width (self->layout, (int)(width * PANGO_SCALE));
   pango_layout_set_alignment (self->layout, align);
   pango_layout_set_line_spacing (self->layout, 0.95f);
   pango_layout_set_ellipsize (self->layout, most_lines > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
@@ -116,7 +118,7 @@ dure_sheet_text (DureSheet     *self,
       cairo_move_to (self->cr, x, y);
       pango_cairo_show_layout (self->cr, self->layout);
     }
-  return (double) height / PANGO_SCALE;
+  return (double)height / PANGO_SCALE;
 }
 
 /**
@@ -137,7 +139,7 @@ dure_sheet_width (DureSheet *self, const char *text, double size)
   pango_layout_set_attributes (self->layout, NULL);
   pango_layout_set_text (self->layout, text, -1);
   pango_layout_get_size (self->layout, &width, NULL);
-  return (double) width / PANGO_SCALE;
+  return (double)width / PANGO_SCALE;
 }
 
 /** dure_sheet_line: a horizontal line */

@@ -64,8 +64,10 @@ list_ties (DureBriefing *self)
   DureBriefingList *list = add_list (self, DURE_BRIEFING_NO_TIE, _ ("No tie at all"), TRUE);
 
   fill_nodes (self, list, self->before->no_tie);
-  list->sentence = list->items->len > 0 ? g_strdup (_ ("No agreement, joint work or referral on record with anyone. Introduce them first."))
-                                        : all_is_well (self, _ ("Everyone invited has at least one tie."));
+  list->sentence
+      = list->items->len > 0
+            ? g_strdup (_ ("No agreement, joint work or referral on record with anyone. Introduce them first."))
+            : all_is_well (self, _ ("Everyone invited has at least one tie."));
 
   list = add_list (self, DURE_BRIEFING_NONE_IN_ROOM, _ ("No tie to anyone in the room"), TRUE);
   fill_nodes (self, list, self->before->none_in_room);
@@ -92,12 +94,13 @@ list_cut_off (DureBriefing *self)
 {
   const GArray     *invited = self->before->invited;
   DureBriefingList *list = add_list (self, DURE_BRIEFING_CUT_OFF, _ ("Cut off if one is missing"), FALSE);
-  g_autoptr (DureGraph) room = dure_graph_subgraph (self->network->graph, (const guint *) (gpointer) invited->data, invited->len);
+  g_autoptr (DureGraph) room
+      = dure_graph_subgraph (self->network->graph, (const guint *)(gpointer)invited->data, invited->len);
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
 
   for (guint i = 0; i < invited->len; i++)
     {
-      const guint      node = g_array_index (invited, guint, i);
+      const guint node = g_array_index (invited, guint, i);
       g_autoptr (GArray) lost = NULL;
       g_autofree char *names = NULL;
       gboolean         is_cut = FALSE;
@@ -112,8 +115,9 @@ list_cut_off (DureBriefing *self)
       g_ptr_array_add (list->items, dure_hangul_printf (_ ("Without %s: %s"), name_of (self, node), names));
     }
   list->agencies = g_strv_builder_end (ids);
-  list->sentence = list->items->len > 0 ? g_strdup (_ ("If the first does not come, the others lose their only way to the rest."))
-                                        : all_is_well (self, _ ("No single absence would cut anyone off."));
+  list->sentence = list->items->len > 0
+                       ? g_strdup (_ ("If the first does not come, the others lose their only way to the rest."))
+                       : all_is_well (self, _ ("No single absence would cut anyone off."));
 }
 
 static void
@@ -126,14 +130,16 @@ list_introductions (DureBriefing *self)
     {
       const DureIntroduction *pair = &g_array_index (pairs, DureIntroduction, i);
 
-      g_ptr_array_add (list->items, pair->common > 0
-                                        ? g_strdup_printf (_ ("%s – %s (%u partners in common)"), name_of (self, pair->a),
-                                                           name_of (self, pair->b), pair->common)
-                                        : g_strdup_printf ("%s – %s", name_of (self, pair->a), name_of (self, pair->b)));
+      g_ptr_array_add (list->items,
+                       pair->common > 0
+                           ? g_strdup_printf (_ ("%s – %s (%u partners in common)"), name_of (self, pair->a),
+                                              name_of (self, pair->b), pair->common)
+                           : g_strdup_printf ("%s – %s", name_of (self, pair->a), name_of (self, pair->b)));
     }
-  list->sentence = list->items->len > 0 ? g_strdup_printf (_ ("The room falls into %u parts; these pairs would join them all."),
-                                                           self->before->components->len)
-                                        : all_is_well (self, _ ("The room already hangs together."));
+  list->sentence = list->items->len > 0
+                       ? g_strdup_printf (_ ("The room falls into %u parts; these pairs would join them all."),
+                                          self->before->components->len)
+                       : all_is_well (self, _ ("The room already hangs together."));
 }
 
 static void
@@ -148,8 +154,8 @@ list_missing (DureBriefing *self)
   for (guint i = 0; self->bodies->len > 0 && i < self->before->regions_missing->len; i++)
     g_ptr_array_add (list->items, g_strdup (g_ptr_array_index (self->before->regions_missing, i)));
   if (self->before->has_joiner)
-    list->sentence = dure_hangul_printf (_ ("Inviting %s would join %u parts of the room."), name_of (self, self->before->joiner),
-                                         self->before->joiner_parts);
+    list->sentence = dure_hangul_printf (_ ("Inviting %s would join %u parts of the room."),
+                                         name_of (self, self->before->joiner), self->before->joiner_parts);
   else
     list->sentence = list->items->len > 0 ? g_strdup (_ ("Nobody who is invited works in these areas or regions."))
                                           : all_is_well (self, _ ("Every area and region is in the room."));
@@ -158,7 +164,7 @@ list_missing (DureBriefing *self)
 static gboolean
 is_invited (const DureBriefing *self, const char *agency)
 {
-  return agency != NULL && g_strv_contains ((const char *const *) self->room, agency);
+  return agency != NULL && g_strv_contains ((const char *const *)self->room, agency);
 }
 
 /* New programmes of those who come, one line an agency. */
@@ -183,13 +189,15 @@ list_offers (DureBriefing *self, DureStore *store, GError **error)
       for (guint i = 0; i < all->len; i++)
         if (g_strcmp0 (dure_record_get (g_ptr_array_index (all, i), DURE_PROGRAMME_AGENCY), body->id) == 0)
           {
-            g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "", dure_record_get_title (g_ptr_array_index (all, i)));
+            g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "",
+                                    dure_record_get_title (g_ptr_array_index (all, i)));
             n++;
           }
       if (line->len > 0)
         g_ptr_array_add (list->items, g_strdup_printf ("%s: %s", body->label, line->str));
     }
-  list->sentence = n > 0 ? g_strdup_printf (_ ("New programmes of this year: %u."), n) : g_strdup (_ ("No new programme is on record."));
+  list->sentence = n > 0 ? g_strdup_printf (_ ("New programmes of this year: %u."), n)
+                         : g_strdup (_ ("No new programme is on record."));
   return TRUE;
 }
 
@@ -215,16 +223,18 @@ list_agreements (DureBriefing *self, DureStore *store, GError **error)
       guint            a, b;
       g_autofree char *date = NULL;
 
-      if ((!is_invited (self, dure_record_get (tie, DURE_TIE_FROM)) && !is_invited (self, dure_record_get (tie, DURE_TIE_TO))) ||
-          !dure_network_find (self->network, dure_record_get (tie, DURE_TIE_FROM), &a) ||
-          !dure_network_find (self->network, dure_record_get (tie, DURE_TIE_TO), &b))
+      if ((!is_invited (self, dure_record_get (tie, DURE_TIE_FROM))
+           && !is_invited (self, dure_record_get (tie, DURE_TIE_TO)))
+          || !dure_network_find (self->network, dure_record_get (tie, DURE_TIE_FROM), &a)
+          || !dure_network_find (self->network, dure_record_get (tie, DURE_TIE_TO), &b))
         continue;
       date = dure_date_format_short (dure_record_get (tie, DURE_TIE_UNTIL));
       g_ptr_array_add (list->items, g_strdup_printf (_ ("%s – %s, until %s"), self->network->nodes[a].label,
                                                      self->network->nodes[b].label, date));
     }
-  list->sentence = list->items->len > 0 ? g_strdup (_ ("They end within four months of the meeting; ask whether to renew."))
-                                        : g_strdup (_ ("No agreement ends within four months of the meeting."));
+  list->sentence = list->items->len > 0
+                       ? g_strdup (_ ("They end within four months of the meeting; ask whether to renew."))
+                       : g_strdup (_ ("No agreement ends within four months of the meeting."));
   return TRUE;
 }
 
@@ -246,7 +256,8 @@ list_actions (DureBriefing *self, DureStore *store, GError **error)
     {
       g_autofree char *date = dure_date_format_short (dure_record_get (g_ptr_array_index (all, i), DURE_ACTION_DUE));
 
-      g_ptr_array_add (list->items, g_strdup_printf ("%s %s", date, dure_record_get_title (g_ptr_array_index (all, i))));
+      g_ptr_array_add (list->items,
+                       g_strdup_printf ("%s %s", date, dure_record_get_title (g_ptr_array_index (all, i))));
     }
   list->sentence = list->items->len > 0 ? g_strdup_printf (_ ("Due by the meeting and open: %u."), list->items->len)
                                         : g_strdup (_ ("Nothing that is due by the meeting is open."));

@@ -89,7 +89,7 @@ const DureBriefingList *
 dure_briefing_list (const DureBriefing *self, DureBriefingTopic topic)
 {
   for (guint i = 0; i < self->lists->len; i++)
-    if (((DureBriefingList *) g_ptr_array_index (self->lists, i))->topic == topic)
+    if (((DureBriefingList *)g_ptr_array_index (self->lists, i))->topic == topic)
       return g_ptr_array_index (self->lists, i);
   g_return_val_if_reached (NULL);
 }
@@ -131,15 +131,15 @@ certainty (const char *reply)
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (g_strcmp0 (reply, order[i]) == 0)
-      return (int) i;
+      return (int)i;
   return 0;
 }
 
 static int
 compare_bodies (gconstpointer a, gconstpointer b)
 {
-  const DureBriefingBody *x = *(DureBriefingBody *const *) a;
-  const DureBriefingBody *y = *(DureBriefingBody *const *) b;
+  const DureBriefingBody *x = *(DureBriefingBody *const *)a;
+  const DureBriefingBody *y = *(DureBriefingBody *const *)b;
   g_autofree char        *kx = NULL;
   g_autofree char        *ky = NULL;
 
@@ -226,9 +226,10 @@ part_time (DureRecord *part)
 {
   int day, minute, minutes;
 
-  if (dure_record_get (part, DURE_PART_START) == NULL || !dure_time_split (dure_record_get (part, DURE_PART_START), &day, &minute))
+  if (dure_record_get (part, DURE_PART_START) == NULL
+      || !dure_time_split (dure_record_get (part, DURE_PART_START), &day, &minute))
     return g_strdup ("");
-  minutes = minute + (int) dure_record_get_int (part, DURE_PART_MINUTES);
+  minutes = minute + (int)dure_record_get_int (part, DURE_PART_MINUTES);
   return g_strdup_printf ("%02d:%02d~%02d:%02d", minute / 60, minute % 60, minutes / 60 % 24, minutes % 60);
 }
 
@@ -236,7 +237,8 @@ static gboolean
 gather_parts (DureBriefing *self, DureStore *store, GError **error)
 {
   g_autoptr (GPtrArray) parts = dure_event_records (store, DURE_ENTITY_PART, self->event_id, error);
-  g_autoptr (GPtrArray) items = parts == NULL ? NULL : dure_event_records (store, DURE_ENTITY_AGENDA_ITEM, self->event_id, error);
+  g_autoptr (GPtrArray) items
+      = parts == NULL ? NULL : dure_event_records (store, DURE_ENTITY_AGENDA_ITEM, self->event_id, error);
   g_autoptr (GString) lecturers = g_string_new (NULL);
 
   if (items == NULL)
@@ -252,7 +254,9 @@ gather_parts (DureBriefing *self, DureStore *store, GError **error)
       part->text = copy_or_empty (record, DURE_PART_SUMMARY);
       part->who = person_line (store, dure_record_get (record, DURE_PART_LECTURER));
       for (guint j = 0; j < items->len; j++)
-        if (g_strcmp0 (dure_record_get (g_ptr_array_index (items, j), DURE_AGENDA_ITEM_PART), dure_record_get_id (record)) == 0)
+        if (g_strcmp0 (dure_record_get (g_ptr_array_index (items, j), DURE_AGENDA_ITEM_PART),
+                       dure_record_get_id (record))
+            == 0)
           g_strv_builder_add (titles, dure_record_get (g_ptr_array_index (items, j), DURE_AGENDA_ITEM_TITLE));
       part->items = g_strv_builder_end (titles);
       if (*part->who != '\0' && strstr (lecturers->str, part->who) == NULL)
@@ -297,7 +301,7 @@ gather_network (DureBriefing *self, DureStore *store, GCancellable *cancellable,
   self->network = dure_network_build (store, filter, cancellable, error);
   if (self->network == NULL)
     return FALSE;
-  self->before = dure_network_before_meeting (self->network, (const char *const *) self->room);
+  self->before = dure_network_before_meeting (self->network, (const char *const *)self->room);
   self->coverage = dure_network_coverage (self->network);
   return gather_places (self, store, cancellable, error);
 }
@@ -336,8 +340,8 @@ dure_briefing_new (DureStore *store, const char *event_id, GCancellable *cancell
   self->bodies = g_ptr_array_new_with_free_func (body_free);
   self->parts = g_ptr_array_new_with_free_func (part_free);
   self->lists = g_ptr_array_new_with_free_func (list_free);
-  if (!gather_bodies (self, store, error) || !gather_parts (self, store, error) ||
-      !gather_network (self, store, cancellable, error) || !dure_briefing_make_lists (self, store, error))
+  if (!gather_bodies (self, store, error) || !gather_parts (self, store, error)
+      || !gather_network (self, store, cancellable, error) || !dure_briefing_make_lists (self, store, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -26,10 +26,10 @@ typedef struct
 typedef struct
 {
   char  *title;
-  char  *time;   /* "14:00~15:30", or empty */
-  char  *text;   /* its summary, or empty */
-  char  *who;    /* lecturer or speaker, or empty */
-  char **items;  /* titles of agenda items */
+  char  *time;  /* "14:00~15:30", or empty */
+  char  *text;  /* its summary, or empty */
+  char  *who;   /* lecturer or speaker, or empty */
+  char **items; /* titles of agenda items */
 } DureBriefingPart;
 
 /** DureBriefingTopic: what a list is about, in the order of the page. */
@@ -61,31 +61,31 @@ typedef struct
 {
   char              *event_id;
   char              *title;
-  char              *kind;     /* label */
-  char              *when;     /* "2025. 6. 26.(목) 14:00~17:00" */
-  char              *venue;    /* may be empty, as the next ones */
+  char              *kind;  /* label */
+  char              *when;  /* "2025. 6. 26.(목) 14:00~17:00" */
+  char              *venue; /* may be empty, as the next ones */
   char              *host;
   char              *lecturers;
   char              *purpose;
   char              *keywords;
   int                day;
-  GPtrArray         *bodies;   /* of DureBriefingBody: public, then private, by name */
+  GPtrArray         *bodies; /* of DureBriefingBody: public, then private, by name */
   guint              n_public;
   guint              n_people; /* people invited in person, without lecturers */
   guint              n_yes;    /* bodies */
   guint              n_no;
-  guint              n_none;   /* no reply, or undecided */
-  GPtrArray         *parts;    /* of DureBriefingPart */
-  DureNetwork       *network;  /* all agencies, as things stand, or stood on the day */
-  DurePoint         *places;   /* of the nodes when some were placed by hand, else NULL */
+  guint              n_none;  /* no reply, or undecided */
+  GPtrArray         *parts;   /* of DureBriefingPart */
+  DureNetwork       *network; /* all agencies, as things stand, or stood on the day */
+  DurePoint         *places;  /* of the nodes when some were placed by hand, else NULL */
   DureBeforeMeeting *before;
   char             **room;     /* ids of bodies */
   GPtrArray         *lists;    /* of DureBriefingList, one a topic */
   char              *coverage; /* sentence */
 } DureBriefing;
 
-DureBriefing           *dure_briefing_new (DureStore *store, const char *event_id, GCancellable *cancellable, GError **error);
-void                    dure_briefing_free (DureBriefing *self);
+DureBriefing *dure_briefing_new (DureStore *store, const char *event_id, GCancellable *cancellable, GError **error);
+void          dure_briefing_free (DureBriefing *self);
 const DureBriefingList *dure_briefing_list (const DureBriefing *self, DureBriefingTopic topic);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureBriefing, dure_briefing_free)

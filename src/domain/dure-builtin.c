@@ -19,7 +19,7 @@
 char *
 dure_builtin_text (const char *name, GError **error)
 {
-  static gsize registered;
+  static gsize     registered;
   g_autofree char *path = g_strconcat ("/kr/dure/data/", name, NULL);
   g_autoptr (GBytes) bytes = NULL;
 

@@ -22,7 +22,7 @@
 
 typedef struct
 {
-  const char *kind; /* of event */
+  const char *kind;  /* of event */
   int         start; /* minutes of the day */
   int         minutes;
   struct
@@ -34,12 +34,21 @@ typedef struct
 } Template;
 
 static const Template templates[] = {
-  { "joint-training", 14 * 60, 180,
-    { { N_ ("Part 1: training"), "training", 90 }, { N_ ("Part 2: exchange of welfare resources"), "discussion", 90 } } },
-  { "round-table", 14 * 60, 120,
+  { "joint-training",
+    14 * 60,
+    180,
+    { { N_ ("Part 1: training"), "training", 90 },
+      { N_ ("Part 2: exchange of welfare resources"), "discussion", 90 } } },
+  { "round-table",
+    14 * 60,
+    120,
     { { N_ ("Programmes of each agency"), "talk", 60 }, { N_ ("Ways to work together"), "discussion", 60 } } },
-  { "study-visit", 10 * 60 + 30, 120,
-    { { N_ ("Introduction of the council"), "talk", 40 }, { N_ ("Good practices"), "talk", 50 }, { N_ ("Questions"), "discussion", 30 } } },
+  { "study-visit",
+    10 * 60 + 30,
+    120,
+    { { N_ ("Introduction of the council"), "talk", 40 },
+      { N_ ("Good practices"), "talk", 50 },
+      { N_ ("Questions"), "discussion", 30 } } },
   { "case-conference", 14 * 60, 90, { { N_ ("Cases"), "discussion", 90 } } },
   { NULL, 14 * 60, 120, { { N_ ("Agenda"), "discussion", 120 } } },
 };
@@ -64,7 +73,7 @@ find_template (const char *kind)
 DureRecord *
 dure_event_template (const char *kind, int day)
 {
-  const Template   *template = find_template (kind);
+  const Template *template = find_template (kind);
   DureRecord       *event = dure_record_new (DURE_ENTITY_EVENT);
   const DureField  *field = dure_entity_field (dure_entity (DURE_ENTITY_EVENT), DURE_EVENT_KIND);
   const DureChoice *choice = dure_field_choice (field, kind);
@@ -93,7 +102,7 @@ dure_event_records (DureStore *store, DureEntityId entity, const char *event_id,
 
   g_return_val_if_fail (event_field >= 0, NULL);
   query = dure_query_new (entity);
-  dure_query_where (query, (guint) event_field, DURE_EQUAL, event_id);
+  dure_query_where (query, (guint)event_field, DURE_EQUAL, event_id);
   if (order_field >= 0)
     dure_query_sort (query, order_field, FALSE);
   return dure_store_list (store, query, error);
@@ -134,13 +143,13 @@ invite (DureStore *store, const char *event_id, const char *const *agencies, GEr
       const char *agency = dure_record_get (g_ptr_array_index (there, i), DURE_PARTICIPATION_AGENCY);
 
       if (agency != NULL)
-        g_hash_table_add (known, (gpointer) agency);
+        g_hash_table_add (known, (gpointer)agency);
     }
   for (guint i = 0; agencies[i] != NULL; i++)
     {
       g_autoptr (DureRecord) record = NULL;
 
-      if (!g_hash_table_add (known, (gpointer) agencies[i]))
+      if (!g_hash_table_add (known, (gpointer)agencies[i]))
         continue;
       record = dure_record_new (DURE_ENTITY_PARTICIPATION);
       dure_record_set (record, DURE_PARTICIPATION_EVENT, event_id);
@@ -180,7 +189,7 @@ static gboolean
 write_parts (DureStore *store, DureRecord *event, const char *lecturer, GError **error)
 {
   const Template *template = find_template (dure_record_get (event, DURE_EVENT_KIND));
-  int             day, minute;
+  int day, minute;
 
   if (!dure_time_split (dure_record_get (event, DURE_EVENT_START), &day, &minute))
     return TRUE;
@@ -219,7 +228,7 @@ plan (DureStore *store, DureRecord *event, const char *lecturer, const char *con
       all = active_agencies (store, dure_day (dure_record_get (event, DURE_EVENT_START)), error);
       if (all == NULL)
         return FALSE;
-      agencies = (const char *const *) all;
+      agencies = (const char *const *)all;
     }
   if (invite (store, id, agencies, error) < 0)
     return FALSE;
@@ -245,11 +254,7 @@ plan (DureStore *store, DureRecord *event, const char *lecturer, const char *con
  * Writes the event, its usual parts and one participation for each agency, in one step.
  */
 gboolean
-dure_event_plan (DureStore         *store,
-                 DureRecord        *event,
-                 const char        *lecturer,
-                 const char *const *agencies,
-                 GError           **error)
+dure_event_plan (DureStore *store, DureRecord *event, const char *lecturer, const char *const *agencies, GError **error)
 {
   g_return_val_if_fail (DURE_IS_STORE (store) && DURE_IS_RECORD (event), FALSE);
 
@@ -295,7 +300,7 @@ dure_event_count_replies (DureStore *store, const char *event_id, DureReplies *r
 {
   g_autoptr (GPtrArray) all = dure_event_records (store, DURE_ENTITY_PARTICIPATION, event_id, error);
 
-  *replies = (DureReplies) { 0 };
+  *replies = (DureReplies){ 0 };
   if (all == NULL)
     return FALSE;
   for (guint i = 0; i < all->len; i++)
@@ -333,7 +338,7 @@ write_order (DureStore *store, DureRecord *event, GPtrArray *parts, GError **err
         dure_record_set (part, DURE_PART_START, start);
       if (!dure_store_write (store, part, error))
         return FALSE;
-      minute += (int) dure_record_get_int (part, DURE_PART_MINUTES);
+      minute += (int)dure_record_get_int (part, DURE_PART_MINUTES);
     }
   return TRUE;
 }
@@ -354,7 +359,8 @@ dure_event_move_part (DureStore *store, const char *event_id, const char *part_i
 
   if (parts == NULL)
     return FALSE;
-  while (part_id != NULL && at < parts->len && g_strcmp0 (dure_record_get_id (g_ptr_array_index (parts, at)), part_id) != 0)
+  while (part_id != NULL && at < parts->len
+         && g_strcmp0 (dure_record_get_id (g_ptr_array_index (parts, at)), part_id) != 0)
     at++;
   if (part_id != NULL && at == parts->len)
     {
@@ -366,7 +372,7 @@ dure_event_move_part (DureStore *store, const char *event_id, const char *part_i
       DureRecord *part = g_object_ref (g_ptr_array_index (parts, at));
 
       g_ptr_array_remove_index (parts, at);
-      g_ptr_array_insert (parts, (int) MIN (to, parts->len), part);
+      g_ptr_array_insert (parts, (int)MIN (to, parts->len), part);
     }
   if (!dure_store_begin (store, _ ("Order of the parts"), error))
     return FALSE;
@@ -398,7 +404,7 @@ gboolean
 dure_event_is_council_meeting (DureRecord *event)
 {
   static const char *const kinds[] = { "representative", "working", "local", NULL };
-  const char *kind = dure_record_get (event, DURE_EVENT_KIND);
+  const char              *kind = dure_record_get (event, DURE_EVENT_KIND);
 
   return kind != NULL && g_strv_contains (kinds, kind);
 }
@@ -416,14 +422,15 @@ dure_event_notice_day (DureStore *store, DureRecord *event)
   const char *start = dure_record_get (event, DURE_EVENT_START);
   const int   day = start == NULL ? DURE_NO_DAY : dure_day (start);
 
-  return day == DURE_NO_DAY ? day : day - (int) dure_setting_int (store, "notice-days", NOTICE_DAYS, NULL);
+  return day == DURE_NO_DAY ? day : day - (int)dure_setting_int (store, "notice-days", NOTICE_DAYS, NULL);
 }
 
 /**
  * dure_event_notice_warning:
  *
- * Returns: (transfer full) (nullable): a sentence with the article when the notice of a council meeting went out too late, or did not
- *   go out in time; %NULL when nothing is amiss or a reason for urgency is given. Never a reason to refuse.
+ * Returns: (transfer full) (nullable): a sentence with the article when the notice of a council meeting went out too
+ * late, or did not go out in time; %NULL when nothing is amiss or a reason for urgency is given. Never a reason to
+ * refuse.
  */
 char *
 dure_event_notice_warning (DureStore *store, DureRecord *event)
@@ -435,7 +442,8 @@ dure_event_notice_warning (DureStore *store, DureRecord *event)
   g_autofree char *official = NULL;
   gint64           days;
 
-  if (due == DURE_NO_DAY || !dure_event_is_council_meeting (event) || dure_record_get (event, DURE_EVENT_URGENT_REASON) != NULL)
+  if (due == DURE_NO_DAY || !dure_event_is_council_meeting (event)
+      || dure_record_get (event, DURE_EVENT_URGENT_REASON) != NULL)
     return NULL;
   if (sent != NULL ? dure_day (sent) <= due : dure_day_today () <= due)
     return NULL;
@@ -443,10 +451,11 @@ dure_event_notice_warning (DureStore *store, DureRecord *event)
   date = dure_day_to_date (due);
   official = dure_date_format_official (date);
   if (sent != NULL)
-    return g_strdup_printf (_ ("Notice went out after %s; it is due %d days before the meeting (%s). Give the reason for urgency."),
-                            official, (int) days, article != NULL ? article : NOTICE_ARTICLE);
+    return g_strdup_printf (
+        _ ("Notice went out after %s; it is due %d days before the meeting (%s). Give the reason for urgency."),
+        official, (int)days, article != NULL ? article : NOTICE_ARTICLE);
   return g_strdup_printf (_ ("Notice was due by %s, %d days before the meeting (%s). Give the reason for urgency."),
-                          official, (int) days, article != NULL ? article : NOTICE_ARTICLE);
+                          official, (int)days, article != NULL ? article : NOTICE_ARTICLE);
 }
 
 /**
@@ -454,7 +463,8 @@ dure_event_notice_warning (DureStore *store, DureRecord *event)
  * @from: first day asked for
  * @to: last day asked for
  *
- * Returns: (transfer full) (element-type int): day numbers on which the event begins; %NULL when its repeat rule is not understood
+ * Returns: (transfer full) (element-type int): day numbers on which the event begins; %NULL when its repeat rule is not
+ * understood
  */
 GArray *
 dure_event_days (DureRecord *event, int from, int to, GError **error)

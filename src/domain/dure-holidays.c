@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rule is 관공서의 공휴일에 관한 규정 (the decree) with its amendments: which days are holidays since when (the table below),
- * and which of them give a substitute day since when. Lunar dates come from ICU's Korean calendar. Elections and days
- * that the government names are data: data/holidays/days.csv, which a file of the same form can add to. A row of kind
- * "substitute" only gives a computed substitute day its published name.
+ * The rule is 관공서의 공휴일에 관한 규정 (the decree) with its amendments: which days are holidays since when (the
+ * table below), and which of them give a substitute day since when. Lunar dates come from ICU's Korean calendar.
+ * Elections and days that the government names are data: data/holidays/days.csv, which a file of the same form can add
+ * to. A row of kind "substitute" only gives a computed substitute day its published name.
  *
  * Not covered: the short-lived next-day rules of 1959–60 and 1989–90, and elections before 2000.
  */
@@ -15,15 +15,13 @@
 
 #include "domain/dure-holidays.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
-#include <unicode/ucal.h>
 
 #include "base/dure-date.h"
-#include "base/dure-error.h"
-#include "domain/dure-builtin.h"
+#include "domain/dure-holiday-days.h"
 
-/* When a holiday falls on a day off, what gives a substitute day. A clash on a weekday gives one wherever any rule holds. */
+/* When a holiday falls on a day off, what gives a substitute day. A clash on a weekday gives one wherever any rule
+ * holds. */
 typedef enum
 {
   NEVER,
@@ -91,9 +89,8 @@ typedef struct
 } Year;
 
 static GMutex      lock;
-static GHashTable *years;   /* year -> Year */
-static GArray     *data;    /* of DureHoliday: shipped rows and added ones */
-static UCalendar  *calendar;
+static GHashTable *years; /* year -> Year */
+static GArray     *data;  /* of DureHoliday: shipped rows and added ones */
 
 static void
 year_free (gpointer pointer)
@@ -110,108 +107,11 @@ weekday (int day)
   return ((day + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday; 0 is Sunday */
 }
 
-/* ICU's Korean calendar; it puts the new moon of 2017-02-26 23:58 on the 27th. */
-static gboolean
-lunar_date (int day, int *month, int *month_day, gboolean *leap)
-{
-  static int astray_from = DURE_NO_DAY;
-  UErrorCode status = U_ZERO_ERROR;
-
-  if (astray_from == DURE_NO_DAY)
-    astray_from = dure_day_from_ymd (2017, 2, 26);
-  if (day >= astray_from && day < astray_from + 30)
-    {
-      *month = 2;
-      *month_day = day - astray_from + 1;
-      *leap = FALSE;
-      return TRUE;
-    }
-  if (calendar == NULL)
-    {
-      static const UChar zone[] = { 'G', 'M', 'T', '+', '0', '9', ':', '0', '0', 0 };
-
-      calendar = ucal_open (zone, -1, "ko_KR@calendar=dangi", UCAL_TRADITIONAL, &status);
-      if (U_FAILURE (status))
-        {
-          calendar = NULL;
-          return FALSE;
-        }
-    }
-  ucal_setMillis (calendar, (day * 24.0 + 3) * 3600000.0, &status);
-  *month = ucal_get (calendar, UCAL_MONTH, &status) + 1;
-  *month_day = ucal_get (calendar, UCAL_DAY_OF_MONTH, &status);
-  *leap = ucal_get (calendar, UCAL_IS_LEAP_MONTH, &status) != 0;
-  return U_SUCCESS (status);
-}
-
-static gboolean
-parse_kind (const char *text, DureHolidayKind *kind)
-{
-  static const char *const names[] = { "statutory", "substitute", "election", "named" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (text, names[i]) == 0)
-      {
-        *kind = (DureHolidayKind) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* Rows `date,kind,name` after a heading. */
-static GArray *
-parse_rows (const char *csv, const char *place, GError **error)
-{
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (DureHoliday));
-  g_auto (GStrv) lines = NULL;
-
-  if (!g_utf8_validate (csv, -1, NULL))
-    {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("%s is not UTF-8 text."), place);
-      return NULL;
-    }
-  if (g_str_has_prefix (csv, "\357\273\277"))
-    csv += 3;
-  lines = g_strsplit (csv, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) cells = NULL;
-      DureHoliday row;
-
-      g_strstrip (lines[i]);
-      if (*lines[i] == '\0' || *lines[i] == '#' || (i == 0 && g_str_has_prefix (lines[i], "date,")))
-        continue;
-      cells = g_strsplit (lines[i], ",", 3);
-      if (g_strv_length (cells) != 3 || (row.day = dure_day (cells[0])) == DURE_NO_DAY ||
-          !parse_kind (cells[1], &row.kind) || *g_strstrip (cells[2]) == '\0')
-        {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID,
-                       _ ("Line %u of %s is not a holiday. It needs a date, a kind and a name, as in 2025-06-03,named,임시공휴일."),
-                       i + 1, place);
-          return NULL;
-        }
-      row.name = g_intern_string (cells[2]);
-      g_array_append_val (rows, row);
-    }
-  return g_steal_pointer (&rows);
-}
-
 static void
 ensure_data (void)
 {
-  g_autofree char *csv = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (data != NULL)
-    return;
-  csv = dure_builtin_text ("holidays/days.csv", &error);
-  if (csv != NULL)
-    data = parse_rows (csv, "days.csv", &error);
   if (data == NULL)
-    {
-      g_warning ("holidays: %s", error->message);
-      data = g_array_new (FALSE, FALSE, sizeof (DureHoliday));
-    }
+    data = dure_holiday_days_shipped ();
 }
 
 static int
@@ -253,14 +153,14 @@ add_rules (GArray *found, int year)
   /* From lunar month to lunar month: 20 January is never after 설날, and 30 days from a first never skip a month. */
   for (int day = first + 19; day < next; day += 30)
     {
-      if (!lunar_date (day, &month, &month_day, &leap))
+      if (!dure_lunar_date (day, &month, &month_day, &leap))
         return;
       day -= month_day - 1;
       if (leap)
         continue;
       for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-        if (rules[i].lunar && rules[i].month == month && year >= rules[i].first && year <= rules[i].last &&
-            day + rules[i].day - 1 >= first && day + rules[i].day - 1 < next)
+        if (rules[i].lunar && rules[i].month == month && year >= rules[i].first && year <= rules[i].last
+            && day + rules[i].day - 1 >= first && day + rules[i].day - 1 < next)
           {
             gboolean known = FALSE;
 
@@ -286,7 +186,8 @@ is_off (GArray *found, int day)
 static gboolean
 has_substitute (const Found *item)
 {
-  return item->rule != NULL && item->rule->substitute != NEVER && item->holiday.day >= dure_day (item->rule->substitute_from);
+  return item->rule != NULL && item->rule->substitute != NEVER
+         && item->holiday.day >= dure_day (item->rule->substitute_from);
 }
 
 static void
@@ -315,9 +216,9 @@ add_substitutes (GArray *found)
 
   for (guint i = 0, next; i < n; i = next)
     {
-      const int   day = g_array_index (found, Found, i).holiday.day;
-      const int   at = weekday (day);
-      gboolean    gives = FALSE;
+      const int day = g_array_index (found, Found, i).holiday.day;
+      const int at = weekday (day);
+      gboolean  gives = FALSE;
       g_autoptr (GString) families = g_string_new (NULL);
 
       for (next = i; next < n && g_array_index (found, Found, next).holiday.day == day; next++)
@@ -366,8 +267,8 @@ ensure_year (int year)
     {
       const Found item = { g_array_index (data, DureHoliday, i), NULL };
 
-      if (item.holiday.kind != DURE_HOLIDAY_SUBSTITUTE && item.holiday.day >= self->first_day &&
-          item.holiday.day < dure_day_from_ymd (year + 1, 1, 1))
+      if (item.holiday.kind != DURE_HOLIDAY_SUBSTITUTE && item.holiday.day >= self->first_day
+          && item.holiday.day < dure_day_from_ymd (year + 1, 1, 1))
         g_array_append_val (self->found, item);
     }
   g_array_sort (self->found, compare_found);
@@ -408,7 +309,8 @@ holiday_copy (const DureHoliday *from)
  *
  * Sundays are not among them. Callable from any thread.
  *
- * Returns: (transfer full) (element-type DureHoliday): in the order of days; empty outside the years that the rule is known for
+ * Returns: (transfer full) (element-type DureHoliday): in the order of days; empty outside the years that the rule is
+ * known for
  */
 GPtrArray *
 dure_holidays_of_year (int year)
@@ -481,28 +383,6 @@ dure_working_day_after (int day, int n)
 }
 
 /**
- * dure_lunar_date:
- * @day: a day number
- * @month: (out): 1–12
- * @month_day: (out): 1–30
- * @leap: (out): whether it is the leap month
- *
- * Returns: %FALSE outside 1900–2100
- */
-gboolean
-dure_lunar_date (int day, int *month, int *month_day, gboolean *leap)
-{
-  gboolean ok;
-
-  if (day < dure_day_from_ymd (1900, 1, 1) || day >= dure_day_from_ymd (2101, 1, 1))
-    return FALSE;
-  g_mutex_lock (&lock);
-  ok = lunar_date (day, month, month_day, leap);
-  g_mutex_unlock (&lock);
-  return ok;
-}
-
-/**
  * dure_holidays_load:
  * @csv: rows `date,kind,name`; kind is election, named, statutory or substitute (only names a computed day)
  * @place: what to call the text in a message, such as the name of its file
@@ -515,7 +395,7 @@ dure_holidays_load (const char *csv, const char *place, GError **error)
   g_autoptr (GArray) rows = NULL;
 
   g_return_val_if_fail (csv != NULL && place != NULL, FALSE);
-  rows = parse_rows (csv, place, error);
+  rows = dure_holiday_days_parse (csv, place, error);
   if (rows == NULL)
     return FALSE;
   g_mutex_lock (&lock);
@@ -526,7 +406,8 @@ dure_holidays_load (const char *csv, const char *place, GError **error)
       gboolean           known = FALSE;
 
       for (guint j = 0; j < data->len && !known; j++)
-        known = g_array_index (data, DureHoliday, j).day == row->day && g_array_index (data, DureHoliday, j).name == row->name;
+        known = g_array_index (data, DureHoliday, j).day == row->day
+                && g_array_index (data, DureHoliday, j).name == row->name;
       if (!known)
         g_array_append_val (data, *row);
     }

@@ -1,10 +1,12 @@
-/* dure-holidays.h: public holidays, working days and lunar dates of 1949–2100
+/* dure-holidays.h: public holidays and working days of 1949–2100
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include <glib.h>
+
+#include "domain/dure-lunar.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +40,6 @@ GPtrArray  *dure_holidays_of_year (int year);
 const char *dure_holiday_name (int day);
 gboolean    dure_is_working_day (int day);
 int         dure_working_day_after (int day, int n);
-gboolean    dure_lunar_date (int day, int *month, int *month_day, gboolean *leap);
 gboolean    dure_holidays_load (const char *csv, const char *place, GError **error);
 gboolean    dure_holidays_load_file (const char *path, GError **error);
 void        dure_holidays_reset (void);

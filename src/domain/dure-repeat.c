@@ -49,7 +49,7 @@ number (const char *text, int min, int max, int *value)
 
   if (end == text || *end != '\0' || n < min || n > max)
     return FALSE;
-  *value = (int) n;
+  *value = (int)n;
   return TRUE;
 }
 
@@ -84,7 +84,9 @@ parse_days (Rule *rule, const char *value)
           at = w;
       ordinal = g_strndup (days[i], length - 2);
       rule->ordinal[rule->n_days] = 0;
-      if (at < 0 || (*ordinal != '\0' && (!number (ordinal, -5, 5, &rule->ordinal[rule->n_days]) || rule->ordinal[rule->n_days] == 0)))
+      if (at < 0
+          || (*ordinal != '\0'
+              && (!number (ordinal, -5, 5, &rule->ordinal[rule->n_days]) || rule->ordinal[rule->n_days] == 0)))
         return FALSE;
       rule->weekday[rule->n_days++] = at;
     }
@@ -98,8 +100,9 @@ parse_month_days (Rule *rule, const char *value)
 
   for (guint i = 0; days[i] != NULL; i++)
     {
-      if (rule->n_month_days == G_N_ELEMENTS (rule->month_day) || !number (days[i], -31, 31, &rule->month_day[rule->n_month_days]) ||
-          rule->month_day[rule->n_month_days] == 0)
+      if (rule->n_month_days == G_N_ELEMENTS (rule->month_day)
+          || !number (days[i], -31, 31, &rule->month_day[rule->n_month_days])
+          || rule->month_day[rule->n_month_days] == 0)
         return FALSE;
       rule->n_month_days++;
     }
@@ -115,7 +118,7 @@ parse_part (Rule *rule, const char *key, const char *value, gboolean *has_freque
     for (guint i = 0; i < G_N_ELEMENTS (names); i++)
       if (strcmp (value, names[i]) == 0)
         {
-          rule->frequency = (Frequency) i;
+          rule->frequency = (Frequency)i;
           *has_frequency = TRUE;
           return TRUE;
         }
@@ -140,7 +143,7 @@ parse_rule (const char *text, Rule *rule, GError **error)
   gboolean has_frequency = FALSE;
   gboolean ok = TRUE;
 
-  *rule = (Rule) { .interval = 1, .until = DURE_NO_DAY };
+  *rule = (Rule){ .interval = 1, .until = DURE_NO_DAY };
   for (guint i = 0; ok && parts[i] != NULL; i++)
     {
       char *equals = strchr (parts[i], '=');
@@ -151,8 +154,8 @@ parse_rule (const char *text, Rule *rule, GError **error)
     }
   for (guint i = 0; ok && i < rule->n_days; i++)
     ok = rule->ordinal[i] == 0 || rule->frequency == MONTHLY;
-  if (!ok || !has_frequency || (rule->frequency == YEARLY && (rule->n_days > 0 || rule->n_month_days > 0)) ||
-      (rule->frequency == WEEKLY && rule->n_month_days > 0))
+  if (!ok || !has_frequency || (rule->frequency == YEARLY && (rule->n_days > 0 || rule->n_month_days > 0))
+      || (rule->frequency == WEEKLY && rule->n_month_days > 0))
     {
       g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID,
                    _ ("“%s” is not a repeat rule that this program knows, such as FREQ=MONTHLY;BYDAY=2TH."), text);
@@ -168,8 +171,9 @@ fits (const Rule *rule, int day, int month_day, int n_days)
   gboolean fit = rule->n_days == 0;
 
   for (guint i = 0; i < rule->n_days && !fit; i++)
-    fit = rule->weekday[i] == dure_day_weekday (day) &&
-          (rule->ordinal[i] == 0 || rule->ordinal[i] == (month_day + 6) / 7 || rule->ordinal[i] == -((n_days - month_day) / 7 + 1));
+    fit = rule->weekday[i] == dure_day_weekday (day)
+          && (rule->ordinal[i] == 0 || rule->ordinal[i] == (month_day + 6) / 7
+              || rule->ordinal[i] == -((n_days - month_day) / 7 + 1));
   if (!fit || rule->n_month_days == 0)
     return fit;
   for (guint i = 0; i < rule->n_month_days; i++)
@@ -272,14 +276,20 @@ dure_repeat_days (const char *rule, int start, int from, int to, GError **error)
 
           if (day <= start)
             continue;
-          if (day > to || (parsed.until != DURE_NO_DAY && day > parsed.until) || (parsed.count > 0 && n >= parsed.count))
+          if (day > to || (parsed.until != DURE_NO_DAY && day > parsed.until)
+              || (parsed.count > 0 && n >= parsed.count))
             return g_steal_pointer (&result);
           n++;
           if (day >= from)
             g_array_append_val (result, day);
         }
       /* Periods without a day must end too. */
-      if (start + (gint64) period * parsed.interval * (parsed.frequency == DAILY ? 1 : parsed.frequency == WEEKLY ? 7 : 28) > to + 366LL)
+      if (start
+              + (gint64)period * parsed.interval
+                    * (parsed.frequency == DAILY    ? 1
+                       : parsed.frequency == WEEKLY ? 7
+                                                    : 28)
+          > to + 366LL)
         break;
       if (parsed.frequency == YEARLY && period * parsed.interval > 9000)
         break;

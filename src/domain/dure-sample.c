@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A sample is a folder data/samples/NAME of CSV files, one an entity. The heading holds field keys; a link is written as
- * the title of a record that stands above it or in an entity before it, or the name of a region. Regions come from
- * data/regions/dong.csv by the first five digits of their code. Bodies that no report names have a kind and a number for
- * a name, and the people are made up.
+ * A sample is a folder data/samples/NAME of CSV files, one an entity. The heading holds field keys; a link is written
+ * as the title of a record that stands above it or in an entity before it, or the name of a region. Regions come from
+ * data/regions/dong.csv by the first five digits of their code. Bodies that no report names have a kind and a number
+ * for a name, and the people are made up.
  */
 #define G_LOG_DOMAIN "dure-domain"
 
@@ -34,9 +34,9 @@ static const Source sources[] = {
 
 /* What a link needs comes first. */
 static const DureEntityId order[] = {
-  DURE_ENTITY_AGENCY,      DURE_ENTITY_PERSON,        DURE_ENTITY_VENUE,    DURE_ENTITY_BODY,
-  DURE_ENTITY_SEAT,        DURE_ENTITY_PROGRAMME,     DURE_ENTITY_EVENT,    DURE_ENTITY_PART,
-  DURE_ENTITY_AGENDA_ITEM, DURE_ENTITY_PARTICIPATION, DURE_ENTITY_ACTION,   DURE_ENTITY_TIE,
+  DURE_ENTITY_AGENCY,      DURE_ENTITY_PERSON,        DURE_ENTITY_VENUE,       DURE_ENTITY_BODY,
+  DURE_ENTITY_SEAT,        DURE_ENTITY_PROGRAMME,     DURE_ENTITY_EVENT,       DURE_ENTITY_PART,
+  DURE_ENTITY_AGENDA_ITEM, DURE_ENTITY_PARTICIPATION, DURE_ENTITY_ACTION,      DURE_ENTITY_TIE,
   DURE_ENTITY_REFERRAL,    DURE_ENTITY_CALL,          DURE_ENTITY_APPLICATION, DURE_ENTITY_PRACTICE,
 };
 
@@ -56,12 +56,12 @@ dure_sample_names (void)
 {
   static DureSample samples[G_N_ELEMENTS (sources) + 1];
 
-  samples[0] = (DureSample) { "gwangmyeong", _ ("Gwangmyeong: joint training and round-table"),
-                              _ ("32 agencies, 19 of them dong centres; 26 June 2025") };
-  samples[1] = (DureSample) { "yeongdo", _ ("Yeongdo: working-level round-table"),
-                              _ ("24 agencies, 26 practitioners; 13 March 2024") };
-  samples[2] = (DureSample) { "gimcheon", _ ("Gimcheon: council and study visit"),
-                              _ ("Council of 557 seats, 65 guests; 20 June 2024") };
+  samples[0] = (DureSample){ "gwangmyeong", _ ("Gwangmyeong: joint training and round-table"),
+                             _ ("32 agencies, 19 of them dong centres; 26 June 2025") };
+  samples[1] = (DureSample){ "yeongdo", _ ("Yeongdo: working-level round-table"),
+                             _ ("24 agencies, 26 practitioners; 13 March 2024") };
+  samples[2] = (DureSample){ "gimcheon", _ ("Gimcheon: council and study visit"),
+                             _ ("Council of 557 seats, 65 guests; 20 June 2024") };
   return samples;
 }
 
@@ -169,7 +169,7 @@ fill_entity (Filling *self, const char *name, DureEntityId id, GError **error)
               ok = FALSE;
             }
           else
-            ok = set_cell (self, record, (guint) field, g_ptr_array_index (cells, i), error);
+            ok = set_cell (self, record, (guint)field, g_ptr_array_index (cells, i), error);
         }
       if (!ok || !write_record (self, record, dure_record_get_title (record), error))
         {
@@ -208,17 +208,17 @@ fill_regions (Filling *self, const char *municipalities, GError **error)
     return FALSE;
   for (GPtrArray *cells; (cells = next_row (&rest)) != NULL; g_ptr_array_unref (cells))
     {
-      const char      *code = g_ptr_array_index (cells, 0);
-      g_auto (GStrv)   names = cells->len == 2 ? g_strsplit (g_ptr_array_index (cells, 1), " ", 3) : NULL;
+      const char *code = g_ptr_array_index (cells, 0);
+      g_auto (GStrv) names = cells->len == 2 ? g_strsplit (g_ptr_array_index (cells, 1), " ", 3) : NULL;
       g_autofree char *prefix = g_strndup (code, 5);
       g_autofree char *province = g_strdup_printf ("%.2s00000000", code);
       g_autofree char *municipality = g_strdup_printf ("%s00000", prefix);
 
       if (names == NULL || g_strv_length (names) != 3 || strstr (municipalities, prefix) == NULL)
         continue;
-      if (!fill_region (self, province, names[0], "province", NULL, error) ||
-          !fill_region (self, municipality, names[1], "municipality", names[0], error) ||
-          !fill_region (self, code, names[2], "dong", names[1], error))
+      if (!fill_region (self, province, names[0], "province", NULL, error)
+          || !fill_region (self, municipality, names[1], "municipality", names[0], error)
+          || !fill_region (self, code, names[2], "dong", names[1], error))
         {
           g_ptr_array_unref (cells);
           return FALSE;
@@ -232,7 +232,7 @@ check_empty (DureStore *store, GError **error)
 {
   for (int e = 0; e < DURE_N_ENTITIES; e++)
     {
-      g_autoptr (DureQuery) query = dure_query_new ((DureEntityId) e);
+      g_autoptr (DureQuery) query = dure_query_new ((DureEntityId)e);
       gint64 n;
 
       if (e == DURE_ENTITY_SETTING)
@@ -244,9 +244,10 @@ check_empty (DureStore *store, GError **error)
         {
           g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
 
-          g_set_error (error, DURE_ERROR, DURE_ERROR_EXISTS,
-                       _ ("A sample goes into an empty file only. This one already holds %s (%s). Nothing was written."),
-                       dure_entity_plural (dure_entity ((DureEntityId) e)), number);
+          g_set_error (
+              error, DURE_ERROR, DURE_ERROR_EXISTS,
+              _ ("A sample goes into an empty file only. This one already holds %s (%s). Nothing was written."),
+              dure_entity_plural (dure_entity ((DureEntityId)e)), number);
           return FALSE;
         }
     }

@@ -99,8 +99,8 @@ add_ready (GPtrArray *ready, DureReady what, gboolean done, gboolean late, char 
  * dure_event_readiness:
  * @replies: (out caller-allocates)
  *
- * Returns: (transfer full) (element-type DureReadiness): what the event needs, in the order of the work; without a lecturer where no
- *   part is a training
+ * Returns: (transfer full) (element-type DureReadiness): what the event needs, in the order of the work; without a
+ * lecturer where no part is a training
  */
 GPtrArray *
 dure_event_readiness (DureStore *store, DureRecord *event, DureReplies *replies, GError **error)
@@ -125,15 +125,17 @@ dure_event_readiness (DureStore *store, DureRecord *event, DureReplies *replies,
       }
   ready = g_ptr_array_new_with_free_func (readiness_free);
   if (needs_venue)
-    add_ready (ready, DURE_READY_VENUE, dure_record_get (event, DURE_EVENT_VENUE) != NULL, day - today <= 7, g_strdup (_ ("Venue")));
+    add_ready (ready, DURE_READY_VENUE, dure_record_get (event, DURE_EVENT_VENUE) != NULL, day - today <= 7,
+               g_strdup (_ ("Venue")));
   add_ready (ready, DURE_READY_PROGRAMME, parts->len > 0, day - today <= 7, g_strdup (_ ("Programme")));
   if (n_training > 0)
     add_ready (ready, DURE_READY_LECTURER, n_lecturers == n_training, day - today <= 14, g_strdup (_ ("Lecturer")));
   add_ready (ready, DURE_READY_NOTICE, dure_record_get (event, DURE_EVENT_NOTICE_SENT) != NULL,
              day != DURE_NO_DAY && today > dure_event_notice_day (store, event), g_strdup (_ ("Notice")));
   add_ready (ready, DURE_READY_REPLIES, replies->invited > 0 && replies->none == 0, day - today <= 2,
-             replies->invited == 0 ? g_strdup (_ ("Nobody invited"))
-                                   : g_strdup_printf (_ ("Replies %u/%u"), replies->invited - replies->none, replies->invited));
+             replies->invited == 0
+                 ? g_strdup (_ ("Nobody invited"))
+                 : g_strdup_printf (_ ("Replies %u/%u"), replies->invited - replies->none, replies->invited));
   return g_steal_pointer (&ready);
 }
 
@@ -258,10 +260,11 @@ gather_actions (DureToday *self, DureStore *store, GError **error)
       DureRecord *action = g_ptr_array_index (all, i);
       const char *agency = dure_record_get (action, DURE_ACTION_AGENCY);
 
-      self->n_overdue += add_item (self->actions, action, dure_day (dure_record_get (action, DURE_ACTION_DUE)), self->today,
-                                   g_strdup (dure_record_get_title (action)),
-                                   agency == NULL ? g_strdup ("") : dure_store_title (store, DURE_ENTITY_AGENCY, agency))
-                             ->late;
+      self->n_overdue
+          += add_item (self->actions, action, dure_day (dure_record_get (action, DURE_ACTION_DUE)), self->today,
+                       g_strdup (dure_record_get_title (action)),
+                       agency == NULL ? g_strdup ("") : dure_store_title (store, DURE_ENTITY_AGENCY, agency))
+                 ->late;
     }
   return all != NULL;
 }
@@ -311,7 +314,8 @@ gather_agreements (DureToday *self, DureStore *store, GError **error)
       const char      *note = dure_record_get (tie, DURE_TIE_NOTE);
 
       add_item (self->agreements, tie, dure_day (dure_record_get (tie, DURE_TIE_UNTIL)), self->today,
-                g_strdup_printf ("%s – %s", a != NULL ? a : "", b != NULL ? b : ""), g_strdup (note != NULL ? note : ""));
+                g_strdup_printf ("%s – %s", a != NULL ? a : "", b != NULL ? b : ""),
+                g_strdup (note != NULL ? note : ""));
     }
   return all != NULL;
 }
@@ -322,7 +326,7 @@ count (DureStore *store, DureQuery *query, guint *n, GError **error)
   const gint64 found = dure_store_count (store, query, error);
 
   dure_query_free (query);
-  *n += found > 0 ? (guint) found : 0;
+  *n += found > 0 ? (guint)found : 0;
   return found >= 0;
 }
 
@@ -335,14 +339,16 @@ make_sentence (DureToday *self)
   if (self->n_records == 0)
     return g_strdup (_ ("The register is empty. Add the first agency, or begin with a sample."));
   if (self->events->len == 0)
-    return self->n_overdue > 0 ? g_strdup_printf (_ ("Nothing in the next %d days, %u overdue."), DAYS_OF_EVENTS, self->n_overdue)
-                               : g_strdup_printf (_ ("Nothing in the next %d days."), DAYS_OF_EVENTS);
+    return self->n_overdue > 0
+               ? g_strdup_printf (_ ("Nothing in the next %d days, %u overdue."), DAYS_OF_EVENTS, self->n_overdue)
+               : g_strdup_printf (_ ("Nothing in the next %d days."), DAYS_OF_EVENTS);
   next = g_ptr_array_index (self->events, 0);
   when = dure_day_format_relative (next->day, self->today);
   if (next->replies.invited == 0)
     return g_strdup_printf (_ ("%s %s %s, nobody is invited yet."), when, strchr (next->start, 'T') + 1, next->title);
   if (next->replies.none > 0)
-    return g_strdup_printf (_ ("%s %s %s, no reply from %u."), when, strchr (next->start, 'T') + 1, next->title, next->replies.none);
+    return g_strdup_printf (_ ("%s %s %s, no reply from %u."), when, strchr (next->start, 'T') + 1, next->title,
+                            next->replies.none);
   return g_strdup_printf (_ ("%s %s %s, all have replied."), when, strchr (next->start, 'T') + 1, next->title);
 }
 
@@ -366,14 +372,14 @@ dure_today_new (DureStore *store, GCancellable *cancellable, GError **error)
   self->actions = g_ptr_array_new_with_free_func (item_free);
   self->terms = g_ptr_array_new_with_free_func (item_free);
   self->agreements = g_ptr_array_new_with_free_func (item_free);
-  if (!gather_events (self, store, error) || !gather_actions (self, store, error) || !gather_terms (self, store, error) ||
-      !gather_agreements (self, store, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!gather_events (self, store, error) || !gather_actions (self, store, error) || !gather_terms (self, store, error)
+      || !gather_agreements (self, store, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   conflicts = dure_query_new (DURE_ENTITY_CONFLICT);
   dure_query_where (conflicts, DURE_CONFLICT_STATE, DURE_EQUAL, "open");
-  if (!count (store, conflicts, &self->n_conflicts, error) ||
-      !count (store, dure_query_new (DURE_ENTITY_AGENCY), &self->n_records, error) ||
-      !count (store, dure_query_new (DURE_ENTITY_EVENT), &self->n_records, error))
+  if (!count (store, conflicts, &self->n_conflicts, error)
+      || !count (store, dure_query_new (DURE_ENTITY_AGENCY), &self->n_records, error)
+      || !count (store, dure_query_new (DURE_ENTITY_EVENT), &self->n_records, error))
     return NULL;
   self->sentence = make_sentence (self);
   return g_steal_pointer (&self);

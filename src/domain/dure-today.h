@@ -60,13 +60,14 @@ typedef struct
 {
   int        today;
   char      *sentence;
-  GPtrArray *events;     /* of DureTodayEvent, the next first */
-  GPtrArray *actions;    /* of DureTodayItem: overdue, then due within a month */
-  GPtrArray *terms;      /* of DureTodayItem: seats whose term ends within 60 days, or ended in the last 60 and still stands */
+  GPtrArray *events;  /* of DureTodayEvent, the next first */
+  GPtrArray *actions; /* of DureTodayItem: overdue, then due within a month */
+  GPtrArray
+      *terms; /* of DureTodayItem: seats whose term ends within 60 days, or ended in the last 60 and still stands */
   GPtrArray *agreements; /* of DureTodayItem: agreements that end within 60 days */
   guint      n_overdue;
   guint      n_conflicts;
-  guint      n_records;  /* agencies and events: 0 in a new store */
+  guint      n_records; /* agencies and events: 0 in a new store */
 } DureToday;
 
 #define DURE_TYPE_TODAY (dure_today_get_type ())

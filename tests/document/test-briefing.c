@@ -41,7 +41,7 @@ count_files (Fixture *self, const char *prefix)
 {
   g_autoptr (GDir) dir = g_dir_open (self->directory, 0, NULL);
   const char *file;
-  guint n = 0;
+  guint       n = 0;
 
   while ((file = g_dir_read_name (dir)) != NULL)
     n += g_str_has_prefix (file, prefix);
@@ -84,7 +84,7 @@ run (const char *program, const char *option, const char *file)
   char *out = NULL;
   int   status;
 
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error);
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   return out;
@@ -148,7 +148,7 @@ test_what_it_says (Fixture *self, gconstpointer name)
   g_assert_cmpuint (briefing->n_no, ==, 1);
   g_assert_cmpuint (briefing->n_none, ==, 8);
   g_assert_cmpuint (briefing->parts->len, ==, 2);
-  g_assert_cmpuint (g_strv_length (((DureBriefingPart *) g_ptr_array_index (briefing->parts, 1))->items), ==, 3);
+  g_assert_cmpuint (g_strv_length (((DureBriefingPart *)g_ptr_array_index (briefing->parts, 1))->items), ==, 3);
   g_assert_cmpstr (briefing->lecturers, ==, "예시강사(서울시복지재단 팀장)");
   list = dure_briefing_list (briefing, DURE_BRIEFING_NO_TIE);
   g_assert_cmpuint (list->items->len, ==, 2);
@@ -221,7 +221,8 @@ test_nobody (Fixture *self, gconstpointer name)
   g_assert_true (text == NULL || strstr (text, "빈 간담회") != NULL);
 }
 
-/* Three hundred agencies with long names, a title of two hundred letters, thirty parts: still one page, and it says what it leaves out. */
+/* Three hundred agencies with long names, a title of two hundred letters, thirty parts: still one page, and it says
+ * what it leaves out. */
 static void
 test_too_much (Fixture *self, gconstpointer name)
 {
@@ -238,7 +239,8 @@ test_too_much (Fixture *self, gconstpointer name)
     {
       g_autoptr (DureRecord) agency = dure_record_new (DURE_ENTITY_AGENCY);
       g_autoptr (DureRecord) participation = dure_record_new (DURE_ENTITY_PARTICIPATION);
-      g_autofree char *long_name = g_strdup_printf ("사회복지법인이름이아주아주긴지역주민복지증진과돌봄을위한종합사회복지관 제%d분관", i);
+      g_autofree char *long_name
+          = g_strdup_printf ("사회복지법인이름이아주아주긴지역주민복지증진과돌봄을위한종합사회복지관 제%d분관", i);
 
       dure_record_set (agency, DURE_AGENCY_NAME, long_name);
       dure_record_set (agency, DURE_AGENCY_KIND, "welfare-centre");
@@ -271,7 +273,8 @@ test_no_such_event (Fixture *self, gconstpointer name)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dure_briefing_write_pdf (self->store, "0197a000-0000-7000-8000-000000000000", self->pdf, NULL, &error));
+  g_assert_false (
+      dure_briefing_write_pdf (self->store, "0197a000-0000-7000-8000-000000000000", self->pdf, NULL, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND);
   g_assert_cmpuint (count_files (self, "briefing"), ==, 0);
 }

@@ -77,7 +77,8 @@ test_plan (Fixture *self, gconstpointer name)
   parts = dure_event_records (self->store, DURE_ENTITY_PART, dure_record_get_id (event), &error);
   g_assert_cmpuint (parts->len, ==, 2);
   g_assert_cmpstr (dure_record_get (g_ptr_array_index (parts, 1), DURE_PART_START), ==, "2025-09-25T15:30");
-  g_assert_cmpstr (dure_record_get (g_ptr_array_index (parts, 0), DURE_PART_LECTURER), ==, dure_record_get_id (lecturer));
+  g_assert_cmpstr (dure_record_get (g_ptr_array_index (parts, 0), DURE_PART_LECTURER), ==,
+                   dure_record_get_id (lecturer));
 
   /* The second goes first; times follow. */
   last = dure_record_get_id (g_ptr_array_index (parts, 1));
@@ -85,13 +86,15 @@ test_plan (Fixture *self, gconstpointer name)
   g_assert_true (dure_store_write (self->store, g_ptr_array_index (parts, 1), &error));
   g_assert_true (dure_event_move_part (self->store, dure_record_get_id (event), last, 0, &error));
   {
-    g_autoptr (GPtrArray) moved = dure_event_records (self->store, DURE_ENTITY_PART, dure_record_get_id (event), &error);
+    g_autoptr (GPtrArray) moved
+        = dure_event_records (self->store, DURE_ENTITY_PART, dure_record_get_id (event), &error);
 
     g_assert_cmpstr (dure_record_get_id (g_ptr_array_index (moved, 0)), ==, last);
     g_assert_cmpstr (dure_record_get (g_ptr_array_index (moved, 0), DURE_PART_START), ==, "2025-09-25T14:00");
     g_assert_cmpstr (dure_record_get (g_ptr_array_index (moved, 1), DURE_PART_START), ==, "2025-09-25T14:40");
   }
-  g_assert_false (dure_event_move_part (self->store, dure_record_get_id (event), "0197a000-0000-7000-8000-000000000000", 0, &error));
+  g_assert_false (dure_event_move_part (self->store, dure_record_get_id (event), "0197a000-0000-7000-8000-000000000000",
+                                        0, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND);
 }
 
@@ -102,7 +105,8 @@ test_invite_twice (Fixture *self, gconstpointer name)
   g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_AGENCY);
   g_autoptr (GPtrArray) agencies = dure_store_list (self->store, query, NULL);
   g_autoptr (GError) error = NULL;
-  const char *two[] = { dure_record_get_id (g_ptr_array_index (agencies, 0)), dure_record_get_id (g_ptr_array_index (agencies, 1)), NULL };
+  const char *two[] = { dure_record_get_id (g_ptr_array_index (agencies, 0)),
+                        dure_record_get_id (g_ptr_array_index (agencies, 1)), NULL };
   const char *three[] = { two[0], two[1], dure_record_get_id (g_ptr_array_index (agencies, 2)), NULL };
 
   g_assert_true (dure_event_plan (self->store, event, NULL, two, &error));
@@ -183,8 +187,16 @@ check_days (const char *rule, const char *start, const char *to, const char *wan
 static void
 test_repeat (void)
 {
-  static const char *const bad[] = { "", "weekly", "FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;BYDAY=2TH", "FREQ=DAILY;INTERVAL=0",
-                                     "FREQ=DAILY;UNTIL=2025", "FREQ=MONTHLY;BYSETPOS=1", "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=DAILY;;" };
+  static const char *const bad[] = { "",
+                                     "weekly",
+                                     "FREQ=HOURLY",
+                                     "FREQ=WEEKLY;BYDAY=XX",
+                                     "FREQ=WEEKLY;BYDAY=2TH",
+                                     "FREQ=DAILY;INTERVAL=0",
+                                     "FREQ=DAILY;UNTIL=2025",
+                                     "FREQ=MONTHLY;BYSETPOS=1",
+                                     "FREQ=MONTHLY;BYMONTHDAY=32",
+                                     "FREQ=DAILY;;" };
 
   check_days (NULL, "2025-06-26", "2025-12-31", "06-26");
   check_days ("FREQ=WEEKLY", "2025-06-26", "2025-07-12", "06-26 07-03 07-10");
@@ -212,7 +224,7 @@ test_today (Fixture *self, gconstpointer name)
   g_autoptr (GError) error = NULL;
   g_autoptr (DureToday) today = dure_today_new (self->store, NULL, &error);
   DureTodayEvent *event;
-  guint done = 0;
+  guint           done = 0;
 
   g_assert_no_error (error);
   g_assert_cmpuint (today->events->len, ==, 1);
@@ -238,9 +250,9 @@ test_today (Fixture *self, gconstpointer name)
   /* Of seven actions one is late, one is done and one is far off. */
   g_assert_cmpuint (today->actions->len, ==, 5);
   g_assert_cmpuint (today->n_overdue, ==, 1);
-  g_assert_true (((DureTodayItem *) g_ptr_array_index (today->actions, 0))->late);
+  g_assert_true (((DureTodayItem *)g_ptr_array_index (today->actions, 0))->late);
   g_assert_cmpuint (today->agreements->len, ==, 1);
-  g_assert_cmpint (((DureTodayItem *) g_ptr_array_index (today->agreements, 0))->day, ==, dure_day ("2025-07-20"));
+  g_assert_cmpint (((DureTodayItem *)g_ptr_array_index (today->agreements, 0))->day, ==, dure_day ("2025-07-20"));
   g_assert_cmpuint (today->terms->len, ==, 0);
   g_assert_cmpuint (today->n_conflicts, ==, 0);
 }
@@ -261,7 +273,7 @@ test_today_terms (Fixture *self, gconstpointer name)
   g_autoptr (DureToday) today = dure_today_new (self->store, NULL, NULL);
 
   g_assert_cmpuint (today->terms->len, >, 50);
-  g_assert_cmpint (((DureTodayItem *) g_ptr_array_index (today->terms, 0))->day, ==, dure_day ("2024-08-31"));
+  g_assert_cmpint (((DureTodayItem *)g_ptr_array_index (today->terms, 0))->day, ==, dure_day ("2024-08-31"));
 }
 
 static void

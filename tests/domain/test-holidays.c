@@ -13,7 +13,8 @@
 static char **
 published_rows (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("DURE_SOURCE_DIR"), "tests/fixtures/holidays-kr-2022-2028.csv", NULL);
+  g_autofree char *path
+      = g_build_filename (g_getenv ("DURE_SOURCE_DIR"), "tests/fixtures/holidays-kr-2022-2028.csv", NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -109,7 +110,8 @@ test_since (void)
   check ("2101-12-25", NULL);
 }
 
-/* Two that would fall on one day: 2036-10-03 개천절 is the day before 추석 (a clash on a Friday), the day after is a Sunday. */
+/* Two that would fall on one day: 2036-10-03 개천절 is the day before 추석 (a clash on a Friday), the day after is a
+ * Sunday. */
 static void
 test_two_substitutes (void)
 {

@@ -59,7 +59,7 @@ count (Fixture *self, DureEntityId entity, int field, const char *value)
   gint64 n;
 
   if (field >= 0)
-    dure_query_where (query, (guint) field, DURE_EQUAL, value);
+    dure_query_where (query, (guint)field, DURE_EQUAL, value);
   n = dure_store_count (self->store, query, &error);
   g_assert_no_error (error);
   return n;
@@ -72,7 +72,7 @@ by_title (Fixture *self, DureEntityId entity, const char *title)
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GError) error = NULL;
 
-  dure_query_where (query, (guint) dure_entity (entity)->title_field, DURE_EQUAL, title);
+  dure_query_where (query, (guint)dure_entity (entity)->title_field, DURE_EQUAL, title);
   found = dure_store_list (self->store, query, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 1);
@@ -89,7 +89,8 @@ check_people (Fixture *self)
   for (guint i = 0; i < all->len; i++)
     {
       DureRecord *person = g_ptr_array_index (all, i);
-      const char *phones[] = { dure_record_get (person, DURE_PERSON_PHONE), dure_record_get (person, DURE_PERSON_MOBILE) };
+      const char *phones[]
+          = { dure_record_get (person, DURE_PERSON_PHONE), dure_record_get (person, DURE_PERSON_MOBILE) };
 
       g_assert_cmpstr (dure_record_get (person, DURE_PERSON_NOTE), ==, "예시 자료의 가상 인물");
       g_assert_nonnull (dure_record_get (person, DURE_PERSON_GROUND));
@@ -153,7 +154,8 @@ test_yeongdo (Fixture *self, gconstpointer name)
   g_assert_cmpint (count (self, DURE_ENTITY_PERSON, -1, NULL), ==, 26);
   event = by_title (self, DURE_ENTITY_EVENT, "사회적 고립·고독사 예방 실무자 간담회");
   g_assert_true (g_str_has_prefix (dure_record_get (event, DURE_EVENT_START), "2024-03-13"));
-  g_assert_cmpint (count (self, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, dure_record_get_id (event)), ==, 26);
+  g_assert_cmpint (count (self, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, dure_record_get_id (event)), ==,
+                   26);
   g_assert_cmpint (count (self, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_ATTENDANCE, "present"), ==, 26);
   check_people (self);
 }
@@ -217,7 +219,7 @@ static void
 test_names (void)
 {
   const DureSample *samples = dure_sample_names ();
-  guint n = 0;
+  guint             n = 0;
 
   for (; samples[n].name != NULL; n++)
     g_assert_cmpuint (strlen (samples[n].title), >, 0);
