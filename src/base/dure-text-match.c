@@ -273,7 +273,8 @@ dure_text_grams (const char *folded)
         }
       else
         {
-          add_gram (&grams, previous, c);
+          /* The second without its final, so that one still being typed finds it too. */
+          add_gram (&grams, previous, without_final (c));
           add_gram (&grams, initial_of (previous), initial_of (c));
         }
       previous = c;
@@ -311,6 +312,23 @@ dure_text_start_gram (const char *folded_query)
   return g_string_free (out, FALSE);
 }
 
+static gboolean
+is_digit (gunichar c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/* Pairs of digits are in very many numbers: of a run the last three that do not overlap tell enough. */
+static gboolean
+is_telling (const char *rest)
+{
+  gsize digits = 0;
+
+  while (g_ascii_isdigit (rest[digits]))
+    digits++;
+  return digits % 2 == 0 && digits <= 4;
+}
+
 /**
  * dure_text_query_grams:
  * @folded_query: what is looked for, folded
@@ -342,15 +360,11 @@ dure_text_query_grams (const char *folded_query)
         }
       if (count == 0 && last)
         ask (out, START_MARK, dure_hangul_is_consonant (c) ? c : without_final (c));
-      else if (previous != 0)
+      else if (previous != 0 && !(is_digit (previous) && is_digit (c) && !is_telling (g_utf8_next_char (at))))
         {
-          /* A lone consonant stands for any syllable, and a last syllable may still grow: only their initials are sure.
-           */
-          gboolean sure
-              = !dure_hangul_is_consonant (previous) && !dure_hangul_is_consonant (c) && !(last && is_syllable (c));
-
-          if (sure)
-            ask (out, previous, c);
+          /* A lone consonant stands for any syllable: only initials are sure then. */
+          if (!dure_hangul_is_consonant (previous) && !dure_hangul_is_consonant (c))
+            ask (out, previous, without_final (c));
           else
             ask (out, initial_of (previous), initial_of (c));
         }

@@ -103,6 +103,10 @@ is_dropped (gunichar c)
     case 0x200b:
     case 0x200c:
     case 0x200d:
+    case 0x2010: /* hyphens: telephone numbers are stored without */
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
     case 0x2022:
     case 0x2027: /* ‧ */
     case 0x2219:
@@ -114,7 +118,7 @@ is_dropped (gunichar c)
     case 0xff65:
       return TRUE;
     default:
-      return c < 0x80 ? (c <= ' ' && c != '\n') || c == 0x7f : g_unichar_isspace (c) || g_unichar_iscntrl (c);
+      return c < 0x80 ? (c <= ' ' && c != '\n') || c == '-' || c == 0x7f : g_unichar_isspace (c) || g_unichar_iscntrl (c);
     }
 }
 

@@ -153,13 +153,14 @@ test_find (void)
 static void
 test_grams (void)
 {
-  g_autofree char *grams = dure_text_grams ("행정\na-b");
+  g_autofree char *grams = dure_text_grams ("행정\na.b");
 
-  g_assert_cmpstr (grams, ==, "⌃해 ⌃ㅎ 행정 ㅎㅈ ⌃a a－ －b");
+  g_assert_cmpstr (grams, ==, "⌃해 ⌃ㅎ 행저 ㅎㅈ ⌃a a． ．b");
   check_taken (dure_text_grams (""), "");
   check_taken (dure_text_grams ("\n\n"), "");
-  check_taken (dure_text_query_grams ("행정복"), "\"행정\" \"ㅈㅂ\"");
+  check_taken (dure_text_query_grams ("행정복"), "\"행저\" \"정보\"");
   check_taken (dure_text_query_grams ("ㅎㅈ"), "\"ㅎㅈ\"");
+  check_taken (dure_text_query_grams ("0226801234"), "\"80\" \"12\" \"34\"");
   check_taken (dure_text_query_grams ("행"), "\"⌃해\"");
   check_taken (dure_text_query_grams ("a\"b"), "\"a＂\" \"＂b\"");
   check_taken (dure_text_query_grams (""), "");

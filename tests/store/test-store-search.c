@@ -40,6 +40,9 @@ test_ways (Fixture *fixture, gconstpointer data)
   assert_finds (store, "철ㅅ", "철산종합사회복지관", NULL);
   assert_finds (store, "철", "철산종합사회복지관", NULL);
   assert_finds (store, "없는이름", NULL, NULL);
+  set_agency (store, id, DURE_AGENCY_PHONE, "0226801234");
+  assert_finds (store, "02-2680-1234", "광명시정신건강복지센터", NULL);
+  assert_finds (store, "1234", "광명시정신건강복지센터", NULL);
   assert_finds (store, "\"'); DROP TABLE agency; --", NULL, NULL);
   assert_finds (store, "* OR NEAR(", NULL, NULL);
   set_agency (store, id, DURE_AGENCY_NAME, "시립마음센터");
@@ -49,6 +52,24 @@ test_ways (Fixture *fixture, gconstpointer data)
   assert_finds (store, "정신건강", "광명시정신건강복지센터", NULL);
   dure_store_delete (store, DURE_ENTITY_AGENCY, id, NULL);
   assert_finds (store, "정신건강", NULL, NULL);
+}
+
+/* One name among very many that resemble it is found, although only so many candidates are looked at. */
+static void
+test_among_many (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (dure_store_begin (fixture->store, "many", NULL));
+  for (int i = 0; i < 1500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("무궁 모금 마감회 %d", i);
+
+      g_free (add_agency (fixture->store, name));
+    }
+  g_free (add_agency (fixture->store, "시흥 민관 협력단"));
+  g_assert_true (dure_store_commit (fixture->store, NULL));
+  assert_finds (fixture->store, "민관", "시흥 민관 협력단", NULL);
+  assert_finds (fixture->store, "민과", "시흥 민관 협력단", NULL);
+  assert_finds (fixture->store, "마감회 1499", "무궁 모금 마감회 1499", NULL);
 }
 
 static void
@@ -72,6 +93,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/search/ways", test_ways);
+  ADD ("/search/among-many", test_among_many);
   ADD ("/search/mark", test_mark);
   return g_test_run ();
 }
