@@ -472,8 +472,7 @@ dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable,
     return NULL;
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("The page could not be set: %s."),
-                   cairo_status_to_string (status));
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The page could not be set: %s."), cairo_status_to_string (status));
       return NULL;
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&data));
@@ -500,9 +499,8 @@ dure_briefing_write_pdf (
                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, &problem))
     return TRUE;
   if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    g_set_error (error, DURE_ERROR, DURE_ERROR_FULL, _ ("There is no room on the disk for %s. Nothing was written."),
-                 path);
+    dure_set_error (error, DURE_ERROR_FULL, _ ("There is no room on the disk for %s. Nothing was written."), path);
   else
-    g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _ ("%s could not be written: %s"), path, problem->message);
+    dure_set_error (error, DURE_ERROR_FAILED, _ ("%s could not be written: %s"), path, problem->message);
   return FALSE;
 }

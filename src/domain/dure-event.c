@@ -364,7 +364,7 @@ dure_event_move_part (DureStore *store, const char *event_id, const char *part_i
     at++;
   if (part_id != NULL && at == parts->len)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("The event has no such part any more."));
+      dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("The event has no such part any more."));
       return FALSE;
     }
   if (part_id != NULL)

@@ -44,7 +44,7 @@ dure_holiday_days_parse (const char *csv, const char *place, GError **error)
 
   if (!g_utf8_validate (csv, -1, NULL))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("%s is not UTF-8 text."), place);
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("%s is not UTF-8 text."), place);
       return NULL;
     }
   if (g_str_has_prefix (csv, "\357\273\277"))
@@ -62,10 +62,10 @@ dure_holiday_days_parse (const char *csv, const char *place, GError **error)
       if (g_strv_length (cells) != 3 || (row.day = dure_day (cells[0])) == DURE_NO_DAY
           || !parse_kind (cells[1], &row.kind) || *g_strstrip (cells[2]) == '\0')
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID,
-                       _ ("Line %u of %s is not a holiday. It needs a date, a kind and a name, as in "
-                          "2025-06-03,named,임시공휴일."),
-                       i + 1, place);
+          dure_set_error (error, DURE_ERROR_INVALID,
+                          _ ("Line %u of %s is not a holiday. It needs a date, a kind and a name, as in "
+                             "2025-06-03,named,임시공휴일."),
+                          i + 1, place);
           return NULL;
         }
       row.name = g_intern_string (cells[2]);

@@ -157,8 +157,8 @@ parse_rule (const char *text, Rule *rule, GError **error)
   if (!ok || !has_frequency || (rule->frequency == YEARLY && (rule->n_days > 0 || rule->n_month_days > 0))
       || (rule->frequency == WEEKLY && rule->n_month_days > 0))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID,
-                   _ ("“%s” is not a repeat rule that this program knows, such as FREQ=MONTHLY;BYDAY=2TH."), text);
+      dure_set_error (error, DURE_ERROR_INVALID,
+                      _ ("“%s” is not a repeat rule that this program knows, such as FREQ=MONTHLY;BYDAY=2TH."), text);
       return FALSE;
     }
   return TRUE;

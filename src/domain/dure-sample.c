@@ -121,7 +121,7 @@ set_cell (Filling *self, DureRecord *record, guint field, const char *cell, GErr
       value = g_strdup (g_hash_table_lookup (self->ids[spec->target], cell));
       if (value == NULL)
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("There is no “%s” before this row."), cell);
+          dure_set_error (error, DURE_ERROR_INVALID, _ ("There is no “%s” before this row."), cell);
           return FALSE;
         }
     }
@@ -165,7 +165,7 @@ fill_entity (Filling *self, const char *name, DureEntityId id, GError **error)
 
           if (field < 0)
             {
-              g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("Column %u has no field."), i + 1);
+              dure_set_error (error, DURE_ERROR_INVALID, _ ("Column %u has no field."), i + 1);
               ok = FALSE;
             }
           else
@@ -275,8 +275,8 @@ dure_sample_fill (DureStore *store, const char *name, GError **error)
       source = &sources[i];
   if (source == NULL)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND,
-                   _ ("There is no sample “%s”. There are gwangmyeong, yeongdo and gimcheon."), name);
+      dure_set_error (error, DURE_ERROR_NOT_FOUND,
+                      _ ("There is no sample “%s”. There are gwangmyeong, yeongdo and gimcheon."), name);
       return FALSE;
     }
   if (!check_empty (store, error) || !dure_store_begin (store, _ ("Sample data"), error))
