@@ -86,10 +86,12 @@ new_coming_row (DureCalendarItem *item, int today)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *title = gtk_label_new (dure_calendar_item_get_title (item));
-  g_autofree char *when = dure_calendar_item_format_when (item);
   int first = dure_calendar_item_get_first_day (item);
+  int minute = dure_calendar_item_get_start_minute (item);
+  g_autofree char *date = dure_day_to_date (first);
+  g_autofree char *day = dure_date_format_short (date);
   g_autofree char *relative = dure_day_format_relative (MAX (first, today), today);
-  g_autofree char *text = g_strdup_printf ("%s · %s", relative, when);
+  g_autofree char *text = g_strdup_printf ("%s · %s %02d:%02d", relative, day, minute / 60, minute % 60);
   g_autofree char *class = g_strconcat ("kind-", dure_calendar_item_get_kind (item), NULL);
   GtkWidget *detail = gtk_label_new (text);
 
@@ -372,7 +374,7 @@ dure_calendar_page_where (DurePage *page)
 static GtkWidget *
 new_button (DureCalendarPage *self, const char *icon, const char *label, const char *tip, GCallback clicked)
 {
-  GtkWidget *button = icon != NULL ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = icon != NULL ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_label (label);
 
   gtk_widget_set_tooltip_text (button, tip);
   if (icon != NULL)
@@ -390,7 +392,7 @@ dure_calendar_page_header_start (DurePage *page)
   gtk_widget_add_css_class (box, "linked");
   gtk_box_append (GTK_BOX (box),
                   new_button (self, "go-previous-symbolic", NULL, _("Previous Month"), G_CALLBACK (previous_cb)));
-  gtk_box_append (GTK_BOX (box), new_button (self, NULL, _("_Today"), _("Today (Home)"), G_CALLBACK (today_cb)));
+  gtk_box_append (GTK_BOX (box), new_button (self, NULL, _("Today"), _("Today (Home)"), G_CALLBACK (today_cb)));
   gtk_box_append (GTK_BOX (box), new_button (self, "go-next-symbolic", NULL, _("Next Month"), G_CALLBACK (next_cb)));
   return box;
 }

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "domain/dure-event.h"
+
 static void
 add_line (GtkBox *box, const char *icon, const char *text)
 {
@@ -25,19 +27,6 @@ add_line (GtkBox *box, const char *icon, const char *text)
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
   gtk_box_append (GTK_BOX (line), label);
   gtk_box_append (box, line);
-}
-
-static gint64
-count (DureStore *store, const char *event, int field, DureOperator op, const char *value)
-{
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_PARTICIPATION);
-  gint64 n;
-
-  dure_query_where (query, DURE_PARTICIPATION_EVENT, DURE_EQUAL, event);
-  if (field >= 0)
-    dure_query_where (query, field, op, value);
-  n = dure_store_count (store, query, NULL);
-  return MAX (n, 0);
 }
 
 static void
@@ -62,14 +51,14 @@ dure_event_popover_new (DureStore *store, DureCalendarItem *item)
   GtkWidget *title = gtk_label_new (dure_calendar_item_get_title (item));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Open"));
+  GtkWidget *button = gtk_button_new_with_label (_("Open"));
   DureRecord *event = dure_calendar_item_get_event (item);
   const char *state = dure_record_get (event, DURE_EVENT_STATE);
   const DureChoice *choice;
   g_autofree char *when = dure_calendar_item_format_when (item);
   g_autofree char *class = g_strconcat ("kind-", dure_calendar_item_get_kind (item), NULL);
   g_autofree char *kind = NULL;
-  gint64 invited, silent;
+  DureReplies replies = { 0 };
 
   gtk_widget_set_size_request (box, 260, -1);
   gtk_widget_add_css_class (title, "title-4");
@@ -99,14 +88,11 @@ dure_event_popover_new (DureStore *store, DureCalendarItem *item)
 
   add_line (GTK_BOX (box), "x-office-calendar-symbolic", when);
   add_line (GTK_BOX (box), "dure-venue-symbolic", dure_calendar_item_get_venue (item));
-  invited = count (store, dure_calendar_item_get_id (item), -1, DURE_EQUAL, NULL);
-  silent = count (store, dure_calendar_item_get_id (item), DURE_PARTICIPATION_REPLY, DURE_EQUAL, "none");
-  if (invited > 0)
+  if (dure_event_count_replies (store, dure_calendar_item_get_id (item), &replies, NULL) && replies.invited > 0)
     {
-      g_autofree char *replies =
-        g_strdup_printf (_("Replies %d of %d"), (int) (invited - silent), (int) invited);
+      g_autofree char *text = g_strdup_printf (_("Replies %u/%u"), replies.invited - replies.none, replies.invited);
 
-      add_line (GTK_BOX (box), "dure-person-symbolic", replies);
+      add_line (GTK_BOX (box), "dure-person-symbolic", text);
     }
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open");

@@ -12,6 +12,7 @@
 #include "app/calendar/dure-calendar-item.h"
 #include "app/meeting/dure-event-actions.h"
 #include "app/meeting/dure-event-minutes.h"
+#include "app/meeting/dure-event-network.h"
 #include "app/meeting/dure-event-overview.h"
 #include "app/meeting/dure-event-papers.h"
 #include "app/meeting/dure-event-parts.h"
@@ -120,6 +121,7 @@ dure_event_page_class_init (DureEventPageClass *klass)
     g_signal_new ("back", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (DURE_TYPE_EVENT_ACTIONS);
   g_type_ensure (DURE_TYPE_EVENT_MINUTES);
+  g_type_ensure (DURE_TYPE_EVENT_NETWORK);
   g_type_ensure (DURE_TYPE_EVENT_OVERVIEW);
   g_type_ensure (DURE_TYPE_EVENT_PAPERS);
   g_type_ensure (DURE_TYPE_EVENT_PARTS);

@@ -98,14 +98,12 @@ dure_events_page_desk_set (DurePage *page)
                                  DURE_EVENT_VENUE, DURE_EVENT_STATE, -1 };
   static const int filters[] = { DURE_EVENT_KIND, DURE_EVENT_STATE, -1 };
   DureEventsPage *self = DURE_EVENTS_PAGE (page);
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
 
   self->table = dure_record_table_new (dure_page_get_desk (page), DURE_ENTITY_EVENT);
   dure_record_table_set_columns (DURE_RECORD_TABLE (self->table), columns);
   dure_record_table_set_filters (DURE_RECORD_TABLE (self->table), filters);
   dure_record_table_add_text_column (DURE_RECORD_TABLE (self->table), _("Replies"), 80, replies_cell, NULL);
-  dure_query_sort (query, DURE_EVENT_START, TRUE);
-  dure_record_table_set_base (DURE_RECORD_TABLE (self->table), query);
+  dure_record_table_sort (DURE_RECORD_TABLE (self->table), DURE_EVENT_START, TRUE);
   dure_record_table_set_empty (DURE_RECORD_TABLE (self->table),
                                "dure-events-symbolic",
                                _("No Events Yet"),
@@ -172,6 +170,12 @@ dure_events_page_open (DurePage *page, DureEntityId entity, const char *id)
   return TRUE;
 }
 
+static void
+dure_events_page_home (DurePage *page)
+{
+  show_list (DURE_EVENTS_PAGE (page));
+}
+
 static char *
 dure_events_page_where (DurePage *page)
 {
@@ -211,6 +215,7 @@ dure_events_page_class_init (DureEventsPageClass *klass)
   page_class->make = dure_events_page_make;
   page_class->search = dure_events_page_search;
   page_class->open = dure_events_page_open;
+  page_class->home = dure_events_page_home;
   page_class->where = dure_events_page_where;
   page_class->header_end = dure_events_page_header_end;
   g_type_ensure (DURE_TYPE_EVENT_PAGE);
