@@ -282,7 +282,8 @@ test_page (Fixture *fixture, gconstpointer tab)
 static gboolean
 has_card (gpointer window)
 {
-  return dure_ui_test_find (window, GTK_TYPE_LABEL, "민관 통합 교육·간담회") != NULL;
+  /* The button, since the sentence of the day names the event too. */
+  return dure_ui_test_find (window, GTK_TYPE_BUTTON, "○ Replies 24/32") != NULL;
 }
 
 static void
