@@ -10,6 +10,12 @@
 
 #include <math.h>
 
+/* Room for a node with its label below, in units of the layout, as the canvas draws them at its usual zoom. */
+#define NODE_WIDTH 60.0
+#define NODE_HEIGHT 66.0
+#define LABEL_CHARACTER 14.0
+#define LABEL_MOST 130.0
+
 static gboolean
 read_pinned (DureStore         *store,
              const DureNetwork *network,
@@ -67,6 +73,8 @@ dure_network_places_new (DureStore               *store,
   g_autoptr (DureNetworkPlaces) self = g_new0 (DureNetworkPlaces, 1);
   g_autofree DurePoint         *start = g_new0 (DurePoint, (gsize) network->n_nodes + 1);
   g_autofree gboolean          *known = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  g_autofree double            *width = g_new (double, (gsize) network->n_nodes + 1);
+  g_autofree double            *height = g_new (double, (gsize) network->n_nodes + 1);
   DureLayoutOptions             options;
 
   self->n = network->n_nodes;
@@ -88,10 +96,17 @@ dure_network_places_new (DureStore               *store,
   if (store != NULL && !read_pinned (store, network, view, self, start, error))
     return NULL;
   for (guint v = 0; v < network->n_nodes; v++)
-    known[v] |= self->pinned[v];
+    {
+      known[v] |= self->pinned[v];
+      width[v] = CLAMP (LABEL_CHARACTER * g_utf8_strlen (network->nodes[v].label, -1) + 12, NODE_WIDTH, LABEL_MOST);
+      height[v] = NODE_HEIGHT;
+    }
   dure_layout_options_init (&options);
   options.start = start;
   options.known = known;
+  options.width = width;
+  options.height = height;
+  options.aspect = 1.15;
   options.pinned = self->pinned;
   self->points = dure_layout (network->graph, &options, cancellable, error);
   if (self->points == NULL)

@@ -210,6 +210,7 @@ draw_labels (DureNetworkCanvas *self, cairo_t *cr, DureRect area, const DureCanv
   g_autofree double      *radius = g_new (double, (gsize) n + 1);
   g_autofree DurePoint   *points = g_new (DurePoint, (gsize) n + 1);
   g_autoptr (PangoLayout) layout = label_layout (self);
+  DureRect                window = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)) };
 
   for (guint v = 0; v < n; v++)
     {
@@ -223,7 +224,8 @@ draw_labels (DureNetworkCanvas *self, cairo_t *cr, DureRect area, const DureCanv
       if ((int) v == self->dragged)
         labels[v].importance = -1;
     }
-  dure_place_labels (labels, n, points, radius, DURE_CANVAS_LABEL_GAP, NULL);
+  /* In a fitted view every label that is shown can be read whole. */
+  dure_place_labels (labels, n, points, radius, DURE_CANVAS_LABEL_GAP, self->view_is_own ? NULL : &window);
   for (guint v = 0; v < n; v++)
     if (labels[v].place != DURE_LABEL_HIDDEN && near_area (points[v], area, 200))
       draw_text (cr,
@@ -263,6 +265,27 @@ dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean 
     draw_labels (self, cr, area, &colours);
 }
 
+/* The whole name on a ground of its own, inside the window. */
+static void
+draw_name (DureNetworkCanvas *self, cairo_t *cr, PangoLayout *layout, int width, DurePoint at, const DureCanvasColours *colours)
+{
+  double height = self->label_height + 4;
+  double x = CLAMP (at.x - width / 2.0, 8, MAX (8, gtk_widget_get_width (GTK_WIDGET (self)) - width - 8.0));
+  double y = at.y + dure_canvas_radius (self) + DURE_CANVAS_LABEL_GAP + 2;
+
+  if (y + height > gtk_widget_get_height (GTK_WIDGET (self)) - 2)
+    y = at.y - dure_canvas_radius (self) - DURE_CANVAS_LABEL_GAP - 2 - height;
+  cairo_rectangle (cr, x - 6, y, width + 12, height);
+  set_rgba (cr, &colours->background, 0.95);
+  cairo_fill_preserve (cr);
+  set_rgba (cr, &colours->foreground, 0.25);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  set_rgba (cr, &colours->foreground, 1);
+  cairo_move_to (cr, x, y + 2);
+  pango_cairo_show_layout (cr, layout);
+}
+
 static void
 draw_lifted (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
 {
@@ -278,13 +301,7 @@ draw_lifted (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColo
   for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
     draw_node (self, cr, graph->neighbours[k], colours, 0);
   draw_node (self, cr, v, colours, 1);
-  draw_text (cr,
-             layout,
-             self->network->nodes[v].name,
-             at.x - width / 2.0,
-             at.y + dure_canvas_radius (self) + DURE_CANVAS_LABEL_GAP,
-             colours,
-             1);
+  draw_name (self, cr, layout, width, at, colours);
 }
 
 /* What follows the pointer and the selection: few shapes, drawn anew in every frame. */

@@ -617,6 +617,28 @@ dure_network_canvas_select (DureNetworkCanvas *self, const char *id, gboolean sh
 }
 
 /**
+ * dure_network_canvas_shows:
+ * @self: a canvas
+ * @id: (nullable): an agency
+ *
+ * Returns: whether it is inside the window, and large enough to be seen
+ */
+gboolean
+dure_network_canvas_shows (DureNetworkCanvas *self, const char *id)
+{
+  guint     node;
+  DurePoint at;
+
+  g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), FALSE);
+
+  if (self->network == NULL || self->view.zoom < 0.3 || !dure_network_find (self->network, id, &node))
+    return FALSE;
+  at = dure_canvas_to_screen (self, node);
+  return at.x > 40 && at.y > 40 && at.x < gtk_widget_get_width (GTK_WIDGET (self)) - 40
+         && at.y < gtk_widget_get_height (GTK_WIDGET (self)) - 40;
+}
+
+/**
  * dure_network_canvas_set_steps:
  * @self: a canvas
  * @steps: how far around the selected node nothing is faded; 0 to fade nothing

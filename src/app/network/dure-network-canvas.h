@@ -25,6 +25,7 @@ DureNetwork *dure_network_canvas_get_network (DureNetworkCanvas *self);
 void         dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids);
 int          dure_network_canvas_get_selected (DureNetworkCanvas *self);
 void         dure_network_canvas_select (DureNetworkCanvas *self, const char *id, gboolean show);
+gboolean     dure_network_canvas_shows (DureNetworkCanvas *self, const char *id);
 void         dure_network_canvas_set_steps (DureNetworkCanvas *self, guint steps);
 void         dure_network_canvas_fit (DureNetworkCanvas *self);
 void         dure_network_canvas_zoom (DureNetworkCanvas *self, double factor);

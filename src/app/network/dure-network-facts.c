@@ -180,7 +180,7 @@ show_whole (DureNetworkFacts *self, DureNetworkModel *model)
   g_autofree char      *coverage = dure_network_coverage (network);
 
   add_number (group, _ ("Agencies"), agencies, NULL);
-  add_number (group, _ ("Ties"), ties, _ ("Several ties between the same two count once."));
+  add_number (group, _ ("Pairs that are tied"), ties, _ ("Several ties between the same two count once."));
   add_number (group, _ ("Groups that hang together"), groups, _ ("Components of two agencies or more"));
   add_number (group, _ ("Agencies without a tie"), isolates, _ ("Isolates"));
   add_number (group, _ ("Agencies whose absence cuts others off"), cut_points, _ ("Cut points"));

@@ -189,6 +189,20 @@ dure_network_list_new (void)
 }
 
 /**
+ * dure_network_list_focus:
+ * @self: a list
+ *
+ * Puts the keyboard into the rows.
+ */
+void
+dure_network_list_focus (DureNetworkList *self)
+{
+  g_return_if_fail (DURE_IS_NETWORK_LIST (self));
+
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+}
+
+/**
  * dure_network_list_show:
  * @self: a list
  * @model: what to show; read now, so call this again when it changes

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (DureNetworkList, dure_network_list, DURE, NETWORK_LIST, Ad
 
 GtkWidget  *dure_network_list_new (void);
 void        dure_network_list_show (DureNetworkList *self, DureNetworkModel *model);
+void        dure_network_list_focus (DureNetworkList *self);
 void        dure_network_list_set_search (DureNetworkList *self, const char *text);
 const char *dure_network_list_get_selected (DureNetworkList *self);
 void        dure_network_list_select (DureNetworkList *self, const char *id);

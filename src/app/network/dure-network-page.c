@@ -18,7 +18,9 @@
 
 #define WAIT_MS 200
 /* Narrower than this the filters fold away when the page is first seen, so that the picture has room. */
-#define ROOM_FOR_FILTERS 860
+#define ROOM_FOR_FILTERS 760
+/* And beside the list only in a window that is wide enough. */
+#define ROOM_FOR_FILTERS_AND_LIST 1000
 
 struct _DureNetworkPage
 {
@@ -41,6 +43,7 @@ struct _DureNetworkPage
   char               *wanted; /* an agency to select when the network has been read */
   guint               wait_source;
   gboolean            was_seen;
+  gboolean            folded_for_list;
 };
 
 G_DEFINE_FINAL_TYPE (DureNetworkPage, dure_network_page, DURE_TYPE_PAGE)
@@ -64,7 +67,9 @@ canvas_selected_cb (DureNetworkPage *self)
 static void
 list_selected_cb (DureNetworkPage *self)
 {
-  dure_network_canvas_select (self->canvas, dure_network_list_get_selected (self->list), TRUE);
+  const char *id = dure_network_list_get_selected (self->list);
+
+  dure_network_canvas_select (self->canvas, id, !dure_network_canvas_shows (self->canvas, id));
 }
 
 static void
@@ -175,14 +180,27 @@ failed_cb (DureNetworkPage *self, const char *message)
 }
 
 static void
-toggled_cb (DureNetworkPage *self)
+list_toggled_cb (DureNetworkPage *self)
 {
   gboolean list = gtk_toggle_button_get_active (self->list_toggle);
 
-  gtk_revealer_set_reveal_child (self->left, gtk_toggle_button_get_active (self->filters_toggle));
   gtk_stack_set_visible_child_name (self->right_stack, list ? "list" : "facts");
   if (list)
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    {
+      self->folded_for_list = gtk_toggle_button_get_active (self->filters_toggle)
+                              && gtk_widget_get_width (GTK_WIDGET (self)) < ROOM_FOR_FILTERS_AND_LIST;
+      if (self->folded_for_list)
+        gtk_toggle_button_set_active (self->filters_toggle, FALSE);
+      dure_network_list_focus (self->list);
+    }
+  else if (self->folded_for_list)
+    gtk_toggle_button_set_active (self->filters_toggle, TRUE);
+}
+
+static void
+filters_toggled_cb (DureNetworkPage *self)
+{
+  gtk_revealer_set_reveal_child (self->left, gtk_toggle_button_get_active (self->filters_toggle));
 }
 
 static void
@@ -213,6 +231,7 @@ dure_network_page_activate (DurePage *page)
       self->was_seen = TRUE;
       if (width < ROOM_FOR_FILTERS)
         gtk_toggle_button_set_active (self->filters_toggle, FALSE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
     }
   dure_network_model_load (self->model);
 }
@@ -337,27 +356,18 @@ dure_network_page_class_init (DureNetworkPageClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "network.list", NULL);
 }
 
-static GtkToggleButton *
-new_toggle (DureNetworkPage *self, const char *icon, const char *label, const char *tooltip, gboolean active)
-{
-  GtkWidget *toggle = gtk_toggle_button_new ();
-
-  gtk_button_set_icon_name (GTK_BUTTON (toggle), icon);
-  gtk_widget_set_tooltip_text (toggle, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), active);
-  g_signal_connect_object (toggle, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
-  return g_object_ref_sink (GTK_TOGGLE_BUTTON (toggle));
-}
-
 static void
 dure_network_page_init (DureNetworkPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->model = dure_network_model_new ();
-  self->filters_toggle
-      = new_toggle (self, "view-more-horizontal-symbolic", _ ("Filters and Legend"), _ ("Filters and Legend"), TRUE);
-  self->list_toggle = new_toggle (self, "view-list-symbolic", _ ("Agencies as a List"), _ ("Agencies as a List (F8)"), FALSE);
+  self->filters_toggle = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Filters"))));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filters_toggle), _ ("Filters and Legend"));
+  gtk_toggle_button_set_active (self->filters_toggle, TRUE);
+  g_signal_connect_object (self->filters_toggle, "toggled", G_CALLBACK (filters_toggled_cb), self, G_CONNECT_SWAPPED);
+  self->list_toggle = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("List"))));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->list_toggle), _ ("Agencies as a List (F8)"));
+  g_signal_connect_object (self->list_toggle, "toggled", G_CALLBACK (list_toggled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "loading-changed", G_CALLBACK (loading_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
