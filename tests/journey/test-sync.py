@@ -4,6 +4,8 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
+import random
+import subprocess
 
 import harness
 from harness import Journey, Server
@@ -135,6 +137,67 @@ class Sync(Journey):
             self.assertNotIn("falsch", answer.err + answer.out)
         self.bad(1, "sync", store=self.b)
         self.assertEqual(self.table("list", "agency", store=self.b), [])
+
+    def test_killed_while_syncing(self):
+        """Programs die in the middle of a round, on either side; the next round makes up for it, once."""
+        rows = 12000
+        self.good("import", "agency", self.write("big.csv", "name,kind,sector,note\n" + "".join(
+            f"예시 기관 {i},civic,private,{'비고 ' * 20}\n" for i in range(rows))), store=self.a)
+        self.enrol(self.a)
+        self.enrol(self.b, "lee")
+        killed = 0
+        for store in (self.a, self.b):
+            for delay, victim in ((0.1, "device"), (0.25, "server"), (0.5, "device"), (0.6, "server")):
+                child = subprocess.Popen([harness.DURECTL, "--store", store, "sync"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                try:
+                    child.wait(timeout=delay)
+                except subprocess.TimeoutExpired:
+                    killed += 1
+                    if victim == "device":
+                        child.kill()
+                    else:
+                        self.server.process.kill()
+                        self.server.stop()
+                        self.server.start()
+                    child.wait(timeout=60)
+            self.sync(store)
+            self.good("check", store=store)
+        self.assertGreater(killed, 2, "no round was slow enough to be killed")
+        self.assertEqual(len(self.table("list", "agency", store=self.b)), rows + 32)
+        self.assertEqual(self.everything(self.a), self.everything(self.b))
+        self.assertEqual(self.table("conflicts", store=self.a), [])
+        self.server.do("log", "verify")
+
+    def test_three_officers_at_random(self):
+        """Edits, deletions, undo and rounds in any order: in the end all three hold the same, conflicts too."""
+        rand = random.Random(20250626)
+        stores = [self.a, self.b, self.path("c.db")]
+        self.good("init", store=stores[2])
+        for store, user in zip(stores, ("kim", "lee", "kim")):
+            self.enrol(store, user)
+        self.sync(*stores)
+        agencies = [one["id"] for one in self.table("list", "agency", store=self.a)[:4]]
+        for step in range(120):
+            store = rand.choice(stores)
+            agency = rand.choice(agencies)
+            what = rand.random()
+            if what < 0.55:
+                field, value = rand.choice((("head", f"값 {step}"), ("note", f"첫 줄\n둘째 줄 {step}"), ("phone", f"022680{step:04}"), ("map_label", "")))
+                self.ctl("set", "agency", agency, f"{field}={value}", store=store)
+            elif what < 0.65:
+                self.ctl(rand.choice(("remove", "restore-record")), "agency", agency, store=store)
+            elif what < 0.7:
+                self.ctl("undo", store=store)
+            else:
+                self.good("sync", store=store)
+        self.sync(*stores, *stores)
+        first = self.everything(stores[0])
+        for store in stores[1:]:
+            self.assertEqual(self.everything(store), first)
+        deleted = [sorted(one["id"] for one in self.table("list", "agency", "--deleted", store=store)) for store in stores]
+        self.assertEqual(deleted, [deleted[0]] * 3)
+        for store in stores:
+            self.good("check", store=store)
 
 
 if __name__ == "__main__":
