@@ -29,6 +29,15 @@ PAGES = (
     ("resources", "자원"),
     ("network", "관계망"),
 )
+TABS = {
+    "개요": "overview",
+    "순서": "parts",
+    "참석": "people",
+    "관계망": "network",
+    "회의록": "minutes",
+    "할 일": "actions",
+    "서류": "papers",
+}
 
 
 class Tour:
@@ -103,8 +112,6 @@ class Tour:
             "XDG_CACHE_HOME": str(home / "cache"),
             "GSETTINGS_BACKEND": "memory",
             "GSETTINGS_SCHEMA_DIR": str(self.build / "data"),
-            "DURE_LOCALEDIR": str(self.build / "po"),
-            "DURE_NOW": "2025-06-20T09:00",
             "G_DEBUG": "fatal-criticals",
             "GTK_A11Y": "atspi",
         }
@@ -119,7 +126,7 @@ class Tour:
         desk.key("ctrl+n")
         desk.wait("새 행사", seconds=10)
         desk.shot(self.out / "new-event-empty.png")
-        desk.choose("Template", "Joint Training")
+        desk.choose("양식", "민관 통합 교육")
         desk.fill("행사명", TITLE)
         desk.fill("시작", f"{DAY[0]} {DAY[1]}")
         desk.fill("끝", f"{DAY[0]} {DAY[2]}")
@@ -145,12 +152,25 @@ class Tour:
         return event, len(invited)
 
     def pictures(self, desk):
-        for number, (page, name) in enumerate(PAGES, 1):
-            desk.front()
-            desk.key(f"ctrl+{number}")
-            desk.wait(name)
-            pump(1.0)
-            desk.shot(self.out / f"{number}-{page}.png")
+        places = [place for place in PAGES if desk.find(place[1], roles=("list item",), exact=True)]
+        if len(places) < 5:
+            raise StepFailed(f"{desk.name}: the sidebar shows only {len(places)} places")
+        for page, name in places:
+            desk.click(name, roles=("list item",), exact=True)
+            pump(1.5)
+            desk.shot(self.out / f"{page}.png")
+
+    def event_pictures(self, desk):
+        """The event's own page, a picture of each of its tabs."""
+        desk.click("행사", roles=("list item",), exact=True)
+        page = desk.wait("DureEventsPage")
+        desk.click(desk.find(TITLE, within=page), times=2)
+        desk.wait("개요")
+        for number, name in enumerate(TABS, 1):
+            if desk.find(name, roles=("toggle button", "page tab", "push button", "radio button"), exact=True):
+                desk.click(name, roles=("toggle button", "page tab", "push button", "radio button"), exact=True)
+                pump(1.5)
+                desk.shot(self.out / f"event-{number}-{TABS[name]}.png")
 
     def briefing(self, event):
         sheet = self.out / "briefing.pdf"
@@ -179,8 +199,15 @@ class Tour:
         event, invited = self.check_event(self.first)
         self.say(f"Made on the first desk with pointer and keys: «{TITLE}», two parts, {invited} invited.")
         made = time.monotonic()
-        second.front()
-        second.wait(TITLE, seconds=30)
+        for _ in range(6):
+            second.front()
+            second.key("ctrl+r")  # the second officer asks for what is new
+            try:
+                second.wait(TITLE, seconds=4)
+                break
+            except StepFailed:
+                pass
+        second.wait(TITLE, seconds=4)
         self.check_event(self.second)
         self.say(f"Seen on the second desk {time.monotonic() - made:.0f} seconds later.")
         second.shot(self.out / "second-desk.png")
@@ -188,6 +215,7 @@ class Tour:
         self.say(f"The briefing sheet: {sheet}")
         if not self.short:
             self.pictures(first)
+            self.event_pictures(first)
             self.say(f"Pictures of every page: {self.out}")
         self.say(f"Done in {time.monotonic() - began:.0f} seconds.")
 
@@ -216,6 +244,8 @@ def main():
     arguments.add_argument("--short", action="store_true")
     options = arguments.parse_args()
     tour = Tour(options)
+    # Six days before the event, for the server too: it refuses stamps from the future.
+    os.environ.update({"DURE_NOW": "2025-06-20T09:00", "DURE_LOCALEDIR": str(tour.build / "po")})
     openbox = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         Atspi.init()
@@ -230,17 +260,33 @@ def main():
         openbox.terminate()
 
 
+def korean_locale(folder):
+    """Where a Korean locale is, for LOCPATH; made when the system has none. It gives the names of days and the order of dates."""
+    known = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.lower().split()
+    if "ko_kr.utf8" in known:
+        return None
+    made = folder / "ko_KR.UTF-8"
+    if not made.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["localedef", "-i", "ko_KR", "-f", "UTF-8", made], check=True)
+    return folder
+
+
 def on_own_screen():
-    environment = {key: value for key, value in os.environ.items()
-                   if key not in ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "GTK_THEME", "AT_SPI_BUS_ADDRESS")}
+    locales = korean_locale(SOURCE / "build/locale")
+    others = ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "GTK_THEME")
+    environment = {key: value for key, value in os.environ.items() if key not in others}
     environment.update({
-        INSIDE: "1", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "ko", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
-        "LIBGL_ALWAYS_SOFTWARE": "1", "GTK_USE_PORTAL": "0", "NO_AT_BRIDGE": "0", "TZ": "Asia/Seoul",
+        INSIDE: "1", "LC_ALL": "ko_KR.UTF-8", "LANG": "ko_KR.UTF-8", "LANGUAGE": "ko", "TZ": "Asia/Seoul",
+        "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "LIBGL_ALWAYS_SOFTWARE": "1", "GTK_USE_PORTAL": "0",
+        "NO_AT_BRIDGE": "0", "PYTHONUTF8": "1",
     })
+    if locales is not None:
+        environment["LOCPATH"] = str(locales)
     told = subprocess.run(
         ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24 -noreset", "dbus-run-session", "--", sys.executable, *sys.argv],
         env=environment, stderr=subprocess.PIPE, text=True)
-    noise = ("dbus-daemon", "SpiRegistry", "Openbox-Message", "AT-SPI: Error", "dbind-WARNING")
+    noise = ("dbus-daemon", "SpiRegistry", "Openbox-Message", "AT-SPI: Error", "dbind-WARNING", "X connection to")
     for line in told.stderr.splitlines():
         if line.strip() and not any(word in line for word in noise):
             print(line, file=sys.stderr)
