@@ -189,17 +189,42 @@ compare_coming (gconstpointer a, gconstpointer b)
   return g_strcmp0 (strchr (x->start, 'T'), strchr (y->start, 'T'));
 }
 
+static gpointer
+ref_record (gconstpointer record, gpointer unused)
+{
+  return g_object_ref ((gpointer) record);
+}
+
+/* Events that begin before @until and are repeated, or are not over at @now: years of past events are not read. */
+static GPtrArray *
+list_events (DureStore *store, const char *now, const char *until, GError **error)
+{
+  g_autoptr (DureQuery) repeated = dure_query_new (DURE_ENTITY_EVENT);
+  g_autoptr (DureQuery) single = dure_query_new (DURE_ENTITY_EVENT);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) more = NULL;
+
+  dure_query_where (repeated, DURE_EVENT_REPEAT, DURE_IS_SET, NULL);
+  dure_query_where (repeated, DURE_EVENT_START, DURE_LESS, until);
+  dure_query_where (single, DURE_EVENT_REPEAT, DURE_IS_EMPTY, NULL);
+  dure_query_where (single, DURE_EVENT_START, DURE_LESS, until);
+  dure_query_where (single, DURE_EVENT_END, DURE_AT_LEAST, now);
+  all = dure_store_list (store, repeated, error);
+  more = all != NULL ? dure_store_list (store, single, error) : NULL;
+  if (more == NULL)
+    return NULL;
+  g_ptr_array_extend (all, more, ref_record, NULL);
+  return g_steal_pointer (&all);
+}
+
 static gboolean
 gather_events (DureToday *self, DureStore *store, GError **error)
 {
   g_autofree char *now = dure_now_local ();
   g_autofree char *until = dure_day_to_date (self->today + DAYS_OF_EVENTS + 1);
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
-  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) all = list_events (store, now, until, error);
   g_autoptr (GArray) coming = g_array_new (FALSE, FALSE, sizeof (Coming));
 
-  dure_query_where (query, DURE_EVENT_START, DURE_LESS, until);
-  all = dure_store_list (store, query, error);
   if (all == NULL)
     return FALSE;
   for (guint i = 0; i < all->len; i++)

@@ -240,7 +240,7 @@ connect_file (DureStore *self, GError **error)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   return dure_store_exec (self,
                           "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA "
-                          "cache_size = -16000;",
+                          "cache_size = -2000;",
                           error)
          && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
 }

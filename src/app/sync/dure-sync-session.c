@@ -113,7 +113,8 @@ count (DureSyncSession *self)
   query = dure_query_new (DURE_ENTITY_CONFLICT);
   dure_query_where (query, DURE_CONFLICT_STATE, DURE_EQUAL, "open");
   self->n_conflicts = (guint)MAX (dure_store_count (store, query, NULL), 0);
-  self->n_waiting = (guint)dure_store_count_unsent (store);
+  /* Before there is a server everything waits, and nobody needs to count it. */
+  self->n_waiting = dure_sync_is_enrolled (store) ? (guint)dure_store_count_unsent (store) : 0;
   last = dure_store_get_meta (store, "sync.last");
   self->last = last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0;
   g_free (self->server);
