@@ -11,10 +11,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/calendar/dure-calendar-page.h"
+#include "app/council/dure-council-page.h"
 #include "app/meeting/dure-events-page.h"
 #include "app/meeting/dure-today-page.h"
 #include "app/network/dure-network-page.h"
-#include "app/council/dure-council-page.h"
 #include "app/register/dure-register-page.h"
 #include "app/register/dure-resources-page.h"
 

@@ -351,7 +351,7 @@ dure_window_go (DureWindow *self, const char *place_key)
       /* To go where one is leads out of what was opened there. */
       g_autofree char *where = dure_page_where (self->current->page);
 
-      if (where != NULL)
+      if (where != NULL && !g_str_has_suffix (where, "/") && DURE_PAGE_GET_CLASS (self->current->page)->home != NULL)
         {
           note_where (self);
           dure_page_home (self->current->page);
