@@ -97,11 +97,14 @@ print_options (FILE *out, const DureCliOption *options)
 static void
 print_help (DureCli *cli, FILE *out)
 {
-  fprintf (out, _ ("Usage: %s\n"), cli->command == NULL ? "durectl [--store FILE] [--json] COMMAND …" : "");
+  g_autofree char *usage
+      = g_strdup_printf ("durectl [--store FILE] [--json] %s %s", cli->command != NULL ? cli->command->name : "COMMAND",
+                         cli->command != NULL ? cli->command->usage : "…");
+
+  fprintf (out, _ ("Usage: %s\n"), g_strchomp (usage));
   if (cli->command != NULL)
     {
-      fprintf (out, "  durectl [--store FILE] [--json] %s %s\n\n%s\n", cli->command->name, cli->command->usage,
-               _ (cli->command->summary));
+      fprintf (out, "\n%s\n", _ (cli->command->summary));
       if (cli->command->details != NULL)
         fprintf (out, "%s\n", _ (cli->command->details));
     }

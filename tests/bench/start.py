@@ -5,8 +5,9 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
   start.py BUILD [--runs N] [--records N]
 
-Dure on an empty store and on a large one, beside gnome-text-editor and a bare libadwaita window: on one screen of its own, drawn
-by cairo, taking turns, medians. A window is there when the X server says that it was mapped; memory is read two seconds later.
+Dure on an empty store and on a large one, beside gnome-text-editor and a bare libadwaita window: on one screen of its
+own, drawn by cairo, taking turns, medians. A window is there when the X server says that it was mapped; memory is read
+two seconds later.
 """
 import argparse
 import ctypes
@@ -25,11 +26,20 @@ WAIT = 60
 SETTLE = 2.0
 MAP_NOTIFY = 19
 SUBSTRUCTURE_NOTIFY_MASK = 1 << 19
+QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 class Event(ctypes.Structure):
-    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
-                ("event", ctypes.c_ulong), ("window", ctypes.c_ulong), ("override_redirect", ctypes.c_int), ("pad", ctypes.c_long * 24)]
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("event", ctypes.c_ulong),
+        ("window", ctypes.c_ulong),
+        ("override_redirect", ctypes.c_int),
+        ("pad", ctypes.c_long * 24),
+    ]
 
 
 class Screen:
@@ -83,7 +93,7 @@ def resident(pid):
 def measure(screen, command, environment):
     screen.forget()
     begun = time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment, **QUIET)
     try:
         took = (screen.wait_for_window(process) - begun) * 1000
         time.sleep(SETTLE)
@@ -107,9 +117,11 @@ def main():
         for tool in ("xvfb-run", "dbus-run-session"):
             if shutil.which(tool) is None:
                 sys.exit(f"start.py: {tool} is missing (Debian packages xvfb, dbus)")
-        environment = {key: value for key, value in os.environ.items() if key not in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")}
-        os.execvpe("xvfb-run", ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24 -noreset", "dbus-run-session", "--", sys.executable,
-                                *sys.argv], {**environment, INSIDE: "1"})
+        environment = {**os.environ, INSIDE: "1"}
+        for name in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+            environment.pop(name, None)
+        screen = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24 -noreset", "dbus-run-session", "--"]
+        os.execvpe(screen[0], [*screen, sys.executable, *sys.argv], environment)
 
     build = options.build.resolve()
     home = tempfile.mkdtemp(prefix="dure-bench-")
@@ -120,11 +132,27 @@ def main():
 
 
 def run(build, home, options):
-    environment = {**os.environ, "HOME": home, "XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config", "XDG_CACHE_HOME": f"{home}/cache",
-                   "XDG_RUNTIME_DIR": home, "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "LIBGL_ALWAYS_SOFTWARE": "1", "GTK_USE_PORTAL": "0",
-                   "GTK_A11Y": "none", "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": str(build / "data"), "LANGUAGE": "ko"}
-    subprocess.run([build / "src/durectl", "--store", f"{home}/empty.db", "init"], check=True, stdout=subprocess.DEVNULL, timeout=WAIT)
-    subprocess.run([build / "tests/bench/dure-bench", f"--records={options.records}", f"--fill={home}/large.db"], check=True, timeout=600)
+    environment = {
+        **os.environ,
+        "HOME": home,
+        "XDG_DATA_HOME": f"{home}/data",
+        "XDG_CONFIG_HOME": f"{home}/config",
+        "XDG_CACHE_HOME": f"{home}/cache",
+        "XDG_RUNTIME_DIR": home,
+        "GDK_BACKEND": "x11",
+        "GSK_RENDERER": "cairo",
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "GTK_USE_PORTAL": "0",
+        "GTK_A11Y": "none",
+        "GSETTINGS_BACKEND": "memory",
+        "GSETTINGS_SCHEMA_DIR": str(build / "data"),
+        "DURE_LOCALEDIR": str(build / "po"),
+        "LANGUAGE": "ko",
+    }
+    make_empty = [build / "src/durectl", "--store", f"{home}/empty.db", "init"]
+    make_large = [build / "tests/bench/dure-bench", f"--records={options.records}", f"--fill={home}/large.db"]
+    for command in (make_empty, make_large):
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
     programs = {
         "bare libadwaita window": [str(build / "tests/bench/bare-window")],
         "dure, empty store": [str(build / "src/dure"), "--store", f"{home}/empty.db"],
@@ -148,7 +176,8 @@ def run(build, home, options):
     bare = medians["bare libadwaita window"][0]
     beside = medians["gnome-text-editor"][0] if editor else None
     for name, (took, whole, private) in medians.items():
-        print(f"    {name:28} {took:8.0f} {whole:12.1f} {private:12.1f} {took / bare:8.2f} {f'{took / beside:.2f}' if beside else '-':>9}")
+        against = f"{took / beside:.2f}" if beside else "-"
+        print(f"    {name:28} {took:8.0f} {whole:12.1f} {private:12.1f} {took / bare:8.2f} {against:>9}")
 
 
 if __name__ == "__main__":

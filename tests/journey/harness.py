@@ -39,6 +39,10 @@ def run(words, stdin=b"", wait=WAIT, **more):
     return Answer(subprocess.run(words, input=stdin, capture_output=True, timeout=wait, **more))
 
 
+def start(words):
+    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 class Journey(unittest.TestCase):
     """A directory of its own for each test, and words for what the tests do."""
 
@@ -156,6 +160,7 @@ class Lines(unittest.TestResult):
 def main():
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
     if len(sys.argv) > 1:
-        suite = unittest.TestSuite(test for group in suite for test in group if any(word in test.id() for word in sys.argv[1:]))
+        tests = [test for group in suite for test in group]
+        suite = unittest.TestSuite(test for test in tests if any(word in test.id() for word in sys.argv[1:]))
     print(f"1..{suite.countTestCases()}")
     sys.exit(0 if suite.run(Lines()).wasSuccessful() else 1)

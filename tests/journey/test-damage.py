@@ -42,8 +42,7 @@ class Damage(Journey):
         self.agency("먼저 있던 기관")
         killed = 0
         for delay in (0.15, 0.4, 0.8, 1.3):
-            child = subprocess.Popen([DURECTL, "--store", self.store, "import", "agency", table], stdout=subprocess.DEVNULL,
-                                     stderr=subprocess.DEVNULL)
+            child = harness.start([DURECTL, "--store", self.store, "import", "agency", table])
             try:
                 child.wait(timeout=delay)
             except subprocess.TimeoutExpired:
@@ -89,8 +88,8 @@ class Damage(Journey):
             for _ in range(200):
                 data[rand.randrange(len(data))] ^= 1 << rand.randrange(8)
             self.write("dure.db", bytes(data))
-            for words in (("check",), ("list", "agency", "--json"), ("search", "광명"), ("set", "agency", "광명시정신건강복지센터", "head=예시")):
-                self.assertIn(self.ctl(*words).status, (0, 1), f"durectl {words[0]} crashed")
+            for line in ("check", "list agency --json", "search 광명", "set agency 광명시정신건강복지센터 head=예시"):
+                self.assertIn(self.ctl(*line.split()).status, (0, 1), f"durectl {line} crashed")
 
     def test_other_files(self):
         self.write("dure.db", b"")
@@ -150,7 +149,7 @@ class FullDisk(Journey):
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, 3 << 20))
 
-        answer = run([DURECTL, "--store", self.store, "import", "agency", table], preexec_fn=limit, restore_signals=False)
+        answer = self.ctl("import", "agency", table, preexec_fn=limit, restore_signals=False)
         self.assertEqual(answer.status, 1, answer)
         self.assertIn("disk", answer.err)
         self.assert_sound(1)
@@ -188,8 +187,8 @@ class Together(Journey):
     def test_two_programs_on_one_file(self):
         """Eight programs write at once: everyone gets in, nobody's record is lost."""
         self.good("init")
-        children = [subprocess.Popen([DURECTL, "--store", self.store, "add", "agency", f"name=기관 {i}", "kind=civic", "sector=private"],
-                                     stdout=subprocess.DEVNULL) for i in range(8)]
+        words = [DURECTL, "--store", self.store, "add", "agency", "kind=civic", "sector=private"]
+        children = [harness.start([*words, f"name=기관 {i}"]) for i in range(8)]
         limit = time.monotonic() + 60
         statuses = [child.wait(timeout=max(1, limit - time.monotonic())) for child in children]
         self.assertEqual(statuses, [0] * 8)

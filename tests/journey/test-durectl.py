@@ -18,7 +18,8 @@ class Register(Journey):
         self.good("sample", "gwangmyeong")
         agencies = self.table("list", "agency")
         self.assertEqual(len(agencies), 32)
-        self.assertEqual(len(self.table("list", "agency", "sector=public")) + len(self.table("list", "agency", "sector=민간")), 32)
+        public, private = (len(self.table("list", "agency", f"sector={sector}")) for sector in ("public", "민간"))
+        self.assertEqual((public + private, min(public, private) > 0), (32, True))
         self.assertEqual(len(self.table("list", "agency", "kind=dong-centre")), 19)
         for text in ("ㅈㅅㄱㄱ", "wjdtlsrjsrkd", "정신건강"):
             found = [hit["title"] for hit in self.table("search", text)]
@@ -47,7 +48,8 @@ class Register(Journey):
         one = self.table("show", "agency", identity)
         self.assertEqual((one["head"], one["phone"], one["areas"]), ("예시 관장", None, ["welfare", "care"]))
         history = self.table("history", "agency", identity)
-        self.assertTrue(any(item["field"] == "phone" and item["was"] == "0226801234" and item["value"] is None for item in history), history)
+        cleared = [item for item in history if item["field"] == "phone" and item["value"] is None]
+        self.assertEqual([item["was"] for item in cleared], ["0226801234"], history)
         self.assertTrue(all(item["by"] for item in history), history)
         self.good("undo")
         one = self.table("show", "agency", identity)
@@ -82,12 +84,21 @@ class Register(Journey):
         self.good("init")
         identity = self.agency(active_from="2025-01-01")
         before = self.table("show", "agency", identity)
-        for word, label in (("phone=12", "Phone"), ("kind=없는 유형", "Kind"), ("mail=nobody", "E-mail"), ("active_from=2025-02-30", "Active from"),
-                            ("active_to=2024-12-31", "Active to"), ("name=", "Name"), ("postal_code=123456", "Postal code"),
-                            ("areas=복지,외계", "Areas"), ("parent=없는 기관", "Part of")):
+        for word, label in (
+            ("phone=12", "Phone"),
+            ("kind=없는 유형", "Kind"),
+            ("mail=nobody", "E-mail"),
+            ("active_from=2025-02-30", "Active from"),
+            ("active_to=2024-12-31", "Active to"),
+            ("name=", "Name"),
+            ("postal_code=123456", "Postal code"),
+            ("areas=복지,외계", "Areas"),
+            ("parent=없는 기관", "Part of"),
+        ):
             self.bad(1, "set", "agency", identity, "head=나쁜 값과 함께", word, says=label)
         self.bad(1, "add", "agency", "name=유형 없음", says="Kind")
-        self.bad(1, "add", "event", "title=끝이 앞섬", "kind=round-table", "start=2025-06-26 14:00", "end=2025-06-26 13:00", says="End")
+        times = ("start=2025-06-26 14:00", "end=2025-06-26 13:00")
+        self.bad(1, "add", "event", "title=끝이 앞섬", "kind=round-table", *times, says="End")
         self.assertEqual(self.table("show", "agency", identity), before)
         self.assertEqual(len(self.table("list", "agency")), 1)
         self.assertEqual(self.table("list", "event"), [])
@@ -96,16 +107,34 @@ class Register(Journey):
 
     def test_misuse(self):
         self.good("init")
-        for words in ((), ("nonsense",), ("list",), ("list", "planet"), ("list", "agency", "colour=red"), ("list", "agency", "colour"),
-                      ("list", "agency", "--limit", "0"), ("list", "agency", "--limit"), ("list", "agency", "--frobnicate"), ("show", "agency"),
-                      ("add", "agency"), ("add", "agency", "colour=red"), ("init", "twice"), ("holidays", "soon"), ("--json=1", "list", "agency"),
-                      ("conflicts", "take", "x"), ("enrol", "http://localhost"), ("search",), ("list", "agency", "--sort", "colour")):
-            self.bad(2, *words)
+        for line in (
+            "",
+            "nonsense",
+            "list",
+            "list planet",
+            "list agency colour=red",
+            "list agency colour",
+            "list agency --limit 0",
+            "list agency --limit",
+            "list agency --frobnicate",
+            "list agency --sort colour",
+            "--json=1 list agency",
+            "show agency",
+            "add agency",
+            "add agency colour=red",
+            "init twice",
+            "holidays soon",
+            "conflicts take x",
+            "enrol http://localhost",
+            "search",
+        ):
+            self.bad(2, *line.split())
         self.assertEqual(run([DURECTL, "list", b"\xff\xfe"]).status, 2)
 
     def test_help_and_places_of_options(self):
         self.good("init")
-        commands = [line.split()[0] for line in self.good("--help").out.split("Commands:")[1].split("Options:")[0].splitlines() if line.strip()]
+        listed = self.good("--help").out.split("Commands:")[1].split("Options:")[0]
+        commands = [line.split()[0] for line in listed.splitlines() if line.strip()]
         self.assertIn("conflicts", commands)
         for command in commands:
             self.assertIn(f"durectl [--store FILE] [--json] {command}", self.good(command, "--help").out)
@@ -167,9 +196,14 @@ class Tables(Journey):
         self.good("init")
 
     def test_import_in_every_encoding(self):
-        for name, data in (("plain", CSV.encode()), ("mark", b"\xef\xbb\xbf" + CSV.encode()), ("cp949", CSV.encode("cp949")),
-                           ("tabs", CSV.replace(", ", "@").replace(",", "\t").replace("@", ", ").encode()), ("unix", CSV.replace("\r\n", "\n").encode()),
-                           ("utf16", CSV.encode("utf-16"))):
+        for name, data in (
+            ("plain", CSV.encode()),
+            ("mark", b"\xef\xbb\xbf" + CSV.encode()),
+            ("cp949", CSV.encode("cp949")),
+            ("tabs", CSV.replace(", ", "@").replace(",", "\t").replace("@", ", ").encode()),
+            ("unix", CSV.replace("\r\n", "\n").encode()),
+            ("utf16", CSV.encode("utf-16")),
+        ):
             store = self.path(name + ".db")
             self.good("init", store=store)
             answer = self.good("import", "agency", self.write(name + ".csv", data), store=store)
@@ -219,7 +253,8 @@ class Tables(Journey):
             self.skipTest("no /dev/full here")
         self.agency()
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([DURECTL, "--store", self.store, "list", "agency"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+            words = [DURECTL, "--store", self.store, "list", "agency"]
+            done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, timeout=60)
         self.assertEqual(done.returncode, 1)
         self.assertNotEqual(done.stderr, b"")
 

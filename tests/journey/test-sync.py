@@ -12,12 +12,14 @@ from harness import Journey, Server
 
 PASSWORD = "비밀번호-열두자리-이상"
 NAME = "광명시정신건강복지센터"
+ENTITIES = "region agency person event part participation tie referral programme venue conflict".split()
 
 
 class Sync(Journey):
     def setUp(self):
         super().setUp()
-        self.server = Server(self.path("server"), (("gm", "kim", PASSWORD), ("gm", "lee", PASSWORD), ("yd", "park", PASSWORD)))
+        accounts = (("gm", "kim"), ("gm", "lee"), ("yd", "park"))
+        self.server = Server(self.path("server"), [(*account, PASSWORD) for account in accounts])
         self.addCleanup(self.server.stop)
         self.a = self.path("a.db")
         self.b = self.path("b.db")
@@ -25,8 +27,8 @@ class Sync(Journey):
         self.good("init", store=self.b)
 
     def enrol(self, store, user="kim", tenant="gm", uri=None, password=PASSWORD, status=0):
-        answer = self.ctl("enrol", uri or self.server.uri, "--tenant", tenant, "--user", user, "--device", os.path.basename(store), store=store,
-                          stdin=(password + "\n").encode())
+        words = ("--tenant", tenant, "--user", user, "--device", os.path.basename(store))
+        answer = self.ctl("enrol", uri or self.server.uri, *words, store=store, stdin=(password + "\n").encode())
         self.assertEqual(answer.status, status, answer)
         return answer
 
@@ -41,8 +43,8 @@ class Sync(Journey):
         return self.table("show", "agency", NAME, store=self.a)["id"]
 
     def everything(self, store):
-        return {entity: sorted(self.table("list", entity, store=store), key=lambda one: one["id"])
-                for entity in ("region", "agency", "person", "event", "part", "participation", "tie", "referral", "programme", "venue", "conflict")}
+        tables = {entity: self.table("list", entity, store=store) for entity in ENTITIES}
+        return {entity: sorted(records, key=lambda one: one["id"]) for entity, records in tables.items()}
 
     def test_second_store_gets_all_of_the_first(self):
         self.both()
@@ -131,10 +133,16 @@ class Sync(Journey):
 
     def test_refusals(self):
         self.bad(1, "sync", store=self.b)
-        for words in (dict(password="falsch"), dict(user="nobody"), dict(tenant="nowhere"), dict(uri="http://127.0.0.1:9"), dict(password="")):
+        for words in (
+            {"password": "wrong-one"},
+            {"password": ""},
+            {"user": "nobody"},
+            {"tenant": "nowhere"},
+            {"uri": "http://127.0.0.1:9"},
+        ):
             answer = self.enrol(self.b, status=1, **words)
             self.assertNotEqual(answer.err.strip(), "")
-            self.assertNotIn("falsch", answer.err + answer.out)
+            self.assertNotIn("wrong-one", answer.err + answer.out)
         self.bad(1, "sync", store=self.b)
         self.assertEqual(self.table("list", "agency", store=self.b), [])
 
@@ -148,7 +156,7 @@ class Sync(Journey):
         killed = 0
         for store in (self.a, self.b):
             for delay, victim in ((0.1, "device"), (0.25, "server"), (0.5, "device"), (0.6, "server")):
-                child = subprocess.Popen([harness.DURECTL, "--store", store, "sync"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                child = harness.start([harness.DURECTL, "--store", store, "sync"])
                 try:
                     child.wait(timeout=delay)
                 except subprocess.TimeoutExpired:
@@ -182,8 +190,8 @@ class Sync(Journey):
             agency = rand.choice(agencies)
             what = rand.random()
             if what < 0.55:
-                field, value = rand.choice((("head", f"값 {step}"), ("note", f"첫 줄\n둘째 줄 {step}"), ("phone", f"022680{step:04}"), ("map_label", "")))
-                self.ctl("set", "agency", agency, f"{field}={value}", store=store)
+                words = (f"head=값 {step}", f"note=첫 줄\n둘째 줄 {step}", f"phone=022680{step:04}", "map_label=")
+                self.ctl("set", "agency", agency, rand.choice(words), store=store)
             elif what < 0.65:
                 self.ctl(rand.choice(("remove", "restore-record")), "agency", agency, store=store)
             elif what < 0.7:
@@ -194,7 +202,7 @@ class Sync(Journey):
         first = self.everything(stores[0])
         for store in stores[1:]:
             self.assertEqual(self.everything(store), first)
-        deleted = [sorted(one["id"] for one in self.table("list", "agency", "--deleted", store=store)) for store in stores]
+        deleted = [self.table("list", "agency", "--deleted", "--sort", "name", store=store) for store in stores]
         self.assertEqual(deleted, [deleted[0]] * 3)
         for store in stores:
             self.good("check", store=store)
