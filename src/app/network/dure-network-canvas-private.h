@@ -46,7 +46,8 @@ struct _DureNetworkCanvas
   gboolean       view_is_own; /* the officer has panned or zoomed: no longer fitted to the window */
 
   /* The picture of what does not change from frame to frame, larger than the window, so that panning only moves it. */
-  GdkTexture     *picture;
+  GdkTexture      *picture;
+  cairo_surface_t *picture_surface; /* the same again, for the cairo renderer */
   graphene_rect_t picture_area; /* where it lies when the view is picture_view */
   DureCanvasView  picture_view;
   guint           refresh_source;
@@ -75,6 +76,7 @@ DurePoint         dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
 DureCanvasColours dure_canvas_colours (DureNetworkCanvas *self);
 void              dure_canvas_measure_labels (DureNetworkCanvas *self);
 void              dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean labels);
+gboolean          dure_canvas_is_lively (DureNetworkCanvas *self);
 void              dure_canvas_draw_lively (DureNetworkCanvas *self, cairo_t *cr);
 void              dure_canvas_invalidate (DureNetworkCanvas *self);
 void              dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide);

@@ -304,6 +304,13 @@ draw_lifted (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColo
   draw_name (self, cr, layout, width, at, colours);
 }
 
+/* Whether there is anything to draw on top of the picture. */
+gboolean
+dure_canvas_is_lively (DureNetworkCanvas *self)
+{
+  return self->dragged >= 0 || self->hovered >= 0 || self->selected >= 0 || gtk_widget_has_visible_focus (GTK_WIDGET (self));
+}
+
 /* What follows the pointer and the selection: few shapes, drawn anew in every frame. */
 void
 dure_canvas_draw_lively (DureNetworkCanvas *self, cairo_t *cr)

@@ -41,11 +41,18 @@ is_moving (DureNetworkCanvas *self)
   return self->tick != 0;
 }
 
+static void
+clear_picture (DureNetworkCanvas *self)
+{
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->picture_surface, cairo_surface_destroy);
+}
+
 /* The picture no longer shows what is; it is drawn anew in the next frame. */
 void
 dure_canvas_invalidate (DureNetworkCanvas *self)
 {
-  g_clear_object (&self->picture);
+  clear_picture (self);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -223,8 +230,9 @@ make_picture (DureNetworkCanvas *self)
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
                                       stride * (gsize) height,
                                       (GDestroyNotify) cairo_surface_destroy,
-                                      surface);
-  g_clear_object (&self->picture);
+                                      cairo_surface_reference (surface));
+  clear_picture (self);
+  self->picture_surface = surface;
   self->picture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
   graphene_rect_init (&self->picture_area, (float) area.x, (float) area.y, (float) area.width, (float) area.height);
   self->picture_view = self->view;
@@ -247,15 +255,39 @@ static void
 append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot)
 {
   double          factor = self->view.zoom / self->picture_view.zoom;
+  double          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   graphene_rect_t at;
+  double          x;
+  double          y;
 
   /* A point of the picture at s stands for the place (s - old offset) / old zoom. */
+  x = (self->picture_area.origin.x - self->picture_view.x) * factor + self->view.x;
+  y = (self->picture_area.origin.y - self->picture_view.y) * factor + self->view.y;
+  /* Whole pixels are copied, anything between them is interpolated, which is many times slower and blurs. */
+  if (factor == 1)
+    {
+      x = round (x * scale) / scale;
+      y = round (y * scale) / scale;
+    }
   graphene_rect_init (&at,
-                      (float) ((self->picture_area.origin.x - self->picture_view.x) * factor + self->view.x),
-                      (float) ((self->picture_area.origin.y - self->picture_view.y) * factor + self->view.y),
+                      (float) x,
+                      (float) y,
                       (float) (self->picture_area.size.width * factor),
                       (float) (self->picture_area.size.height * factor));
-  gtk_snapshot_append_texture (snapshot, self->picture, &at);
+  /* The cairo renderer would copy a texture in every frame; it can draw from the surface itself. */
+  if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)))))
+    {
+      graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)), (float) gtk_widget_get_height (GTK_WIDGET (self)));
+      cairo_t        *cr = gtk_snapshot_append_cairo (snapshot, &window);
+
+      cairo_translate (cr, x, y);
+      cairo_scale (cr, factor, factor);
+      cairo_set_source_surface (cr, self->picture_surface, 0, 0);
+      cairo_paint (cr);
+      cairo_destroy (cr);
+    }
+  else
+    gtk_snapshot_append_texture (snapshot, self->picture, &at);
 }
 
 static void
@@ -282,7 +314,7 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         make_picture (self);
       append_picture (self, snapshot);
     }
-  if (!is_moving (self))
+  if (!is_moving (self) && dure_canvas_is_lively (self))
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
@@ -306,7 +338,7 @@ dure_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int
       if (view.zoom != self->view.zoom || view.x != self->view.x || view.y != self->view.y)
         {
           self->view = view;
-          g_clear_object (&self->picture);
+          clear_picture (self);
         }
     }
 }
@@ -377,7 +409,7 @@ dure_network_canvas_dispose (GObject *object)
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
-  g_clear_object (&self->picture);
+  clear_picture (self);
   G_OBJECT_CLASS (dure_network_canvas_parent_class)->dispose (object);
 }
 

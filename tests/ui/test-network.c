@@ -1,0 +1,301 @@
+/* test-network.c: the place of the network: picture and list, hand-made places, frame time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "app/network/dure-meeting-network.h"
+#include "app/network/dure-network-canvas-private.h"
+#include "app/network/dure-network-facts.h"
+#include "app/network/dure-network-list.h"
+#include "app/network/dure-network-page.h"
+#include "app/shell/dure-window.h"
+#include "dure-ui-test.h"
+
+/* The main thread's share of a frame. */
+#define FRAME_MS 8.0
+
+static DureWindow *
+open_network (const char *sample)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  DureWindow      *window;
+
+  dure_ui_test_make_store (path, sample);
+  window = dure_window_new (NULL);
+  dure_window_open_store (window, path);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (dure_window_go (window, "network"));
+  return window;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+close_window (GtkWindow *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (window);
+  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
+}
+
+static DureNetworkCanvas *
+canvas_of (gpointer widget)
+{
+  return DURE_NETWORK_CANVAS (dure_ui_test_find (widget, DURE_TYPE_NETWORK_CANVAS, NULL));
+}
+
+static gboolean
+has_network (gpointer window)
+{
+  DureNetworkCanvas *canvas = canvas_of (window);
+
+  return canvas != NULL && dure_network_canvas_get_network (canvas) != NULL && canvas->tick == 0;
+}
+
+static void
+test_list_and_picture (void)
+{
+  DureWindow        *window = open_network ("gwangmyeong");
+  DureNetworkCanvas *canvas;
+  DureNetworkList   *list;
+  DureNetwork       *network;
+  guint              n;
+
+  dure_ui_test_wait (has_network, window, "the network is read");
+  canvas = canvas_of (window);
+  network = dure_network_canvas_get_network (canvas);
+  g_assert_cmpuint (network->n_nodes, ==, 32);
+  list = DURE_NETWORK_LIST (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_NETWORK_LIST, NULL));
+  n = network->n_nodes;
+
+  /* From the picture to the list… */
+  for (guint v = 0; v < n; v++)
+    {
+      dure_network_canvas_select (canvas, network->nodes[v].id, FALSE);
+      g_assert_cmpstr (dure_network_list_get_selected (list), ==, network->nodes[v].id);
+    }
+  /* …and what is selected is named beside it. */
+  g_assert_nonnull (dure_ui_test_find (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_NETWORK_FACTS, NULL), GTK_TYPE_LABEL, network->nodes[n - 1].name));
+
+  /* From the list to the picture, as the keyboard does it. */
+  {
+    GtkColumnView     *view = GTK_COLUMN_VIEW (dure_ui_test_find (GTK_WIDGET (list), GTK_TYPE_COLUMN_VIEW, NULL));
+    GtkSelectionModel *selection = gtk_column_view_get_model (view);
+
+    gtk_selection_model_select_item (selection, 3, TRUE);
+    g_assert_cmpstr (dure_network_list_get_selected (list), ==, network->nodes[dure_network_canvas_get_selected (canvas)].id);
+  }
+
+  dure_network_list_set_search (list, "없는 이름");
+  g_assert_null (dure_network_list_first_match (list, "없는 이름", NULL));
+  g_assert_nonnull (dure_network_list_first_match (list, "보건소", NULL));
+  close_window (GTK_WINDOW (window));
+}
+
+typedef struct
+{
+  DureNetworkCanvas *canvas;
+  guint              node;
+  double             x;
+  gboolean           pinned;
+} Expected;
+
+static gboolean
+is_at (gpointer data)
+{
+  Expected *expected = data;
+
+  return expected->canvas->tick == 0 && fabs (expected->canvas->points[expected->node].x - expected->x) < 0.02
+         && expected->canvas->pinned[expected->node] == expected->pinned;
+}
+
+static void
+test_place_and_undo (void)
+{
+  DureWindow        *window = open_network ("gwangmyeong");
+  Expected           expected = { .node = 5 };
+  double             before;
+  double             other;
+  g_autofree char   *id = NULL;
+
+  dure_ui_test_wait (has_network, window, "the network is read");
+  expected.canvas = canvas_of (window);
+  before = expected.canvas->points[5].x;
+  other = expected.canvas->points[6].x;
+  id = g_strdup (dure_network_canvas_get_network (expected.canvas)->nodes[5].id);
+  g_signal_emit_by_name (expected.canvas, "node-placed", id, before + 321, 12.0);
+  expected.x = before + 321;
+  expected.pinned = TRUE;
+  dure_ui_test_wait (is_at, &expected, "what was dragged stays where it was put");
+  g_assert_cmpfloat (expected.canvas->points[6].x, ==, other);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  expected.x = before;
+  expected.pinned = FALSE;
+  dure_ui_test_wait (is_at, &expected, "undo puts it back");
+  g_assert_cmpfloat (expected.canvas->points[6].x, ==, other);
+  close_window (GTK_WINDOW (window));
+}
+
+static gboolean
+shows_empty (gpointer window)
+{
+  return dure_ui_test_find (window, ADW_TYPE_STATUS_PAGE, "No Network Yet") != NULL
+         && gtk_widget_get_mapped (dure_ui_test_find (window, ADW_TYPE_STATUS_PAGE, "No Network Yet"));
+}
+
+static void
+test_empty (void)
+{
+  DureWindow *window = open_network (NULL);
+
+  dure_ui_test_wait (shows_empty, window, "an empty network says what it is for");
+  close_window (GTK_WINDOW (window));
+}
+
+static DureNetwork *
+city (guint n)
+{
+  g_autofree DureNetworkNode *nodes = g_new0 (DureNetworkNode, n);
+  g_autofree DureNetworkTie  *ties = g_new0 (DureNetworkTie, 2 * n);
+  g_autoptr (GPtrArray)       names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GRand)           random = g_rand_new_with_seed (5);
+
+  for (guint v = 0; v < n; v++)
+    {
+      char *name = g_strdup_printf ("종합복지기관 %u", v);
+
+      g_ptr_array_add (names, name);
+      nodes[v] = (DureNetworkNode){ .id = name, .name = name, .sector = v % 2, .area = (int) (v % DURE_N_AREAS) };
+      for (guint k = 0; k < 2; k++)
+        ties[2 * v + k] = (DureNetworkTie){ .from = v, .to = v > 0 ? (guint) g_rand_int_range (random, 0, (gint32) v) : 0, .count = 1, .by_layer = { 1 } };
+    }
+  return dure_network_new (nodes, n, ties, 2 * n);
+}
+
+static double
+thread_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
+
+/* What the main thread does for one frame: make the nodes and let the cairo renderer draw them. */
+static double
+frame_ms (GtkWidget *widget, cairo_t *cr)
+{
+  g_autoptr (GtkSnapshot)   snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  double                    begin = thread_ms ();
+
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  if (node != NULL)
+    gsk_render_node_draw (node, cr);
+  return thread_ms () - begin;
+}
+
+static gboolean
+is_large (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 800;
+}
+
+static void
+test_frame_time (void)
+{
+  GtkWidget                    *window = gtk_window_new ();
+  GtkWidget                    *canvas = dure_network_canvas_new ();
+  g_autoptr (DureNetwork)       network = city (600);
+  g_autoptr (DureNetworkPlaces) places = dure_network_places_new (NULL, network, NULL, NULL, NULL, NULL, NULL);
+  DureNetworkCanvas            *self = DURE_NETWORK_CANVAS (canvas);
+  cairo_surface_t              *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 800);
+  cairo_t                      *cr = cairo_create (surface);
+  double                        sum = 0;
+  double                        first;
+  double                        begin;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
+  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  gtk_window_present (GTK_WINDOW (window));
+  dure_ui_test_wait (is_large, canvas, "the canvas has its size");
+  dure_network_canvas_set_network (self, network, places);
+  first = frame_ms (canvas, cr);
+  for (guint i = 0; i < 60; i++)
+    {
+      DureCanvasView view = self->view;
+
+      view.x += 4;
+      view.y -= 2;
+      dure_canvas_set_view (self, view, TRUE, FALSE);
+      sum += frame_ms (canvas, cr);
+    }
+  g_test_message ("600 agencies: first picture %.1f ms, panning %.2f ms a frame", first, sum / 60);
+  g_assert_cmpfloat (sum / 60, <, FRAME_MS);
+
+  begin = thread_ms ();
+  for (guint i = 0; i < 100; i++)
+    dure_network_canvas_pick (self, i * 10, i * 7);
+  g_test_message ("picking: %.4f ms", (thread_ms () - begin) / 100);
+  g_assert_cmpfloat ((thread_ms () - begin) / 100, <, 1.0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  close_window (GTK_WINDOW (window));
+}
+
+static void
+test_zoom_keeps_the_point (void)
+{
+  GtkWidget                    *window = gtk_window_new ();
+  GtkWidget                    *canvas = dure_network_canvas_new ();
+  g_autoptr (DureNetwork)       network = city (30);
+  g_autoptr (DureNetworkPlaces) places = dure_network_places_new (NULL, network, NULL, NULL, NULL, NULL, NULL);
+  DureNetworkCanvas            *self = DURE_NETWORK_CANVAS (canvas);
+  DurePoint                     at;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  gtk_window_present (GTK_WINDOW (window));
+  dure_ui_test_wait (is_large, canvas, "the canvas has its size");
+  dure_network_canvas_set_network (self, network, places);
+  at = dure_canvas_to_screen (self, 7);
+  g_assert_cmpint (dure_network_canvas_pick (self, at.x + 2, at.y - 3), ==, 7);
+  dure_canvas_zoom_at (self, 1.7, at.x, at.y, FALSE);
+  g_assert_cmpfloat_with_epsilon (dure_canvas_to_screen (self, 7).x, at.x, 1e-6);
+  g_assert_cmpfloat_with_epsilon (dure_canvas_to_screen (self, 7).y, at.y, 1e-6);
+  /* All of it is inside after a fit. */
+  self->view_is_own = TRUE;
+  g_object_set (gtk_widget_get_settings (canvas), "gtk-enable-animations", FALSE, NULL);
+  dure_network_canvas_fit (self);
+  for (guint v = 0; v < 30; v++)
+    {
+      at = dure_canvas_to_screen (self, v);
+      g_assert_true (at.x > 0 && at.y > 0 && at.x < gtk_widget_get_width (canvas) && at.y < gtk_widget_get_height (canvas));
+    }
+  g_object_set (gtk_widget_get_settings (canvas), "gtk-enable-animations", TRUE, NULL);
+  close_window (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  dure_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/network/list-and-picture", test_list_and_picture);
+  g_test_add_func ("/ui/network/place-and-undo", test_place_and_undo);
+  g_test_add_func ("/ui/network/empty", test_empty);
+  g_test_add_func ("/ui/network/frame-time", test_frame_time);
+  g_test_add_func ("/ui/network/zoom", test_zoom_keeps_the_point);
+  return g_test_run ();
+}
