@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/sync/dure-sync-session.h"
-#include "base/dure-date.h"
+#include "app/sync/dure-sync-time.h"
 
 struct _DureSyncStatus
 {
@@ -20,7 +20,8 @@ struct _DureSyncStatus
   DureDesk        *desk;
   DureSyncSession *session;
 
-  GtkMenuButton  *button;
+  GtkButton      *button;
+  GtkPopover     *popover;
   GtkImage       *icon;
   GtkLabel       *label;
   GtkImage       *big_icon;
@@ -28,35 +29,19 @@ struct _DureSyncStatus
   GtkLabel       *sentence;
   GtkLabel       *server;
   GtkProgressBar *progress;
-  GtkWidget      *conflicts;
-  GtkLabel       *conflicts_label;
+  GtkButton      *conflicts;
   GtkWidget      *sync_now;
   GtkWidget      *enrol;
 };
 
 G_DEFINE_FINAL_TYPE (DureSyncStatus, dure_sync_status, ADW_TYPE_BIN)
 
-/* "09:12" today, "어제 09:12" before. */
-static char *
-format_last (gint64 ms)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-  g_autofree char *clock = g_date_time_format (time, "%H:%M");
-  g_autofree char *date = g_date_time_format (time, "%Y-%m-%d");
-  g_autofree char *day = NULL;
-
-  if (dure_day (date) == dure_day_today ())
-    return g_steal_pointer (&clock);
-  day = dure_day_format_relative (dure_day (date), dure_day_today ());
-  return g_strdup_printf ("%s %s", day, clock);
-}
-
 static char *
 format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
 {
   gint64           last = dure_sync_session_get_last (self->session);
   guint            n_conflicts = dure_sync_session_get_n_conflicts (self->session);
-  g_autofree char *when = last > 0 ? format_last (last) : NULL;
+  g_autofree char *when = last > 0 ? dure_sync_format_time (last, TRUE) : NULL;
 
   if (state == DURE_SYNC_NOT_ENROLLED)
     return g_strdup (_("Not enrolled with a server"));
@@ -101,6 +86,8 @@ format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
     return g_strdup (_("Everything is kept on this computer only. Enrol it to share the register with your colleagues."));
   if (error != NULL)
     return g_strdup (error);
+  if (dure_sync_session_get_n_conflicts (self->session) > 0)
+    return g_strdup (_("Two people changed the same thing. Both values are kept until one is chosen."));
   if (waiting > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change is on this computer and goes to the server next.",
                                          "%u changes are on this computer and go to the server next.", waiting),
@@ -135,18 +122,33 @@ refresh (DureSyncStatus *self)
   set_class (GTK_WIDGET (self->icon), "warning", n_conflicts > 0 || state == DURE_SYNC_FAILED || state == DURE_SYNC_DENIED);
   gtk_label_set_label (self->label, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), line);
+  /* Labels inside of a button's box do not name it by themselves. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
   gtk_label_set_label (self->heading, line);
   gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->server, server != NULL && state != DURE_SYNC_NOT_ENROLLED ? server : "");
   gtk_widget_set_visible (GTK_WIDGET (self->server), server != NULL && state != DURE_SYNC_NOT_ENROLLED);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), state == DURE_SYNC_RUNNING && fraction >= 0);
   gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
-  gtk_widget_set_visible (self->conflicts, n_conflicts > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflicts), n_conflicts > 0);
   conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Review %u Conflict", "Review %u Conflicts", n_conflicts), n_conflicts);
-  gtk_label_set_label (self->conflicts_label, conflicts);
+  gtk_button_set_label (self->conflicts, conflicts);
   gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED);
   gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
   gtk_widget_set_visible (self->enrol, state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED);
+}
+
+static void
+clicked_cb (DureSyncStatus *self)
+{
+  gtk_popover_popup (self->popover);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE, -1);
+}
+
+static void
+popover_closed_cb (DureSyncStatus *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
 }
 
 static void
@@ -154,7 +156,7 @@ activate_cb (DureSyncStatus *self, GtkButton *button)
 {
   const char *action = g_object_get_data (G_OBJECT (button), "action");
 
-  gtk_menu_button_popdown (self->button);
+  gtk_popover_popdown (self->popover);
   gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
@@ -164,6 +166,10 @@ dure_sync_status_dispose (GObject *object)
   DureSyncStatus *self = DURE_SYNC_STATUS (object);
 
   dure_sync_status_set_desk (self, NULL);
+  /* It is a child of the button, which does not know it. */
+  if (self->popover != NULL && gtk_widget_get_parent (GTK_WIDGET (self->popover)) != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->popover));
+  self->popover = NULL;
   G_OBJECT_CLASS (dure_sync_status_parent_class)->dispose (object);
 }
 
@@ -175,6 +181,7 @@ dure_sync_status_class_init (DureSyncStatusClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dure_sync_status_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/sync/dure-sync-status.ui");
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, button);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, popover);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, icon);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, label);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, big_icon);
@@ -183,16 +190,18 @@ dure_sync_status_class_init (DureSyncStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, server);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, progress);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, conflicts);
-  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, conflicts_label);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, sync_now);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, enrol);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popover_closed_cb);
 }
 
 static void
 dure_sync_status_init (DureSyncStatus *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self->button));
   g_object_set_data (G_OBJECT (self->conflicts), "action", (gpointer) "win.conflicts");
   g_object_set_data (G_OBJECT (self->sync_now), "action", (gpointer) "win.sync-now");
   g_object_set_data (G_OBJECT (self->enrol), "action", (gpointer) "win.enrol");
