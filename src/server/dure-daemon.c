@@ -163,7 +163,7 @@ run_log_verify (DureServer *server, const Options *options, char **arguments)
 
   if (!DURE_STORAGE_GET_CLASS (storage)->verify_log (storage, &n_lines, &error))
     return complain (error);
-  g_print (_("The access log is unbroken: %" G_GINT64_FORMAT " lines.\n"), n_lines);
+  g_print (_("The access log is unbroken: %u lines.\n"), (guint)n_lines);
   return DONE;
 }
 

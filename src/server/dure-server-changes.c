@@ -126,7 +126,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (who->role == DURE_ROLE_VIEWER)
     return dure_response_problem (403, "role", "Not allowed", _("This account may only read."));
   if (g_strcmp0 (request->type, DURE_WIRE_TYPE) != 0)
-    return dure_response_problem (415, "content-type", "Wrong content type", _("Changes are sent as " DURE_WIRE_TYPE "."));
+    return dure_response_problem (415, "content-type", "Wrong content type", _("Changes are sent as application/x-dure-lines."));
   if (!dure_request_get_int (request, "after", 0, &push.after))
     return dure_response_problem (400, "format", "Not the protocol", _("“after” is a sequence number."));
   if (!storage->begin (self->storage, who->tenant, &error))

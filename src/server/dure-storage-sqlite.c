@@ -297,8 +297,7 @@ verify_log (DureStorage *storage, gint64 *n_lines, GError **error)
       previous = hash;
       if (sqlite3_column_int64 (stmt, 0) != expected || g_strcmp0 (hash, dure_database_text (stmt, 8)) != 0)
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _("The access log was changed at line %" G_GINT64_FORMAT "."),
-                       expected);
+          g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _("The access log was changed at line %u."), (guint)expected);
           sqlite3_reset (stmt);
           return FALSE;
         }

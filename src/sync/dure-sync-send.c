@@ -30,6 +30,7 @@ typedef struct
   guint    first_ahead; /* place of the first change whose stamp is too late; the batch's length for none */
   gint64   before;
   gint64   seq;
+  gint64   epoch;
   gint64   now;
   gboolean plain;
 } Answer;
@@ -76,6 +77,7 @@ read_answer (GBytes *body, guint n, Answer *answer, DureSyncResult *result, GErr
   answer->first_ahead = n;
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
+  answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
   answer->now = json_object_get_int_member_with_default (object, "now", 0);
   answer->plain = json_object_get_boolean_member_with_default (object, "plain", FALSE);
   for (guint i = 0; i < json_array_get_length (refused); i++)
@@ -100,7 +102,20 @@ read_answer (GBytes *body, guint n, Answer *answer, DureSyncResult *result, GErr
   return TRUE;
 }
 
-/* Notes what the server has now; the changes of this batch need not come back when nothing else came between. */
+/* Nothing came between: what was sent need not come back. A server that had nothing has no snapshot to give. */
+static gboolean
+note_cursor (DureStore *store, const Answer *answer, GError **error)
+{
+  g_autofree char *start = dure_store_get_meta (store, DURE_META_START);
+  gint64           cursor = dure_sync_get_number (store, DURE_META_CURSOR, -1);
+
+  if (start != NULL || cursor != (answer->before == 0 && cursor < 0 ? -1 : answer->before))
+    return TRUE;
+  return dure_sync_set_number (store, DURE_META_CURSOR, answer->seq, error) &&
+         (cursor >= 0 || dure_sync_set_number (store, DURE_META_EPOCH, answer->epoch, error));
+}
+
+/* Notes what the server has now. */
 static gboolean
 note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, GError **error)
 {
@@ -115,9 +130,7 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
   if (answer->n_refused > 0 &&
       !dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error))
     return FALSE;
-  if (answer->plain && answer->first_ahead == n && answer->seq > answer->before &&
-      dure_sync_get_number (round->store, DURE_META_CURSOR, -1) == answer->before &&
-      !dure_sync_set_number (round->store, DURE_META_CURSOR, answer->seq, error))
+  if (answer->plain && answer->first_ahead == n && answer->seq > answer->before && !note_cursor (round->store, answer, error))
     return FALSE;
   round->result->sent += MIN (answer->first_ahead, n) - MIN (answer->n_refused, MIN (answer->first_ahead, n));
   round->result->refused += answer->n_refused;

@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/dure-date.h"
+#include "app/sync/dure-sync-time.h"
 #include "base/dure-stamp.h"
 
 struct _DureConflictCard
@@ -96,18 +96,12 @@ dure_conflict_card_init (DureConflictCard *self)
 static char *
 format_who (const char *by, const char *stamp)
 {
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *date = NULL;
-  g_autofree char *clock = NULL;
-  g_autofree char *day = NULL;
+  g_autofree char *time = NULL;
 
   if (stamp == NULL || !dure_stamp_is_valid (stamp))
     return g_strdup (by);
-  time = g_date_time_new_from_unix_local (dure_stamp_ms (stamp) / 1000);
-  date = g_date_time_format (time, "%Y-%m-%d");
-  clock = g_date_time_format (time, "%H:%M");
-  day = dure_day_format_relative (dure_day (date), dure_day_today ());
-  return by != NULL ? g_strdup_printf ("%s · %s %s", by, day, clock) : g_strdup_printf ("%s %s", day, clock);
+  time = dure_sync_format_time (dure_stamp_ms (stamp), FALSE);
+  return by != NULL ? g_strdup_printf ("%s · %s", by, time) : g_steal_pointer (&time);
 }
 
 /* A value as the forms show it: links by name, choices by label. */

@@ -77,6 +77,9 @@ show_error (GtkEditable *row, GtkListBoxRow *error_row, GtkLabel *label, const c
 static void
 set_busy (DureEnrolDialog *self, gboolean busy)
 {
+  /* A field that loses its focus by becoming insensitive would hear of it too late. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_sensitive (self->enrol, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
