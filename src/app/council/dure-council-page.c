@@ -33,6 +33,8 @@ struct _DureCouncilPage
   guint             request;
   gboolean          filled;
   GtkWidget        *make;
+  GtkWidget        *renew;
+  GtkWidget        *dismiss;
 
   GtkWidget *paned;
   GtkWidget *tree_place;
@@ -67,6 +69,7 @@ show_warnings (DureCouncilPage *self, GPtrArray *warnings)
   for (guint i = 0; warnings != NULL && i < warnings->len; i++)
     {
       GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      GtkWidget *place = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
       GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
       GtkWidget *label = gtk_label_new (g_ptr_array_index (warnings, i));
 
@@ -75,8 +78,10 @@ show_warnings (DureCouncilPage *self, GPtrArray *warnings)
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      /* The box around the label keeps its baseline from the icon: side by side the two measure a pixel apart. */
+      gtk_box_append (GTK_BOX (place), label);
       gtk_box_append (GTK_BOX (line), icon);
-      gtk_box_append (GTK_BOX (line), label);
+      gtk_box_append (GTK_BOX (line), place);
       gtk_box_append (GTK_BOX (self->warnings), line);
     }
   gtk_widget_set_visible (self->warnings, warnings != NULL && warnings->len > 0);
@@ -192,6 +197,11 @@ show_side (DureCouncilPage *self, DureRecordDetail *detail, DureRecord *record)
   dure_record_detail_set_record (detail, record);
   gtk_stack_set_visible_child (GTK_STACK (self->side_stack), GTK_WIDGET (detail));
   gtk_widget_set_visible (self->side, TRUE);
+  if (detail != self->seat)
+    return;
+  gtk_widget_set_sensitive (self->renew, dure_record_get (record, DURE_SEAT_TERM_TO) != NULL
+                                             && dure_record_get (record, DURE_SEAT_ENDED_ON) == NULL);
+  gtk_widget_set_sensitive (self->dismiss, dure_record_get (record, DURE_SEAT_ENDED_ON) == NULL);
 }
 
 static void
@@ -305,7 +315,8 @@ renew_cb (GtkButton *button, DureCouncilPage *self)
   int                    last = to != NULL ? dure_day (to) : dure_day_today ();
   int                    year, month, day;
 
-  if (seat == NULL)
+  /* Officials sit as long as they are in post, and an ended seat has no next term. */
+  if (to == NULL || dure_record_get (seat, DURE_SEAT_ENDED_ON) != NULL)
     return;
   dure_day_to_ymd (last, &year, &month, &day);
   from = dure_day_to_date (last + 1);
@@ -314,7 +325,7 @@ renew_cb (GtkButton *button, DureCouncilPage *self)
   next = dure_record_copy (seat);
   g_ptr_array_add (records, old);
   g_ptr_array_add (records, next);
-  dure_record_set (old, DURE_SEAT_ENDED_ON, to != NULL ? to : from);
+  dure_record_set (old, DURE_SEAT_ENDED_ON, to);
   dure_record_set (old, DURE_SEAT_ENDED_WHY, _ ("Re-appointment"));
   dure_record_set_id (next, NULL);
   dure_record_set (next, DURE_SEAT_TERM_FROM, from);
@@ -329,6 +340,7 @@ renew_cb (GtkButton *button, DureCouncilPage *self)
   renewal->page = g_object_ref (self);
   renewal->sentence = dure_hangul_printf (_ ("%s was re-appointed."), title != NULL ? title : "");
   dure_desk_write_async (desk, _ ("Re-appointment"), records, NULL, renewed_cb, renewal);
+  show_side (self, self->seat, next);
 }
 
 /* --- the page --- */
@@ -344,13 +356,14 @@ add_detail (DureCouncilPage *self, DureEntityId entity)
   return DURE_RECORD_DETAIL (detail);
 }
 
-static void
+static GtkWidget *
 add_seat_button (DureCouncilPage *self, const char *label, GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   g_signal_connect_object (button, "clicked", clicked, self, 0);
   dure_record_detail_add_action (self->seat, button);
+  return button;
 }
 
 static void
@@ -369,8 +382,8 @@ dure_council_page_desk_set (DurePage *page)
   g_signal_connect_object (self->table, "selected", G_CALLBACK (seat_selected_cb), self, 0);
   self->seat = add_detail (self, DURE_ENTITY_SEAT);
   self->body = add_detail (self, DURE_ENTITY_BODY);
-  add_seat_button (self, _ ("Dismiss"), G_CALLBACK (dismiss_cb));
-  add_seat_button (self, _ ("Re-appoint"), G_CALLBACK (renew_cb));
+  self->renew = add_seat_button (self, _ ("Re-appoint"), G_CALLBACK (renew_cb));
+  self->dismiss = add_seat_button (self, _ ("Dismiss"), G_CALLBACK (dismiss_cb));
   self->tree = DURE_BODY_TREE (dure_body_tree_new (desk));
   adw_bin_set_child (ADW_BIN (self->tree_place), GTK_WIDGET (self->tree));
   g_signal_connect_object (self->tree, "selected", G_CALLBACK (body_selected_cb), self, 0);

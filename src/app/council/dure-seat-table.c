@@ -79,7 +79,6 @@ dure_seat_table_new (DureDesk *desk)
   static const int filters[] = { DURE_SEAT_ROLE, DURE_SEAT_SECTOR, -1 };
 
   dure_record_table_set_filters (DURE_RECORD_TABLE (table), filters);
-  dure_record_table_sort (DURE_RECORD_TABLE (table), DURE_SEAT_ROLE, FALSE);
   return table;
 }
 
@@ -103,4 +102,6 @@ dure_seat_table_show_body (DureRecordTable *table, DureRecord *body, gboolean fo
   add_term_column (table);
   dure_record_table_add_text_column (table, _ ("Agency"), AGENCY_WIDTH, agency_text, NULL);
   dure_record_table_set_base (table, query);
+  /* The chair first; over all bodies, body by body. */
+  dure_record_table_sort (table, body != NULL ? DURE_SEAT_ROLE : DURE_SORT_TITLE, FALSE);
 }

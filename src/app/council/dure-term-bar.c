@@ -10,6 +10,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
 #include "base/dure-date.h"
 
@@ -74,6 +75,16 @@ left_text (int days)
   return g_strdup_printf (_ ("%u years %u months left"), (guint) days / 365, (guint) (days % 365) / 30);
 }
 
+/* The year only where it is not this one. */
+static char *
+date_text (const char *date, int today)
+{
+  int year, month, day;
+
+  dure_day_to_ymd (today, &year, &month, &day);
+  return atoi (date) == year ? dure_date_format_short (date) : dure_date_format_official (date);
+}
+
 /**
  * dure_term_text:
  *
@@ -87,13 +98,13 @@ dure_term_text (const char *from, const char *to, const char *ended, int today)
   switch (dure_term_state (from, to, ended, today, NULL))
     {
     case DURE_TERM_ENDED:
-      date = dure_date_format_short (ended);
+      date = date_text (ended, today);
       return g_strdup_printf (_ ("ended %s"), date);
     case DURE_TERM_COMING:
-      date = dure_date_format_short (from);
+      date = date_text (from, today);
       return g_strdup_printf (_ ("from %s"), date);
     case DURE_TERM_OVER:
-      date = dure_date_format_short (to);
+      date = date_text (to, today);
       return g_strdup_printf (_ ("over since %s"), date);
     case DURE_TERM_OPEN:
       return g_strdup (_ ("no end"));

@@ -33,7 +33,7 @@ struct _DureRecordDetail
   GtkWidget        *nothing;
   GtkWidget        *scroller;
   GtkWidget        *back;
-  GtkWidget        *buttons;
+  GtkWidget        *actions;
   GtkWidget        *mark;
   GtkWidget        *title;
   GtkWidget        *facts;
@@ -97,12 +97,8 @@ item_row (DureRecordDetail *self, const DureSectionItem *item)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), item->title != NULL ? item->title : _ ("Not found"));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   if (item->detail != NULL && *item->detail != '\0')
-    {
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), item->detail);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
-    }
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), item->detail);
   if (item->note != NULL && *item->note != '\0')
     {
       GtkWidget *note = gtk_label_new (item->note);
@@ -130,9 +126,15 @@ section_group (DureRecordDetail *self, const DureSection *section)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), item_row (self, g_ptr_array_index (section->items, i)));
   if (section->items->len == 0)
     {
-      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *row = adw_preferences_row_new ();
+      GtkWidget *label = gtk_label_new (section->empty);
 
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), section->empty);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_add_css_class (label, "dure-empty-row");
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), section->empty);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   if (section->make != NULL)
@@ -335,7 +337,7 @@ dure_record_detail_class_init (DureRecordDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, nothing);
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, back);
-  gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, buttons);
+  gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, actions);
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, title);
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, sections);
@@ -442,11 +444,12 @@ dure_record_detail_set_back (DureRecordDetail *self, const char *icon, const cha
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
-/** dure_record_detail_add_action: puts a button beside the heading. */
+/** dure_record_detail_add_action: puts a button under the heading. */
 void
 dure_record_detail_add_action (DureRecordDetail *self, GtkWidget *button)
 {
   g_return_if_fail (DURE_IS_RECORD_DETAIL (self));
 
-  gtk_box_prepend (GTK_BOX (self->buttons), button);
+  gtk_box_append (GTK_BOX (self->actions), button);
+  gtk_widget_set_visible (self->actions, TRUE);
 }

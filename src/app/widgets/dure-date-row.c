@@ -169,12 +169,10 @@ dure_date_row_build (DureFieldRow *row)
 {
   DureDateRow *self = DURE_DATE_ROW (row);
   GtkWidget   *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gboolean     timed = dure_field_row_get_field (row)->type == DURE_VALUE_DATE_TIME;
 
   self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_widget_add_css_class (self->text, "numeric");
   gtk_widget_set_hexpand (self->text, TRUE);
-  gtk_text_set_placeholder_text (GTK_TEXT (self->text), timed ? "2026-11-21 14:00" : "2026-11-21");
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "x-office-calendar-symbolic");
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->button), FALSE);

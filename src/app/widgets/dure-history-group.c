@@ -166,7 +166,6 @@ add_item (DureHistoryGroup *self, guint number)
     title = g_strdup (item->key);
   subtitle = item->by != NULL && *item->by != '\0' ? g_strdup_printf ("%s · %s", when, item->by) : g_strdup (when);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);

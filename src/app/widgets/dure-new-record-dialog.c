@@ -312,6 +312,8 @@ present (GtkWindow *parent, DureDesk *desk, DureRecord *record, const char *titl
   suggest (self);
   dure_record_form_set_record (self->form, self->record);
   g_signal_connect_object (self->form, "edited", G_CALLBACK (suggest), self, G_CONNECT_SWAPPED);
+  if (fields != NULL)
+    gtk_window_set_default_size (GTK_WINDOW (self), -1, -1);
   gtk_window_present (GTK_WINDOW (self));
   /* The first field that is still empty. */
   for (guint f = 0; f < entity->n_fields; f++)

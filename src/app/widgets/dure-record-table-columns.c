@@ -227,24 +227,28 @@ column_free (gpointer data)
 static void
 remove_columns (DureRecordTable *self)
 {
+  self->showing_sort = TRUE; /* the order stays while its heading goes */
   for (guint i = 0; self->columns != NULL && i < self->columns->len; i++)
     gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), ((Column *) self->columns->pdata[i])->column);
   g_hash_table_remove_all (self->bound);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   self->columns = g_ptr_array_new_with_free_func (column_free);
+  self->showing_sort = FALSE;
 }
 
 /**
  * dure_record_table_show_columns:
  *
- * One column for each field that the table marks for lists.
+ * The title, then one column for each field that the table marks for lists.
  */
 void
 dure_record_table_show_columns (DureRecordTable *self)
 {
   remove_columns (self);
+  if (self->entity->title_field >= 0)
+    add_field (self, (guint) self->entity->title_field);
   for (guint f = 0; f < self->entity->n_fields; f++)
-    if (self->entity->fields[f].flags & DURE_FIELD_LIST)
+    if ((self->entity->fields[f].flags & DURE_FIELD_LIST) && (int) f != self->entity->title_field)
       add_field (self, f);
 }
 

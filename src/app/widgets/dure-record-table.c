@@ -201,8 +201,9 @@ select_id (DureRecordTable *self, const char *id, gboolean quiet)
   self->restoring = quiet;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), (guint) position, TRUE);
   self->restoring = FALSE;
+  /* The action belongs to the list inside the column view. */
   if (!quiet)
-    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", (guint) position);
+    gtk_widget_activate_action (gtk_widget_get_last_child (self->view), "list.scroll-to-item", "u", (guint) position);
   return TRUE;
 }
 
