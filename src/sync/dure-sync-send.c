@@ -58,7 +58,7 @@ dure_sync_note_clock (DureRound *round, gint64 now, GError **error)
 }
 
 static gboolean
-read_answer (GBytes *body, guint n, Answer *answer, DureSyncResult *result, GError **error)
+read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncResult *result, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = dure_sync_parse_object (parser, body, error);
@@ -74,6 +74,12 @@ read_answer (GBytes *body, guint n, Answer *answer, DureSyncResult *result, GErr
       return FALSE;
     }
   refused = json_node_get_array (node);
+  if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
+    {
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                           _("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+      return FALSE;
+    }
   answer->first_ahead = n;
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
@@ -163,7 +169,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   g_autofree char *path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT,
                                            MAX (dure_sync_get_number (round->store, DURE_META_CURSOR, 0), 0));
   Answer           answer = { 0 };
-  guint            n = 0;
+  guint            n = 0, n_changes = 0;
 
   while (n < changes->len && body->len < BATCH_BYTES)
     {
@@ -171,12 +177,15 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
 
       /* A new record of which nothing is set says nothing. */
       if (change->fields->len > 0)
-        dure_wire_append (body, change, 0, 0);
+        {
+          dure_wire_append (body, change, 0, 0);
+          n_changes++;
+        }
       else
         g_string_append (body, "{\"start\":1}\n");
     }
   bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
-  if (bytes == NULL || !read_answer (bytes, n, &answer, round->result, error))
+  if (bytes == NULL || !read_answer (bytes, n, n_changes, &answer, round->result, error))
     return FALSE;
   /* One transaction, so that what was sent and the cursor never disagree. */
   if (!dure_store_begin (round->store, NULL, error))
