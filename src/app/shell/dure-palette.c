@@ -61,12 +61,20 @@ find (DureStore *store, gpointer data, GCancellable *cancellable, GError **error
   char  *suggestion = NULL;
   Found *found;
 
-  hits = dure_store_search (store, data, MAX_HITS, &suggestion, error);
+  hits = dure_store_search (store, data, 2 * MAX_HITS, &suggestion, error);
   if (hits == NULL)
     return NULL;
   found = g_new0 (Found, 1);
-  found->hits = g_steal_pointer (&hits);
   found->suggestion = suggestion;
+  found->hits = g_steal_pointer (&hits);
+  /* A city has as many dongs as agencies named after them: regions come last, else the order of the search stands. */
+  for (guint i = 0, left = found->hits->len; left > 0; left--)
+    if (((DureHit *) g_ptr_array_index (found->hits, i))->entity == DURE_ENTITY_REGION)
+      g_ptr_array_add (found->hits, g_ptr_array_steal_index (found->hits, i));
+    else
+      i++;
+  if (found->hits->len > MAX_HITS)
+    g_ptr_array_set_size (found->hits, MAX_HITS);
   return found;
 }
 

@@ -19,7 +19,6 @@ struct _DureTrouble
   AdwBin         parent_instance;
 
   AdwStatusPage *status;
-  GtkLabel      *path_label;
   GtkLabel      *error_label;
   GtkWidget     *restore_button;
   GtkWidget     *retry_button;
@@ -152,7 +151,6 @@ dure_trouble_class_init (DureTroubleClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/shell/dure-trouble.ui");
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, status);
-  gtk_widget_class_bind_template_child (widget_class, DureTrouble, path_label);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, error_label);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, restore_button);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, retry_button);
@@ -182,7 +180,6 @@ dure_trouble_new (const char *path, const GError *why)
                                            : newer ? _ ("The Store Is from a Newer Dure")
                                                    : _ ("The Store Cannot Be Opened"));
   adw_status_page_set_description (self->status, escaped);
-  gtk_label_set_label (self->path_label, path);
   /* A newer store is sound: to replace it by a backup would lose what it holds. */
   gtk_widget_set_visible (self->restore_button, damaged);
   gtk_widget_set_visible (self->retry_button, !damaged);
