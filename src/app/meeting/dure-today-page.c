@@ -136,7 +136,7 @@ new_card (DureTodayPage *self, const DureTodayEvent *event, int today)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 3);
-  gtk_widget_set_halign (flow, GTK_ALIGN_START);
+  /* It needs the whole width of the card: a flow box that is aligned is as narrow as its widest child. */
   for (guint i = 0; i < event->ready->len; i++)
     {
       const DureReadiness *item = g_ptr_array_index (event->ready, i);
