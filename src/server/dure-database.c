@@ -40,7 +40,7 @@ fail (DureDatabase *self, GError **error)
     kind = DURE_ERROR_BUSY;
   else if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
     kind = DURE_ERROR_DAMAGED;
-  g_set_error (error, DURE_ERROR, kind, _("The server's file “%s” could not be used: %s."), self->path,
+  dure_set_error (error, kind, _("The server's file “%s” could not be used: %s."), self->path,
                sqlite3_errmsg (self->db));
   return FALSE;
 }
@@ -61,7 +61,7 @@ migrate (DureDatabase *self, const char *const *steps, GError **error)
   sqlite3_reset (stmt);
   if (version > target)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NEWER, _("The server's file “%s” was made by a newer program."), self->path);
+      dure_set_error (error, DURE_ERROR_NEWER, _("The server's file “%s” was made by a newer program."), self->path);
       return FALSE;
     }
   for (; version < target; version++)
@@ -104,7 +104,7 @@ dure_database_open (const char *path, gboolean create, const char *const *steps,
 
       if (fd < 0)
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _("The server's file “%s” could not be made: %s."), path,
+          dure_set_error (error, DURE_ERROR_FAILED, _("The server's file “%s” could not be made: %s."), path,
                        g_strerror (errno));
           return NULL;
         }

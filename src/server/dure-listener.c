@@ -369,13 +369,13 @@ dure_listener_listen (DureListener *self, const char *host, guint port, GError *
 
       if (address == NULL)
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” is not an address of this machine."), host);
+          dure_set_error (error, DURE_ERROR_INVALID, _("“%s” is not an address of this machine."), host);
           return FALSE;
         }
       good = soup_server_listen (self->soup, address, 0, &failure);
     }
   if (!good)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _("The server could not listen on %s, port %u: %s."), host, port,
+    dure_set_error (error, DURE_ERROR_FAILED, _("The server could not listen on %s, port %u: %s."), host, port,
                  failure->message);
   return good;
 }

@@ -40,7 +40,7 @@ dure_password_hash (const char *password, GError **error)
 
   if (characters < DURE_PASSWORD_MIN || strlen (password) > DURE_PASSWORD_MAX)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("A password has at least %d characters."), DURE_PASSWORD_MIN);
+      dure_set_error (error, DURE_ERROR_INVALID, _("A password has at least %d characters."), DURE_PASSWORD_MIN);
       return NULL;
     }
   if (sodium_init () < 0 ||

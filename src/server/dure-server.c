@@ -271,12 +271,12 @@ dure_server_add_account (
 
   if (!dure_storage_is_name (tenant) || !DURE_STORAGE_GET_CLASS (self->storage)->has_tenant (self->storage, tenant))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _("There is no tenant “%s”."), tenant);
+      dure_set_error (error, DURE_ERROR_NOT_FOUND, _("There is no tenant “%s”."), tenant);
       return FALSE;
     }
   if (!is_user_name (user))
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” cannot be a user name."), user);
+      dure_set_error (error, DURE_ERROR_INVALID, _("“%s” cannot be a user name."), user);
       return FALSE;
     }
   hash = dure_password_hash (password, error);

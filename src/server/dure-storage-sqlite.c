@@ -52,7 +52,7 @@ add_tenant (DureStorage *storage, const char *tenant, GError **error)
     return FALSE;
   if (dure_database_changes (self->accounts) == 1)
     return TRUE;
-  g_set_error (error, DURE_ERROR, DURE_ERROR_EXISTS, _("There is a tenant “%s” already."), tenant);
+  dure_set_error (error, DURE_ERROR_EXISTS, _("There is a tenant “%s” already."), tenant);
   return FALSE;
 }
 
@@ -127,7 +127,7 @@ get_account (DureStorage *storage, const char *tenant, const char *user, GError 
   dure_database_bind (stmt, 2, user);
   step = dure_database_step (self->accounts, stmt, error);
   if (step == SQLITE_DONE)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _("There is no account “%s” in “%s”."), user, tenant);
+    dure_set_error (error, DURE_ERROR_NOT_FOUND, _("There is no account “%s” in “%s”."), user, tenant);
   if (step != SQLITE_ROW)
     return NULL;
   account = read_account (stmt);
@@ -297,7 +297,7 @@ verify_log (DureStorage *storage, gint64 *n_lines, GError **error)
       previous = hash;
       if (sqlite3_column_int64 (stmt, 0) != expected || g_strcmp0 (hash, dure_database_text (stmt, 8)) != 0)
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_DAMAGED, _("The access log was changed at line %u."), (guint)expected);
+          dure_set_error (error, DURE_ERROR_DAMAGED, _("The access log was changed at line %u."), (guint)expected);
           sqlite3_reset (stmt);
           return FALSE;
         }
@@ -359,7 +359,7 @@ dure_storage_sqlite_open (const char *directory, GError **error)
 
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_FAILED, _("The directory “%s” could not be made: %s."), directory,
+      dure_set_error (error, DURE_ERROR_FAILED, _("The directory “%s” could not be made: %s."), directory,
                    g_strerror (errno));
       return NULL;
     }

@@ -41,7 +41,7 @@ dure_storage_open (const char *where, GError **error)
 {
   if (g_str_has_prefix (where, "sqlite:") && where[7] != '\0')
     return dure_storage_sqlite_open (where + 7, error);
-  g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” is not a storage; write sqlite:DIRECTORY."), where);
+  dure_set_error (error, DURE_ERROR_INVALID, _("“%s” is not a storage; write sqlite:DIRECTORY."), where);
   return NULL;
 }
 

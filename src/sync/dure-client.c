@@ -76,7 +76,7 @@ dure_client_check_url (const char *typed, GError **error)
       *g_uri_get_host (uri) == '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
       g_uri_get_userinfo (uri) != NULL)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID,
+      dure_set_error (error, DURE_ERROR_INVALID,
                    _("“%s” is not the address of a server. Write it like https://dure.example.go.kr."), trimmed);
       return NULL;
     }
@@ -131,10 +131,10 @@ translate (DureClient *self, GError *failure, GError **error)
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
   else if (failure->domain == G_TLS_ERROR)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+    dure_set_error (error, DURE_ERROR_UNREACHABLE,
                  _("The certificate of the server %s could not be verified. Nothing was sent."), self->url);
   else
-    g_set_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+    dure_set_error (error, DURE_ERROR_UNREACHABLE,
                  _("The server %s cannot be reached. What was written is on this computer and is sent later."), self->url);
   g_debug ("%s", failure->message);
 }
@@ -166,13 +166,13 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
         return;
       }
   if (self->problem != NULL && detail != NULL)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The server refused: %s"), detail);
+    dure_set_error (error, DURE_ERROR_PROTOCOL, _("The server refused: %s"), detail);
   else if (status >= 500)
-    g_set_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+    dure_set_error (error, DURE_ERROR_UNREACHABLE,
                  _("The server %s cannot answer now (%u). What was written is on this computer and is sent later."), self->url,
                  status);
   else
-    g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
+    dure_set_error (error, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
                  status);
 }
 
@@ -185,7 +185,7 @@ make_message (DureClient *self, const char *method, const char *path, GError **e
   g_clear_pointer (&self->problem, g_free);
   if (message == NULL)
     {
-      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _("“%s” is not the address of a server."), self->url);
+      dure_set_error (error, DURE_ERROR_INVALID, _("“%s” is not the address of a server."), self->url);
       return NULL;
     }
   /* A token goes to the server that gave it and to no other. */
@@ -220,7 +220,7 @@ read_all (DureClient *self, GInputStream *stream, GCancellable *cancellable, GEr
       g_byte_array_set_size (all, before + (guint)n);
       if (all->len > MAX_ANSWER)
         {
-          g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The answer of the server %s is too large."), self->url);
+          dure_set_error (error, DURE_ERROR_PROTOCOL, _("The answer of the server %s is too large."), self->url);
           return NULL;
         }
     }
@@ -302,7 +302,7 @@ dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancell
   if (g_strcmp0 (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL), DURE_WIRE_TYPE) != 0)
     {
       g_object_unref (stream);
-      g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
+      dure_set_error (error, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
                    200u);
       return NULL;
     }

@@ -491,7 +491,7 @@ dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **er
         }
     }
   dure_wire_line_clear (line);
-  g_set_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
+  dure_set_error (error, DURE_ERROR_PROTOCOL,
                _("What was sent is not in Dure's format (%s, at byte %u of the line)."),
                r.wrong != NULL ? r.wrong : "?", (guint)(r.at - r.start));
   return FALSE;
