@@ -20,6 +20,10 @@
 #include "base/dure-uuid.h"
 #include "store/dure-store-private.h"
 
+/* KiB of pages that a transaction may hold before it spills them; given back when it ends. */
+#define LARGE_CACHE "-16000"
+#define SMALL_CACHE "-2000"
+
 gboolean
 dure_store_may_write (DureStore *self, GError **error)
 {
@@ -43,7 +47,8 @@ begin (DureStore *self, const char *label, int kind, gint64 target, GError **err
   sqlite3_stmt    *stmt;
 
   g_return_val_if_fail (self->txn == 0, FALSE);
-  if (!dure_store_may_write (self, error) || !dure_store_exec (self, "BEGIN IMMEDIATE", error))
+  if (!dure_store_may_write (self, error)
+      || !dure_store_exec (self, "PRAGMA cache_size = " LARGE_CACHE "; BEGIN IMMEDIATE", error))
     return FALSE;
   /* How far the machine's clock is off, as sync found it. */
   offset = dure_store_get_meta (self, "clock-offset");
@@ -100,6 +105,29 @@ dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 ta
   return begin (self, label, kind, target, error);
 }
 
+/* A transaction that changed nothing is no step of undo. */
+static gboolean
+forget_empty (DureStore *self, GError **error)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self, "DELETE FROM txn WHERE txn = ?1 AND kind = ?2 AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, self->txn);
+  sqlite3_bind_int (stmt, 2, DURE_TXN_DO);
+  return dure_store_step_done (self, stmt, error);
+}
+
+static void
+end_transaction (DureStore *self)
+{
+  self->txn = 0;
+  sqlite3_exec (self->db, "PRAGMA cache_size = " SMALL_CACHE, NULL, NULL, NULL);
+  sqlite3_db_release_memory (self->db);
+}
+
 /**
  * dure_store_commit:
  * @self: a store with an open transaction
@@ -114,9 +142,10 @@ dure_store_commit (DureStore *self, GError **error)
 
   g_return_val_if_fail (self->txn != 0, FALSE);
   dure_clock_next (self->clock, stamp);
-  if (dure_store_set_meta (self, "clock", stamp, error) && dure_store_exec (self, "COMMIT", error))
+  if (dure_store_set_meta (self, "clock", stamp, error) && forget_empty (self, error)
+      && dure_store_exec (self, "COMMIT", error))
     {
-      self->txn = 0;
+      end_transaction (self);
       return TRUE;
     }
   dure_store_rollback (self);
@@ -134,7 +163,7 @@ dure_store_rollback (DureStore *self)
 {
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
-  self->txn = 0;
+  end_transaction (self);
 }
 
 /* Stamp of a field as the head of this file says; (transfer full) (nullable). */

@@ -239,8 +239,7 @@ connect_file (DureStore *self, GError **error)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   return dure_store_exec (self,
-                          "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA "
-                          "cache_size = -2000;",
+                          "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; ",
                           error)
          && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
 }
@@ -303,6 +302,7 @@ DureStore *
 dure_store_open (const char *path, DureStoreFlags flags, GError **error)
 {
   g_autoptr (DureStore) self = NULL;
+  GStatBuf status;
   int      version = 0;
   gboolean exists;
 
@@ -315,6 +315,14 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
     }
   if (exists && !dure_store_check_file (path, &version, error))
     return NULL;
+  /* Nothing at all is what a disk fault leaves, not a store that somebody began. */
+  if (exists && version == 0 && !(flags & DURE_STORE_CREATE) && g_stat (path, &status) == 0 && status.st_size == 0)
+    {
+      dure_set_error (error, DURE_ERROR_DAMAGED,
+                      _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
+                      path);
+      return NULL;
+    }
   if (!exists && !is_memory (path) && !make_file (path, error))
     return NULL;
   self = g_object_new (DURE_TYPE_STORE, NULL);

@@ -66,6 +66,9 @@ test_bad_files (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (other, "이것은 그냥 글입니다. 데이터베이스가 아닙니다. 그래서 열 수 없습니다. 더 길어야 백 바이트가 넘습니다.", -1, NULL));
   assert_refused (other, DURE_ERROR_DAMAGED);
 
+  g_assert_true (g_file_set_contents (other, "", 0, NULL));
+  assert_refused (other, DURE_ERROR_DAMAGED);
+
   newer = closed_copy (fixture, "newer.db");
   change_bytes (newer, 60, "\0\0\x03\xe7", 4);
   assert_refused (newer, DURE_ERROR_NEWER);

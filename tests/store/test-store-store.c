@@ -111,6 +111,9 @@ test_transaction (Fixture *fixture, gconstpointer data)
   g_free (add_agency (fixture->store, "나"));
   g_assert_true (dure_store_commit (fixture->store, &error));
   g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, 2);
+  /* A transaction that changed nothing is no step. */
+  g_assert_true (dure_store_begin (fixture->store, "nothing", &error));
+  g_assert_true (dure_store_commit (fixture->store, &error));
   label = undo (fixture->store);
   g_assert_cmpstr (label, ==, "two agencies");
   g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, 0);
