@@ -190,30 +190,43 @@ dure_calendar_item_is_called_off (DureCalendarItem *self)
   return g_strcmp0 (dure_record_get (self->event, DURE_EVENT_STATE), "called-off") == 0;
 }
 
-/* Returns: (transfer full): the date and the times as in official papers */
+/* Returns: (transfer full): the date and the times as in official papers; whole days without times */
 char *
 dure_calendar_item_format_when (DureCalendarItem *self)
 {
-  const char *start, *end;
   g_autofree char *first = NULL;
-  g_autofree char *first_text = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  gboolean whole;
 
   g_return_val_if_fail (DURE_IS_CALENDAR_ITEM (self), NULL);
 
-  start = dure_record_get (self->event, DURE_EVENT_START);
-  end = dure_record_get (self->event, DURE_EVENT_END);
   first = dure_day_to_date (self->first_day);
-  first_text = dure_date_format_official (first);
+  from = dure_date_format_official (first);
+  last = dure_day_to_date (self->last_day);
+  to = dure_date_format_official (last);
+  whole = self->start_minute == 0 && self->end_minute == 24 * 60;
+  if (whole && self->last_day > self->first_day)
+    return g_strdup_printf ("%s ~ %s", from, to);
+  if (whole)
+    return g_steal_pointer (&from);
   if (self->last_day > self->first_day)
-    {
-      g_autofree char *last = dure_day_to_date (self->last_day);
-      g_autofree char *last_text = dure_date_format_official (last);
-
-      return g_strdup_printf ("%s %s ~ %s %s", first_text, start + 11, last_text, end + 11);
-    }
-  if (end == NULL)
-    return g_strdup_printf ("%s %s", first_text, start + 11);
-  return g_strdup_printf ("%s %s~%s", first_text, start + 11, end + 11);
+    return g_strdup_printf ("%s %02d:%02d ~ %s %02d:%02d",
+                            from,
+                            self->start_minute / 60,
+                            self->start_minute % 60,
+                            to,
+                            self->end_minute / 60,
+                            self->end_minute % 60);
+  if (self->end_minute <= self->start_minute)
+    return g_strdup_printf ("%s %02d:%02d", from, self->start_minute / 60, self->start_minute % 60);
+  return g_strdup_printf ("%s %02d:%02d~%02d:%02d",
+                          from,
+                          self->start_minute / 60,
+                          self->start_minute % 60,
+                          self->end_minute / 60,
+                          self->end_minute % 60);
 }
 
 /**

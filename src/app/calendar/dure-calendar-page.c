@@ -91,7 +91,9 @@ new_coming_row (DureCalendarItem *item, int today)
   g_autofree char *date = dure_day_to_date (first);
   g_autofree char *day = dure_date_format_short (date);
   g_autofree char *relative = dure_day_format_relative (MAX (first, today), today);
-  g_autofree char *text = g_strdup_printf ("%s · %s %02d:%02d", relative, day, minute / 60, minute % 60);
+  g_autofree char *text = minute == 0
+                            ? g_strdup_printf ("%s · %s", relative, day)
+                            : g_strdup_printf ("%s · %s %02d:%02d", relative, day, minute / 60, minute % 60);
   g_autofree char *class = g_strconcat ("kind-", dure_calendar_item_get_kind (item), NULL);
   GtkWidget *detail = gtk_label_new (text);
 

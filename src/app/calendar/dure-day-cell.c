@@ -77,12 +77,22 @@ dure_day_cell_measure (GtkWidget      *widget,
   gtk_widget_measure (self->head, orientation, -1, minimum, natural, NULL, NULL);
 }
 
+/* Where there is no room for both, the holiday comes before the lunar date. */
 static void
 dure_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DureDayCell *self = DURE_DAY_CELL (widget);
+  int line = dure_day_cell_get_head_height (self);
+  int head, lunar, minimum;
+  gboolean both;
 
-  gtk_widget_allocate (self->head, width, dure_day_cell_get_head_height (self), -1, NULL);
+  gtk_widget_measure (self->head, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &head, NULL, NULL);
+  gtk_widget_measure (self->lunar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &lunar, NULL, NULL);
+  both = gtk_widget_should_layout (self->lunar) && head + lunar <= width;
+  gtk_widget_set_child_visible (self->lunar, both);
+  gtk_widget_size_allocate (self->head, &(GtkAllocation) { 0, 0, MAX (minimum, both ? width - lunar : width), line }, -1);
+  if (both)
+    gtk_widget_size_allocate (self->lunar, &(GtkAllocation) { width - lunar, 0, lunar, line }, -1);
 }
 
 static void
@@ -91,6 +101,7 @@ dure_day_cell_dispose (GObject *object)
   DureDayCell *self = DURE_DAY_CELL (object);
 
   g_clear_pointer (&self->head, gtk_widget_unparent);
+  g_clear_pointer (&self->lunar, gtk_widget_unparent);
   G_OBJECT_CLASS (dure_day_cell_parent_class)->dispose (object);
 }
 
@@ -132,7 +143,7 @@ dure_day_cell_init (DureDayCell *self)
   self->lunar = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->lunar, "lunar");
   gtk_widget_add_css_class (self->lunar, "numeric");
-  gtk_box_append (GTK_BOX (self->head), self->lunar);
+  gtk_widget_set_parent (self->lunar, GTK_WIDGET (self));
 }
 
 GtkWidget *

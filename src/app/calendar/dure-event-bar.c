@@ -11,6 +11,9 @@
 
 #include "schema/dure-record.h"
 
+#define SPACING 4
+#define LEAST_TITLE 56
+
 struct _DureEventBar
 {
   GtkWidget parent_instance;
@@ -58,6 +61,46 @@ drag_end_cb (DureEventBar *self)
 }
 
 static void
+dure_event_bar_measure (GtkWidget      *widget,
+                        GtkOrientation  orientation,
+                        int             for_size,
+                        int            *minimum,
+                        int            *natural,
+                        int            *minimum_baseline,
+                        int            *natural_baseline)
+{
+  DureEventBar *self = DURE_EVENT_BAR (widget);
+  int time = 0, title_minimum, title;
+
+  gtk_widget_measure (self->title, orientation, -1, &title_minimum, &title, NULL, NULL);
+  if (gtk_widget_should_layout (self->time))
+    gtk_widget_measure (self->time, orientation, -1, NULL, &time, NULL, NULL);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 0 : MAX (title_minimum, time);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? title + (time > 0 ? time + SPACING : 0) : MAX (title, time);
+}
+
+/* In a narrow bar the title comes before the time. */
+static void
+dure_event_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DureEventBar *self = DURE_EVENT_BAR (widget);
+  int time = 0, minimum, x = 0;
+
+  gtk_widget_measure (self->title, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (gtk_widget_should_layout (self->time))
+    {
+      gtk_widget_measure (self->time, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &time, NULL, NULL);
+      gtk_widget_set_child_visible (self->time, width >= time + SPACING + LEAST_TITLE);
+      if (width >= time + SPACING + LEAST_TITLE)
+        {
+          gtk_widget_size_allocate (self->time, &(GtkAllocation) { 0, 0, time, height }, -1);
+          x = time + SPACING;
+        }
+    }
+  gtk_widget_size_allocate (self->title, &(GtkAllocation) { x, 0, MAX (minimum, width - x), height }, -1);
+}
+
+static void
 dure_event_bar_dispose (GObject *object)
 {
   DureEventBar *self = DURE_EVENT_BAR (object);
@@ -74,6 +117,8 @@ dure_event_bar_class_init (DureEventBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dure_event_bar_dispose;
+  widget_class->measure = dure_event_bar_measure;
+  widget_class->size_allocate = dure_event_bar_size_allocate;
   /* The bar was clicked, or activated from the keyboard. */
   signals[SIGNAL_CLICKED] =
     g_signal_new ("clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -81,7 +126,6 @@ dure_event_bar_class_init (DureEventBarClass *klass)
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Return, 0, "clicked", NULL);
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_KP_Enter, 0, "clicked", NULL);
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_space, 0, "clicked", NULL);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "event-bar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
 }

@@ -23,7 +23,7 @@ struct _DureEventDialog
   AdwWindow parent_instance;
 
   DureDesk       *desk;
-  GtkWidget      *template;
+  GtkWidget      *templates[2]; /* by DureEventTemplate */
   GtkWidget      *save;
   GtkWidget      *error;
   GtkWidget      *error_revealer;
@@ -55,7 +55,7 @@ show_error (DureEventDialog *self, const char *sentence)
 static gboolean
 is_training (DureEventDialog *self)
 {
-  return adw_combo_row_get_selected (ADW_COMBO_ROW (self->template)) == DURE_EVENT_TRAINING;
+  return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->templates[DURE_EVENT_TRAINING]));
 }
 
 static void
@@ -231,18 +231,20 @@ dure_event_dialog_init (DureEventDialog *self)
 }
 
 static GtkWidget *
-new_template_row (void)
+new_template_row (DureEventDialog *self, DureEventTemplate number, const char *title, const char *subtitle)
 {
-  const char *const names[] = {
-    _("Empty Event"),
-    _("Joint Training and Round-Table — Two Parts, All Agencies Invited"),
-    NULL,
-  };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Template"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  self->templates[number] = check;
+  if (number > 0)
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (self->templates[0]));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   return row;
 }
 
@@ -281,7 +283,7 @@ build (DureEventDialog *self, DureRecord *event)
   static const int fields[] = { DURE_EVENT_TITLE, DURE_EVENT_KIND, DURE_EVENT_START, DURE_EVENT_END, DURE_EVENT_VENUE, -1 };
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *cancel = gtk_button_new_with_label (_("Cancel"));
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *group = adw_preferences_group_new ();
@@ -289,7 +291,7 @@ build (DureEventDialog *self, DureRecord *event)
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  self->save = gtk_button_new_with_mnemonic (_("_Save"));
+  self->save = gtk_button_new_with_label (_("Save"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save), "dialog.save");
   gtk_widget_set_tooltip_text (self->save, _("Save (Ctrl+Enter)"));
@@ -303,8 +305,15 @@ build (DureEventDialog *self, DureRecord *event)
   gtk_revealer_set_child (GTK_REVEALER (self->error_revealer), self->error);
   gtk_box_append (GTK_BOX (box), self->error_revealer);
 
-  self->template = new_template_row ();
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->template);
+  adw_preferences_group_add (
+    ADW_PREFERENCES_GROUP (group),
+    new_template_row (self, DURE_EVENT_EMPTY, _("Empty Event"), _("Programme and invitations come later")));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             new_template_row (self,
+                                               DURE_EVENT_TRAINING,
+                                               _("Joint Training and Round-Table"),
+                                               _("Two parts, all agencies invited")));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->templates[DURE_EVENT_EMPTY]), TRUE);
   gtk_box_append (GTK_BOX (box), group);
   self->form = DURE_RECORD_FORM (dure_record_form_new_for_fields (self->desk, DURE_ENTITY_EVENT, fields, FALSE));
   dure_record_form_set_record (self->form, event);
@@ -318,14 +327,14 @@ build (DureEventDialog *self, DureRecord *event)
   gtk_widget_set_margin_bottom (box, 18);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 620);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 600);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (outer), scroller);
   adw_window_set_content (ADW_WINDOW (self), outer);
 
   g_signal_connect_object (
-    self->template, "notify::selected", G_CALLBACK (template_cb), self, G_CONNECT_SWAPPED);
+    self->templates[DURE_EVENT_TRAINING], "toggled", G_CALLBACK (template_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -373,7 +382,8 @@ void
 dure_event_dialog_set_template (DureEventDialog *self, DureEventTemplate template_)
 {
   g_return_if_fail (DURE_IS_EVENT_DIALOG (self));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->template), template_);
+  g_return_if_fail (template_ <= DURE_EVENT_TRAINING);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->templates[template_]), TRUE);
 }
 
 /* Fills in a field of the event, as if it had been typed. */

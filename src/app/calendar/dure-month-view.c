@@ -86,6 +86,8 @@ update_bar_focus (DureMonthView *self)
 
       gtk_widget_set_focusable (GTK_WIDGET (bar), item_on_day (dure_event_bar_get_item (bar), self->selected));
     }
+  for (int i = 0; i < DURE_MONTH_DAYS; i++)
+    gtk_widget_set_focusable (self->more[i], self->first_day + i == self->selected);
 }
 
 static void
@@ -114,7 +116,8 @@ update_bars (DureMonthView *self)
       GtkWidget *bar = dure_event_bar_new (item, span->begins, span->ends);
 
       g_signal_connect_object (bar, "clicked", G_CALLBACK (bar_clicked_cb), self, G_CONNECT_SWAPPED);
-      gtk_widget_set_parent (bar, GTK_WIDGET (self));
+      /* By Tab: the day, its events, its «+3». */
+      gtk_widget_insert_before (bar, GTK_WIDGET (self), self->more[0]);
       g_ptr_array_add (self->bars, bar);
       for (int column = span->column; column < span->column + span->columns; column++)
         n_events[span->week * 7 + column]++;
@@ -465,11 +468,27 @@ dure_month_view_set_items (DureMonthView *self, GPtrArray *items)
   update_bars (self);
 }
 
+/* Not while another page slides over it. */
+static gboolean
+is_at_front (GtkWidget *view)
+{
+  GtkWidget *stack = gtk_widget_get_ancestor (view, GTK_TYPE_STACK);
+  GtkWidget *shown = stack != NULL ? gtk_stack_get_visible_child (GTK_STACK (stack)) : NULL;
+
+  return gtk_widget_get_mapped (view) && (shown == NULL || gtk_widget_is_ancestor (view, shown));
+}
+
 static gboolean
 unparent_cb (gpointer popover)
 {
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
+  GtkWidget *view = gtk_widget_get_parent (popover);
+
+  if (view == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_widget_unparent (popover);
+  /* The keyboard goes on where it was. */
+  if (DURE_MONTH_VIEW (view)->popover == NULL && is_at_front (view))
+    dure_month_view_select_day (DURE_MONTH_VIEW (view), DURE_MONTH_VIEW (view)->selected, TRUE);
   return G_SOURCE_REMOVE;
 }
 
