@@ -23,6 +23,7 @@ typedef struct
   GdkRGBA  foreground;
   GdkRGBA  background;
   GdkRGBA  accent;
+  GdkRGBA  warning;
   gboolean dark;
 } DureCanvasColours;
 
@@ -34,6 +35,7 @@ struct _DureNetworkCanvas
   DurePoint   *points; /* where the nodes are now */
   gboolean    *pinned;
   gboolean    *in_room; /* NULL when there is no room */
+  gboolean    *alone;   /* in the room, and tied to nobody there; NULL when there is no room */
   gboolean    *faded;   /* by room and focus */
   double      *label_width;
   double       label_height;

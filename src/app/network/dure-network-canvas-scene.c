@@ -39,6 +39,8 @@ dure_canvas_colours (DureNetworkCanvas *self)
     colours.background = colours.dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
   if (!gtk_style_context_lookup_color (style, "accent_color", &colours.accent))
     colours.accent = colours.foreground;
+  if (!gtk_style_context_lookup_color (style, "warning_color", &colours.warning))
+    colours.warning = colours.foreground;
   return colours;
 }
 
@@ -163,6 +165,22 @@ draw_node (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColour
     }
 }
 
+/* Whoever knows nobody in the room is seen from afar: a broken ring. */
+static void
+draw_alone (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
+{
+  const double dashes[] = { 4, 3 };
+  DurePoint    at = dure_canvas_to_screen (self, v);
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, at.x, at.y, dure_canvas_radius (self) + 6, 0, 2 * G_PI);
+  set_rgba (cr, &colours->warning, 1);
+  cairo_set_line_width (cr, 2);
+  cairo_set_dash (cr, dashes, 2, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 static void
 draw_ring (DureNetworkCanvas *self, cairo_t *cr, guint v, const GdkRGBA *rgba, double width)
 {
@@ -261,6 +279,9 @@ dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean 
         if (faded == (pass == 0) && (int) v != self->dragged && near_area (dure_canvas_to_screen (self, v), area, 40))
           draw_node (self, cr, v, &colours, 0);
       }
+  for (guint v = 0; self->alone != NULL && v < self->network->n_nodes; v++)
+    if (self->alone[v] && (int) v != self->dragged)
+      draw_alone (self, cr, v, &colours);
   if (labels)
     draw_labels (self, cr, area, &colours);
 }

@@ -424,6 +424,7 @@ dure_network_canvas_finalize (GObject *object)
   g_clear_pointer (&self->to_points, g_free);
   g_clear_pointer (&self->pinned, g_free);
   g_clear_pointer (&self->in_room, g_free);
+  g_clear_pointer (&self->alone, g_free);
   g_clear_pointer (&self->faded, g_free);
   g_clear_pointer (&self->label_width, g_free);
   G_OBJECT_CLASS (dure_network_canvas_parent_class)->finalize (object);
@@ -536,6 +537,7 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
   g_clear_pointer (&self->points, g_free);
   g_clear_pointer (&self->pinned, g_free);
   g_clear_pointer (&self->in_room, g_free);
+  g_clear_pointer (&self->alone, g_free);
   self->selected = self->hovered = self->dragged = DURE_NO_NODE;
   self->network = network;
   if (network != NULL)
@@ -580,12 +582,27 @@ dure_network_canvas_get_network (DureNetworkCanvas *self)
   return self->network;
 }
 
+static void
+find_alone (DureNetworkCanvas *self)
+{
+  const DureGraph *graph = self->network->graph;
+
+  self->alone = g_new0 (gboolean, (gsize) graph->n_nodes + 1);
+  for (guint v = 0; v < graph->n_nodes; v++)
+    {
+      self->alone[v] = self->in_room[v];
+      for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
+        if (self->in_room[graph->neighbours[k]])
+          self->alone[v] = FALSE;
+    }
+}
+
 /**
  * dure_network_canvas_set_room:
  * @self: a canvas with a network
  * @ids: (array zero-terminated=1) (nullable): the agencies that are invited; %NULL when all count alike
  *
- * Fades whoever is not invited.
+ * Fades whoever is not invited, and marks whoever is and knows nobody in the room.
  */
 void
 dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids)
@@ -593,6 +610,7 @@ dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids)
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
 
   g_clear_pointer (&self->in_room, g_free);
+  g_clear_pointer (&self->alone, g_free);
   if (ids != NULL && self->network != NULL)
     {
       self->in_room = g_new0 (gboolean, (gsize) self->network->n_nodes + 1);
@@ -603,6 +621,7 @@ dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids)
           if (dure_network_find (self->network, *ids, &v))
             self->in_room[v] = TRUE;
         }
+      find_alone (self);
     }
   update_faded (self);
 }

@@ -115,7 +115,9 @@ dure_network_names (const DureNetwork *network, const GArray *nodes, guint most)
   if (shown < nodes->len)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("and %u more"), nodes->len - shown);
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE, "and %u more agency", "and %u more agencies", nodes->len - shown),
+                              nodes->len - shown);
     }
   return g_strdup (text->str);
 }
@@ -155,8 +157,10 @@ dure_network_agency_row (const DureNetwork *network, guint node, const char *det
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), dure_network_mark_new (agency->sector, agency->area, 14));
   gtk_box_append (GTK_BOX (line), texts);
-  gtk_widget_set_margin_top (line, 4);
-  gtk_widget_set_margin_bottom (line, 4);
+  gtk_widget_set_margin_start (line, 6);
+  gtk_widget_set_margin_end (line, 6);
+  gtk_widget_set_margin_top (line, 6);
+  gtk_widget_set_margin_bottom (line, 6);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", "agency", agency->id);
