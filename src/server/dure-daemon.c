@@ -84,7 +84,7 @@ run_serve (DureServer *server, const Options *options, char **arguments)
 
   if (!split_listen (options->listen != NULL ? options->listen : "localhost:8470", &host, &port))
     {
-      g_printerr ("dured: %s\n", _("Write the address as HOST:PORT, for example --listen 0.0.0.0:8470."));
+      g_printerr ("dured: %s\n", _ ("Write the address as HOST:PORT, for example --listen 0.0.0.0:8470."));
       return MISUSED;
     }
   listener = dure_listener_new (server);
@@ -120,7 +120,8 @@ read_password (GError **error)
 
   if (fgets (line, sizeof line, stdin) == NULL)
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID, _("The password is read from standard input; there was none."));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID,
+                           _ ("The password is read from standard input; there was none."));
       return NULL;
     }
   line[strcspn (line, "\r\n")] = '\0';
@@ -136,7 +137,7 @@ run_user_add (DureServer *server, const Options *options, char **arguments)
 
   if (!dure_role_from_key (options->role != NULL ? options->role : "editor", &role))
     {
-      g_printerr ("dured: %s\n", _("A role is admin, editor or viewer."));
+      g_printerr ("dured: %s\n", _ ("A role is admin, editor or viewer."));
       return MISUSED;
     }
   password = read_password (&error);
@@ -151,7 +152,8 @@ run_device_revoke (DureServer *server, const Options *options, char **arguments)
   DureStorage *storage = dure_server_get_storage (server);
   g_autoptr (GError) error = NULL;
 
-  return DURE_STORAGE_GET_CLASS (storage)->revoke (storage, arguments[0], arguments[1], &error) ? DONE : complain (error);
+  return DURE_STORAGE_GET_CLASS (storage)->revoke (storage, arguments[0], arguments[1], &error) ? DONE
+                                                                                                : complain (error);
 }
 
 static int
@@ -163,15 +165,13 @@ run_log_verify (DureServer *server, const Options *options, char **arguments)
 
   if (!DURE_STORAGE_GET_CLASS (storage)->verify_log (storage, &n_lines, &error))
     return complain (error);
-  g_print (_("The access log is unbroken: %u lines.\n"), (guint)n_lines);
+  g_print (_ ("The access log is unbroken: %u lines.\n"), (guint)n_lines);
   return DONE;
 }
 
 static const Command commands[] = {
-  { { "serve", NULL }, 1, 0, run_serve },
-  { { "tenant", "add" }, 2, 1, run_tenant_add },
-  { { "user", "add" }, 2, 2, run_user_add },
-  { { "device", "revoke" }, 2, 2, run_device_revoke },
+  { { "serve", NULL }, 1, 0, run_serve },        { { "tenant", "add" }, 2, 1, run_tenant_add },
+  { { "user", "add" }, 2, 2, run_user_add },     { { "device", "revoke" }, 2, 2, run_device_revoke },
   { { "log", "verify" }, 2, 0, run_log_verify },
 };
 
@@ -181,8 +181,8 @@ find_command (char **words)
   guint n = words != NULL ? g_strv_length (words) : 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (n == commands[i].n_words + commands[i].n_arguments && strcmp (words[0], commands[i].words[0]) == 0 &&
-        (commands[i].n_words == 1 || strcmp (words[1], commands[i].words[1]) == 0))
+    if (n == commands[i].n_words + commands[i].n_arguments && strcmp (words[0], commands[i].words[0]) == 0
+        && (commands[i].n_words == 1 || strcmp (words[1], commands[i].words[1]) == 0))
       return &commands[i];
   return NULL;
 }
@@ -197,12 +197,12 @@ run_options (const Options *options)
 
   if (command == NULL)
     {
-      g_printerr ("dured: %s\n", _("There is no such command, or something is missing. “dured --help” shows them."));
+      g_printerr ("dured: %s\n", _ ("There is no such command, or something is missing. “dured --help” shows them."));
       return MISUSED;
     }
   if (options->storage == NULL)
     {
-      g_printerr ("dured: %s\n", _("Say where the server keeps things, for example --storage sqlite:/var/lib/dured."));
+      g_printerr ("dured: %s\n", _ ("Say where the server keeps things, for example --storage sqlite:/var/lib/dured."));
       return MISUSED;
     }
   storage = dure_storage_open (options->storage, &error);
@@ -229,25 +229,27 @@ dure_daemon_run (int argc, char **argv)
   g_autofree char *role = NULL;
   g_auto (GStrv) words = NULL;
   const GOptionEntry entries[] = {
-    { "storage", 0, 0, G_OPTION_ARG_STRING, &storage, N_("Where the server keeps things: sqlite:DIRECTORY"), "STORAGE" },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_("Where it listens; port 0 takes a free one"), "HOST:PORT" },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("What an account may do: admin, editor or viewer"), "ROLE" },
+    { "storage", 0, 0, G_OPTION_ARG_STRING, &storage, N_ ("Where the server keeps things: sqlite:DIRECTORY"),
+      "STORAGE" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_ ("Where it listens; port 0 takes a free one"), "HOST:PORT" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("What an account may do: admin, editor or viewer"), "ROLE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
 
   dure_i18n_init ();
   g_set_prgname ("dured");
-  context = g_option_context_new (_("COMMAND — brings the copies of Dure together"));
+  context = g_option_context_new (_ ("COMMAND — brings the copies of Dure together"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_description (context, _("Commands:\n"
-                                               "  serve                    answer devices until SIGTERM\n"
-                                               "  tenant add TENANT        make a tenant\n"
-                                               "  user add TENANT USER     make an account, or give it a new password and role;\n"
-                                               "                           the password is read from standard input\n"
-                                               "  device revoke TENANT DEVICE\n"
-                                               "                           take a device's token away\n"
-                                               "  log verify               see whether the access log is unbroken\n"));
+  g_option_context_set_description (
+      context, _ ("Commands:\n"
+                  "  serve                    answer devices until SIGTERM\n"
+                  "  tenant add TENANT        make a tenant\n"
+                  "  user add TENANT USER     make an account, or give it a new password and role;\n"
+                  "                           the password is read from standard input\n"
+                  "  device revoke TENANT DEVICE\n"
+                  "                           take a device's token away\n"
+                  "  log verify               see whether the access log is unbroken\n"));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("dured: %s\n", error->message);

@@ -40,8 +40,8 @@ fail (DureDatabase *self, GError **error)
     kind = DURE_ERROR_BUSY;
   else if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
     kind = DURE_ERROR_DAMAGED;
-  dure_set_error (error, kind, _("The server's file “%s” could not be used: %s."), self->path,
-               sqlite3_errmsg (self->db));
+  dure_set_error (error, kind, _ ("The server's file “%s” could not be used: %s."), self->path,
+                  sqlite3_errmsg (self->db));
   return FALSE;
 }
 
@@ -61,7 +61,7 @@ migrate (DureDatabase *self, const char *const *steps, GError **error)
   sqlite3_reset (stmt);
   if (version > target)
     {
-      dure_set_error (error, DURE_ERROR_NEWER, _("The server's file “%s” was made by a newer program."), self->path);
+      dure_set_error (error, DURE_ERROR_NEWER, _ ("The server's file “%s” was made by a newer program."), self->path);
       return FALSE;
     }
   for (; version < target; version++)
@@ -70,8 +70,8 @@ migrate (DureDatabase *self, const char *const *steps, GError **error)
 
       if (!dure_database_exec (self, "BEGIN IMMEDIATE", error))
         return FALSE;
-      if (!dure_database_exec (self, steps[version], error) || !dure_database_exec (self, mark, error) ||
-          !dure_database_exec (self, "COMMIT", error))
+      if (!dure_database_exec (self, steps[version], error) || !dure_database_exec (self, mark, error)
+          || !dure_database_exec (self, "COMMIT", error))
         {
           sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
           return FALSE;
@@ -104,8 +104,8 @@ dure_database_open (const char *path, gboolean create, const char *const *steps,
 
       if (fd < 0)
         {
-          dure_set_error (error, DURE_ERROR_FAILED, _("The server's file “%s” could not be made: %s."), path,
-                       g_strerror (errno));
+          dure_set_error (error, DURE_ERROR_FAILED, _ ("The server's file “%s” could not be made: %s."), path,
+                          g_strerror (errno));
           return NULL;
         }
       close (fd);
@@ -120,8 +120,8 @@ dure_database_open (const char *path, gboolean create, const char *const *steps,
   if (!dure_database_exec (self,
                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                            "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
-                           error) ||
-      !migrate (self, steps, error))
+                           error)
+      || !migrate (self, steps, error))
     return NULL;
   return g_steal_pointer (&self);
 }

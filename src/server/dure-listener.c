@@ -56,7 +56,7 @@ read_token (SoupMessageHeaders *headers)
   const char *value = soup_message_headers_get_one (headers, "Authorization");
 
   return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 && strlen (value) < 200 ? g_strdup (value + 7)
-                                                                                               : NULL;
+                                                                                                 : NULL;
 }
 
 static DureRequest *
@@ -94,7 +94,7 @@ read_body (SoupServerMessage *message, DureRequest *request)
         return dure_response_problem (400, "packing", "Not gzip, or too large", error->message);
     }
   else if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0 && length > 0)
-    return dure_response_problem (415, "packing", "Unknown packing", _("The server unpacks gzip only."));
+    return dure_response_problem (415, "packing", "Unknown packing", _ ("The server unpacks gzip only."));
   else
     unpacked = g_bytes_ref (body);
   g_bytes_unref (request->body);
@@ -176,9 +176,10 @@ static void
 send_response (SoupServerMessage *message, DureResponse *response)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  const char         *accept = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
-                                                              "Accept-Encoding");
-  gboolean pack = accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
+  const char         *accept
+      = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
+  gboolean pack
+      = accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
 
   soup_server_message_set_status (message, response->status, NULL);
   soup_message_headers_set_content_type (headers, response->type, NULL);
@@ -229,22 +230,23 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);
   send_response (message, dure_response_problem (413, "too-large", "Too large",
-                                                 _("More was sent at once than the server takes.")));
+                                                 _ ("More was sent at once than the server takes.")));
 }
 
-/* Runs when the head of a request has come: too much is refused before it is read, and strangers get no live channel. */
+/* Runs when the head of a request has come: too much is refused before it is read, and strangers get no live channel.
+ */
 static void
 early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   DureListener       *self = data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > DURE_SERVER_MAX_PACKED)
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+      && soup_message_headers_get_content_length (headers) > DURE_SERVER_MAX_PACKED)
     {
       soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
       send_response (message, dure_response_problem (413, "too-large", "Too large",
-                                                     _("More was sent at once than the server takes.")));
+                                                     _ ("More was sent at once than the server takes.")));
       return;
     }
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
@@ -268,7 +270,8 @@ live_closed_cb (SoupWebsocketConnection *connection, gpointer data)
 }
 
 static void
-live_cb (SoupServer *soup, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection, gpointer data)
+live_cb (
+    SoupServer *soup, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection, gpointer data)
 {
   DureListener *self = data;
   g_autoptr (DureRequest) request = make_request (message, path, NULL);
@@ -369,14 +372,14 @@ dure_listener_listen (DureListener *self, const char *host, guint port, GError *
 
       if (address == NULL)
         {
-          dure_set_error (error, DURE_ERROR_INVALID, _("“%s” is not an address of this machine."), host);
+          dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not an address of this machine."), host);
           return FALSE;
         }
       good = soup_server_listen (self->soup, address, 0, &failure);
     }
   if (!good)
-    dure_set_error (error, DURE_ERROR_FAILED, _("The server could not listen on %s, port %u: %s."), host, port,
-                 failure->message);
+    dure_set_error (error, DURE_ERROR_FAILED, _ ("The server could not listen on %s, port %u: %s."), host, port,
+                    failure->message);
   return good;
 }
 

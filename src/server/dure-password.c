@@ -40,15 +40,17 @@ dure_password_hash (const char *password, GError **error)
 
   if (characters < DURE_PASSWORD_MIN || strlen (password) > DURE_PASSWORD_MAX)
     {
-      dure_set_error (error, DURE_ERROR_INVALID, _("A password has at least %d characters."), DURE_PASSWORD_MIN);
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("A password has at least %d characters."), DURE_PASSWORD_MIN);
       return NULL;
     }
-  if (sodium_init () < 0 ||
-      crypto_pwhash_str (out, password, strlen (password),
-                         cheap_hashes ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                         cheap_hashes ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+  if (sodium_init () < 0
+      || crypto_pwhash_str (out, password, strlen (password),
+                            cheap_hashes ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                            cheap_hashes ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE)
+             != 0)
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_FAILED, _("There is not enough memory to keep the password."));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_FAILED,
+                           _ ("There is not enough memory to keep the password."));
       return NULL;
     }
   return g_strdup (out);

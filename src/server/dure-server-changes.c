@@ -55,15 +55,15 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
     return TRUE;
   else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
     refuse (push, number, line.change->stamp, "stamp-ahead",
-            _("The clock of this computer is ahead. The changes will be sent with the right time."));
+            _ ("The clock of this computer is ahead. The changes will be sent with the right time."));
   else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0)
-    refuse (push, number, line.change->stamp, "wrong-device", _("This change was made on another computer."));
+    refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
   else
     {
-      if (known == NULL &&
-          !dure_server_take (push->server, push->who, line.change, push->after, &push->seq, &push->plain, error))
+      if (known == NULL
+          && !dure_server_take (push->server, push->who, line.change, push->after, &push->seq, &push->plain, error))
         return FALSE;
       push->n_accepted++;
     }
@@ -85,7 +85,7 @@ push_all (Push *push, GError **error)
       /* A line without its end broke off on the way. */
       if (stop == NULL)
         {
-          refuse (push, number, NULL, "format", _("The last line broke off on the way."));
+          refuse (push, number, NULL, "format", _ ("The last line broke off on the way."));
           return TRUE;
         }
       if (!push_line (push, number, text, (gsize)(stop - text), error))
@@ -124,15 +124,16 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   DureResponse    *response;
 
   if (who->role == DURE_ROLE_VIEWER)
-    return dure_response_problem (403, "role", "Not allowed", _("This account may only read."));
+    return dure_response_problem (403, "role", "Not allowed", _ ("This account may only read."));
   if (g_strcmp0 (request->type, DURE_WIRE_TYPE) != 0)
-    return dure_response_problem (415, "content-type", "Wrong content type", _("Changes are sent as application/x-dure-lines."));
+    return dure_response_problem (415, "content-type", "Wrong content type",
+                                  _ ("Changes are sent as application/x-dure-lines."));
   if (!dure_request_get_int (request, "after", 0, &push.after))
-    return dure_response_problem (400, "format", "Not the protocol", _("“after” is a sequence number."));
+    return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is a sequence number."));
   if (!storage->begin (self->storage, who->tenant, &error))
     return dure_server_failure (self, error);
-  good = hear_clock (self, who->tenant, &error) &&
-         storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
+  good = hear_clock (self, who->tenant, &error)
+         && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
   before = push.seq;
   if (!good || !push_all (&push, &error))
     {
@@ -153,7 +154,8 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   response = dure_response_new (200, "application/json");
   g_string_append_printf (response->body,
                           "{\"accepted\":%u,\"refused\":[%s],\"before\":%" G_GINT64_FORMAT ",\"seq\":%" G_GINT64_FORMAT
-                          ",\"plain\":%s,\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT ",\"role\":\"%s\"}\n",
+                          ",\"plain\":%s,\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT
+                          ",\"role\":\"%s\"}\n",
                           push.n_accepted, refused->str, before, push.seq, push.plain ? "true" : "false", epoch,
                           dure_server_now (self), dure_role_key (who->role));
   if (push.seq > before)
@@ -227,18 +229,19 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   Reading          reading = { .out = response->body, .viewer = who->role == DURE_ROLE_VIEWER };
   gint64           after, limit, seq, epoch;
 
-  if (!dure_request_get_int (request, "after", 0, &after) || !dure_request_get_int (request, "limit", PULL_MOST, &limit) ||
-      limit == 0)
-    return dure_response_problem (400, "format", "Not the protocol", _("“after” and “limit” are whole numbers."));
+  if (!dure_request_get_int (request, "after", 0, &after) || !dure_request_get_int (request, "limit", PULL_MOST, &limit)
+      || limit == 0)
+    return dure_response_problem (400, "format", "Not the protocol", _ ("“after” and “limit” are whole numbers."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error))
     return dure_server_failure (self, error);
   if (after > seq)
     return dure_response_problem (409, "ahead", "Ahead of the server",
-                                  _("The server is older than this computer's copy, as after a backup was restored."));
+                                  _ ("The server is older than this computer's copy, as after a backup was restored."));
   dure_wire_append_start (response->body, seq, epoch, seq - after);
   reading.last = after;
-  if (after < seq && !storage->read_changes (self->storage, who->tenant, after, (guint)MIN (limit, PULL_MOST), stored_cb,
-                                             &reading, &error))
+  if (after < seq
+      && !storage->read_changes (self->storage, who->tenant, after, (guint)MIN (limit, PULL_MOST), stored_cb, &reading,
+                                 &error))
     return dure_server_failure (self, error);
   detail = g_strdup_printf ("%u", reading.n);
   if (reading.n > 0 && !dure_server_note (self, who, request, "pull", detail))
@@ -278,9 +281,8 @@ snapshot_more (GString *out, gboolean *done, gpointer data)
 
   snapshot->reading.out = out;
   snapshot->reading.n = 0;
-  if (!DURE_STORAGE_GET_CLASS (storage)
-           ->read_records (storage, snapshot->tenant, snapshot->reading.last, SNAPSHOT_PART, stored_cb,
-                           &snapshot->reading, &error))
+  if (!DURE_STORAGE_GET_CLASS (storage)->read_records (storage, snapshot->tenant, snapshot->reading.last, SNAPSHOT_PART,
+                                                       stored_cb, &snapshot->reading, &error))
     {
       g_warning ("snapshot: %s", error->message);
       return FALSE;
@@ -303,9 +305,9 @@ dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request
   gint64    after, seq, epoch, count;
 
   if (!dure_request_get_int (request, "after", 0, &after))
-    return dure_response_problem (400, "format", "Not the protocol", _("“after” is the number of a record."));
-  if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error) ||
-      !storage->count_records (self->storage, who->tenant, after, &count, &error))
+    return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is the number of a record."));
+  if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error)
+      || !storage->count_records (self->storage, who->tenant, after, &count, &error))
     return dure_server_failure (self, error);
   if (!dure_server_note (self, who, request, "snapshot", NULL))
     return dure_server_failure (self, NULL);

@@ -38,8 +38,8 @@ parse_body (JsonParser *parser, DureRequest *request)
   const char *text = g_bytes_get_data (request->body, &length);
   JsonNode   *root;
 
-  if (length == 0 || !g_utf8_validate_len (text, length, NULL) || !dure_wire_is_shallow (text, length, 8) ||
-      !json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (length == 0 || !g_utf8_validate_len (text, length, NULL) || !dure_wire_is_shallow (text, length, 8)
+      || !json_parser_load_from_data (parser, text, (gssize)length, NULL))
     return NULL;
   root = json_parser_get_root (parser);
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
@@ -54,13 +54,13 @@ refuse_login (DureServer *self, DureEnrolment *who, DureRequest *request, DureAc
     {
       account->failures = MIN (account->failures + 1, 1000);
       if (account->failures >= FREE_FAILURES)
-        account->locked_until = dure_server_now (self)
-                                + MIN ((gint64)1000 << MIN (account->failures - FREE_FAILURES, 20), MAX_WAIT_MS);
+        account->locked_until
+            = dure_server_now (self) + MIN ((gint64)1000 << MIN (account->failures - FREE_FAILURES, 20), MAX_WAIT_MS);
       storage->put_account (self->storage, account, NULL);
     }
   dure_server_note (self, who, request, "enrol-refused", NULL);
   return dure_response_problem (401, "wrong-password", "Wrong user or password",
-                                _("The tenant, the user name or the password is wrong."));
+                                _ ("The tenant, the user name or the password is wrong."));
 }
 
 static DureResponse *
@@ -94,16 +94,16 @@ dure_server_enrol (DureServer *self, DureRequest *request)
   DureEnrolment    who = { 0 };
 
   if (object == NULL)
-    return dure_response_problem (400, "format", "Not the protocol", _("What was sent is not a request to enrol."));
+    return dure_response_problem (400, "format", "Not the protocol", _ ("What was sent is not a request to enrol."));
   tenant = text_member (object, "tenant", 40);
   user = text_member (object, "user", 100);
   password = text_member (object, "password", DURE_PASSWORD_MAX);
   device = text_member (object, "device", DURE_DEVICE_LENGTH);
   name = text_member (object, "name", 200);
-  if (tenant == NULL || user == NULL || password == NULL || device == NULL || name == NULL ||
-      strlen (device) != DURE_DEVICE_LENGTH || strspn (device, "0123456789abcdef") != DURE_DEVICE_LENGTH)
+  if (tenant == NULL || user == NULL || password == NULL || device == NULL || name == NULL
+      || strlen (device) != DURE_DEVICE_LENGTH || strspn (device, "0123456789abcdef") != DURE_DEVICE_LENGTH)
     return dure_response_problem (400, "format", "Not the protocol",
-                                  _("To enrol, tenant, user, password, device and name are needed."));
+                                  _ ("To enrol, tenant, user, password, device and name are needed."));
   who.tenant = (char *)tenant;
   who.user = (char *)user;
   who.device = (char *)device;
@@ -116,8 +116,9 @@ dure_server_enrol (DureServer *self, DureRequest *request)
     return dure_server_failure (self, error);
   if (account != NULL && account->locked_until > who.created)
     {
-      DureResponse *response = dure_response_problem (
-          429, "wait", "Too many wrong passwords", _("The password was wrong too often. Wait a while, then try again."));
+      DureResponse *response
+          = dure_response_problem (429, "wait", "Too many wrong passwords",
+                                   _ ("The password was wrong too often. Wait a while, then try again."));
 
       response->retry_after = (guint)((account->locked_until - who.created + 999) / 1000);
       return response;
@@ -125,16 +126,17 @@ dure_server_enrol (DureServer *self, DureRequest *request)
   if (!dure_password_verify (account != NULL ? account->hash : NULL, password))
     return refuse_login (self, &who, request, account);
   if (account->locked)
-    return dure_response_problem (403, "locked", "Account locked", _("This account is locked. Ask the administrator."));
+    return dure_response_problem (403, "locked", "Account locked",
+                                  _ ("This account is locked. Ask the administrator."));
 
   account->failures = 0;
   account->locked_until = 0;
   token = dure_token_new ();
   hash = dure_token_hash (token);
   who.role = account->role;
-  if (!dure_server_note (self, &who, request, "enrol", name) || !storage->put_account (self->storage, account, &error) ||
-      !storage->revoke (self->storage, tenant, device, &error) ||
-      !storage->add_enrolment (self->storage, hash, &who, &error))
+  if (!dure_server_note (self, &who, request, "enrol", name) || !storage->put_account (self->storage, account, &error)
+      || !storage->revoke (self->storage, tenant, device, &error)
+      || !storage->add_enrolment (self->storage, hash, &who, &error))
     return dure_server_failure (self, error);
   return answer_enrol (self, token, &who);
 }

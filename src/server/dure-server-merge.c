@@ -24,14 +24,14 @@ typedef struct
 static gboolean
 find_base (const char *stamp, const char *key, char **value, gpointer data)
 {
-  Place            *place = data;
-  DureStorage      *storage = place->server->storage;
-  g_autofree char  *text = NULL;
+  Place           *place = data;
+  DureStorage     *storage = place->server->storage;
+  g_autofree char *text = NULL;
   g_auto (DureWireLine) line = { 0 };
-  DureChangeField  *field;
+  DureChangeField *field;
 
-  if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, place->tenant, stamp, &text, NULL) || text == NULL ||
-      !dure_wire_parse (text, strlen (text), &line, NULL) || line.change == NULL)
+  if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, place->tenant, stamp, &text, NULL) || text == NULL
+      || !dure_wire_parse (text, strlen (text), &line, NULL) || line.change == NULL)
     return FALSE;
   field = dure_change_find (line.change, key);
   if (field == NULL)
@@ -47,7 +47,8 @@ append (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, G
 
   dure_wire_append (line, change, 0, 0);
   change->seq = ++*seq;
-  return DURE_STORAGE_GET_CLASS (self->storage)->append (self->storage, tenant, change->seq, change->stamp, line->str, error);
+  return DURE_STORAGE_GET_CLASS (self->storage)
+      ->append (self->storage, tenant, change->seq, change->stamp, line->str, error);
 }
 
 static DureState *
@@ -93,7 +94,8 @@ write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq
 
 /* An officer who goes on from a value that lost has a newer one at stake: the older conflict is over. */
 static gboolean
-end_conflict (DureServer *self, const char *tenant, const DureChange *change, const char *key, gint64 *seq, GError **error)
+end_conflict (
+    DureServer *self, const char *tenant, const DureChange *change, const char *key, gint64 *seq, GError **error)
 {
   DureChangeField *field = dure_change_find ((DureChange *)change, key);
   g_autofree char *conflict = NULL;
@@ -116,16 +118,16 @@ write_conflict (
 {
   const DureEntity *entity = dure_entity (DURE_ENTITY_CONFLICT);
   const char       *values[DURE_CONFLICT_N_FIELDS] = {
-    [DURE_CONFLICT_ENTITY] = change->entity,
-    [DURE_CONFLICT_RECORD] = change->id,
-    [DURE_CONFLICT_FIELD] = clash->key,
-    [DURE_CONFLICT_WON] = clash->won,
-    [DURE_CONFLICT_WON_BY] = clash->won_by,
-    [DURE_CONFLICT_WON_STAMP] = clash->won_stamp,
-    [DURE_CONFLICT_LOST] = clash->lost,
-    [DURE_CONFLICT_LOST_BY] = clash->lost_by,
-    [DURE_CONFLICT_LOST_STAMP] = clash->lost_stamp,
-    [DURE_CONFLICT_STATE] = "open",
+          [DURE_CONFLICT_ENTITY] = change->entity,
+          [DURE_CONFLICT_RECORD] = change->id,
+          [DURE_CONFLICT_FIELD] = clash->key,
+          [DURE_CONFLICT_WON] = clash->won,
+          [DURE_CONFLICT_WON_BY] = clash->won_by,
+          [DURE_CONFLICT_WON_STAMP] = clash->won_stamp,
+          [DURE_CONFLICT_LOST] = clash->lost,
+          [DURE_CONFLICT_LOST_BY] = clash->lost_by,
+          [DURE_CONFLICT_LOST_STAMP] = clash->lost_stamp,
+          [DURE_CONFLICT_STATE] = "open",
   };
   g_autofree char *id = dure_entity_natural_id (entity, values);
   g_autoptr (DureChange) conflict = dure_change_new (NULL, entity->key, id, clash->lost_by);
@@ -133,9 +135,9 @@ write_conflict (
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     if (values[i] != NULL)
       dure_change_add (conflict, entity->fields[i].key, values[i], NULL);
-  return write_own (self, tenant, conflict, seq, error) &&
-         DURE_STORAGE_GET_CLASS (self->storage)
-             ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, id, error);
+  return write_own (self, tenant, conflict, seq, error)
+         && DURE_STORAGE_GET_CLASS (self->storage)
+                ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, id, error);
 }
 
 /**
@@ -151,8 +153,13 @@ write_conflict (
  * Returns: whether it was stored
  */
 gboolean
-dure_server_take (
-    DureServer *self, DureEnrolment *who, DureChange *change, gint64 after, gint64 *seq, gboolean *plain, GError **error)
+dure_server_take (DureServer    *self,
+                  DureEnrolment *who,
+                  DureChange    *change,
+                  gint64         after,
+                  gint64        *seq,
+                  gboolean      *plain,
+                  GError       **error)
 {
   Place  place = { self, who->tenant };
   gint64 number;
@@ -213,8 +220,8 @@ hides_values (DureChange *conflict)
   DureChangeField *entity = dure_change_find (conflict, "entity");
   DureChangeField *field = dure_change_find (conflict, "field");
 
-  return entity == NULL || field == NULL || entity->value == NULL || field->value == NULL ||
-         is_hidden (dure_entity_by_key (entity->value), field->value);
+  return entity == NULL || field == NULL || entity->value == NULL || field->value == NULL
+         || is_hidden (dure_entity_by_key (entity->value), field->value);
 }
 
 /**
@@ -235,8 +242,8 @@ dure_server_hide (DureChange *change)
     {
       DureChangeField *field = g_ptr_array_index (change->fields, i);
 
-      if (is_hidden (entity, field->key) ||
-          (values && (strcmp (field->key, "won") == 0 || strcmp (field->key, "lost") == 0)))
+      if (is_hidden (entity, field->key)
+          || (values && (strcmp (field->key, "won") == 0 || strcmp (field->key, "lost") == 0)))
         g_ptr_array_remove_index (change->fields, i);
     }
   return change->fields->len > 0;

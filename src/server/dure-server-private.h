@@ -23,7 +23,8 @@ struct _DureServer
 gint64        dure_server_now (DureServer *self);
 void          dure_server_announce (DureServer *self, const char *tenant, gint64 seq);
 DureResponse *dure_server_failure (DureServer *self, GError *error);
-gboolean      dure_server_note (DureServer *self, DureEnrolment *who, DureRequest *request, const char *what, const char *detail);
+gboolean
+dure_server_note (DureServer *self, DureEnrolment *who, DureRequest *request, const char *what, const char *detail);
 DureResponse *dure_server_enrol (DureServer *self, DureRequest *request);
 DureResponse *dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request);

@@ -118,15 +118,17 @@ dure_server_failure (DureServer *self, GError *error)
 {
   if (g_error_matches (error, DURE_ERROR, DURE_ERROR_BUSY))
     {
-      DureResponse *response = dure_response_problem (503, "busy", "Busy", _("The server is busy. Try again in a moment."));
+      DureResponse *response
+          = dure_response_problem (503, "busy", "Busy", _ ("The server is busy. Try again in a moment."));
 
       response->retry_after = 5;
       return response;
     }
   g_warning ("%s", error != NULL ? error->message : "failed");
   if (g_error_matches (error, DURE_ERROR, DURE_ERROR_FULL))
-    return dure_response_problem (507, "full", "Storage full", _("The server's disk is full. Nothing was stored."));
-  return dure_response_problem (500, "failed", "Server failure", _("The server could not do this. Nothing was stored."));
+    return dure_response_problem (507, "full", "Storage full", _ ("The server's disk is full. Nothing was stored."));
+  return dure_response_problem (500, "failed", "Server failure",
+                                _ ("The server could not do this. Nothing was stored."));
 }
 
 /* Appends to the access log; what cannot be logged is not done. */
@@ -167,7 +169,7 @@ dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse *
 
   if (request->token == NULL)
     {
-      *problem = dure_response_problem (401, "token-missing", "Not enrolled", _("This computer is not enrolled."));
+      *problem = dure_response_problem (401, "token-missing", "Not enrolled", _ ("This computer is not enrolled."));
       return NULL;
     }
   /* Looked up by hash: what is compared is not the secret, so the time that it takes tells nothing. */
@@ -177,7 +179,7 @@ dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse *
     return who;
   *problem = g_error_matches (error, DURE_ERROR, DURE_ERROR_DENIED)
                  ? dure_response_problem (401, "token-revoked", "Not enrolled any more",
-                                          _("The server does not know this computer any more. Enrol it again."))
+                                          _ ("The server does not know this computer any more. Enrol it again."))
                  : dure_server_failure (self, error);
   return NULL;
 }
@@ -195,8 +197,8 @@ health (DureServer *self)
   DureResponse *response = dure_response_new (200, "application/json");
 
   g_string_append_printf (response->body,
-                          "{\"status\":\"ok\",\"version\":\"%s\",\"protocol\":1,\"now\":%" G_GINT64_FORMAT "}\n", DURE_VERSION,
-                          dure_server_now (self));
+                          "{\"status\":\"ok\",\"version\":\"%s\",\"protocol\":1,\"now\":%" G_GINT64_FORMAT "}\n",
+                          DURE_VERSION, dure_server_now (self));
   return response;
 }
 
@@ -213,7 +215,7 @@ dure_server_handle (DureServer *self, DureRequest *request)
   gboolean path_known = FALSE;
 
   if (g_bytes_get_size (request->body) > dure_server_body_limit (request))
-    return dure_response_problem (413, "too-large", "Too large", _("More was sent at once than the server takes."));
+    return dure_response_problem (413, "too-large", "Too large", _ ("More was sent at once than the server takes."));
   if (strcmp (request->path, "/v1/health") == 0 && strcmp (request->method, "GET") == 0)
     return health (self);
   if (strcmp (request->path, "/v1/enrol") == 0 && strcmp (request->method, "POST") == 0)
@@ -232,8 +234,8 @@ dure_server_handle (DureServer *self, DureRequest *request)
       return who != NULL ? routes[i].route (self, who, request) : problem;
     }
   if (path_known || strcmp (request->path, "/v1/health") == 0 || strcmp (request->path, "/v1/enrol") == 0)
-    return dure_response_problem (405, "method", "Method not allowed", _("The server does not do that here."));
-  return dure_response_problem (404, "not-found", "Not found", _("The server has nothing at this address."));
+    return dure_response_problem (405, "method", "Method not allowed", _ ("The server does not do that here."));
+  return dure_response_problem (404, "not-found", "Not found", _ ("The server has nothing at this address."));
 }
 
 /** dure_server_add_tenant: makes a tenant and its storage. */
@@ -271,12 +273,12 @@ dure_server_add_account (
 
   if (!dure_storage_is_name (tenant) || !DURE_STORAGE_GET_CLASS (self->storage)->has_tenant (self->storage, tenant))
     {
-      dure_set_error (error, DURE_ERROR_NOT_FOUND, _("There is no tenant “%s”."), tenant);
+      dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no tenant “%s”."), tenant);
       return FALSE;
     }
   if (!is_user_name (user))
     {
-      dure_set_error (error, DURE_ERROR_INVALID, _("“%s” cannot be a user name."), user);
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” cannot be a user name."), user);
       return FALSE;
     }
   hash = dure_password_hash (password, error);

@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A tenant's file holds `change` (every line in the order in which it came; its number is the sequence number), `record`
- * (what stands of each record, as the lines of a snapshot), and `clash` (open conflicts by the stamp of the value that lost).
+ * A tenant's file holds `change` (every line in the order in which it came; its number is the sequence number),
+ * `record` (what stands of each record, as the lines of a snapshot), and `clash` (open conflicts by the stamp of the
+ * value that lost).
  */
 #define G_LOG_DOMAIN "dure-server"
 
@@ -37,8 +38,9 @@ dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError 
     return db;
   if (!dure_storage_is_name (tenant))
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID,
-                           _("The name of a tenant has lower-case letters, digits and hyphens, and begins with a letter."));
+      g_set_error_literal (
+          error, DURE_ERROR, DURE_ERROR_INVALID,
+          _ ("The name of a tenant has lower-case letters, digits and hyphens, and begins with a letter."));
       return NULL;
     }
   name = g_strconcat ("tenant-", tenant, ".db", NULL);
@@ -216,8 +218,8 @@ put_clash (DureStorage *storage,
            GError     **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant,
-                                "INSERT OR REPLACE INTO clash (lost_stamp, field, conflict) VALUES (?, ?, ?)", &db, error);
+  sqlite3_stmt *stmt = prepare (
+      storage, tenant, "INSERT OR REPLACE INTO clash (lost_stamp, field, conflict) VALUES (?, ?, ?)", &db, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -236,7 +238,8 @@ take_clash (DureStorage *storage,
             GError     **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT conflict FROM clash WHERE lost_stamp = ? AND field = ?", &db, error);
+  sqlite3_stmt *stmt
+      = prepare (storage, tenant, "SELECT conflict FROM clash WHERE lost_stamp = ? AND field = ?", &db, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -255,7 +258,8 @@ take_clash (DureStorage *storage,
 }
 
 static gboolean
-read_rows (DureDatabase *db, sqlite3_stmt *stmt, gint64 after, guint limit, DureStored stored, gpointer data, GError **error)
+read_rows (
+    DureDatabase *db, sqlite3_stmt *stmt, gint64 after, guint limit, DureStored stored, gpointer data, GError **error)
 {
   int step;
 
@@ -280,7 +284,8 @@ read_changes (DureStorage *storage,
               GError     **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT seq, line FROM change WHERE seq > ? ORDER BY seq LIMIT ?", &db, error);
+  sqlite3_stmt *stmt
+      = prepare (storage, tenant, "SELECT seq, line FROM change WHERE seq > ? ORDER BY seq LIMIT ?", &db, error);
 
   return stmt != NULL && read_rows (db, stmt, after, limit, stored, data, error);
 }
@@ -295,7 +300,8 @@ read_records (DureStorage *storage,
               GError     **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT n, lines FROM record WHERE n > ? ORDER BY n LIMIT ?", &db, error);
+  sqlite3_stmt *stmt
+      = prepare (storage, tenant, "SELECT n, lines FROM record WHERE n > ? ORDER BY n LIMIT ?", &db, error);
 
   return stmt != NULL && read_rows (db, stmt, after, limit, stored, data, error);
 }

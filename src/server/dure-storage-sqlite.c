@@ -52,7 +52,7 @@ add_tenant (DureStorage *storage, const char *tenant, GError **error)
     return FALSE;
   if (dure_database_changes (self->accounts) == 1)
     return TRUE;
-  dure_set_error (error, DURE_ERROR_EXISTS, _("There is a tenant “%s” already."), tenant);
+  dure_set_error (error, DURE_ERROR_EXISTS, _ ("There is a tenant “%s” already."), tenant);
   return FALSE;
 }
 
@@ -76,11 +76,11 @@ put_account (DureStorage *storage, const DureAccount *account, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   sqlite3_stmt      *stmt = dure_database_prepare (
-      self->accounts,
-      "INSERT INTO account (tenant, user, hash, role, locked, failures, locked_until) VALUES (?, ?, ?, ?, ?, ?, ?)"
-           " ON CONFLICT DO UPDATE SET hash = excluded.hash, role = excluded.role, locked = excluded.locked,"
-           " failures = excluded.failures, locked_until = excluded.locked_until",
-      error);
+           self->accounts,
+           "INSERT INTO account (tenant, user, hash, role, locked, failures, locked_until) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET hash = excluded.hash, role = excluded.role, locked = excluded.locked,"
+                " failures = excluded.failures, locked_until = excluded.locked_until",
+           error);
 
   if (stmt == NULL)
     return FALSE;
@@ -127,7 +127,7 @@ get_account (DureStorage *storage, const char *tenant, const char *user, GError 
   dure_database_bind (stmt, 2, user);
   step = dure_database_step (self->accounts, stmt, error);
   if (step == SQLITE_DONE)
-    dure_set_error (error, DURE_ERROR_NOT_FOUND, _("There is no account “%s” in “%s”."), user, tenant);
+    dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no account “%s” in “%s”."), user, tenant);
   if (step != SQLITE_ROW)
     return NULL;
   account = read_account (stmt);
@@ -156,7 +156,8 @@ add_enrolment (DureStorage *storage, const char *token_hash, const DureEnrolment
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   sqlite3_stmt      *stmt = dure_database_prepare (
-      self->accounts, "INSERT INTO device (token, tenant, user, device, name, created) VALUES (?, ?, ?, ?, ?, ?)", error);
+           self->accounts, "INSERT INTO device (token, tenant, user, device, name, created) VALUES (?, ?, ?, ?, ?, ?)",
+           error);
 
   if (stmt == NULL)
     return FALSE;
@@ -174,10 +175,10 @@ find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   sqlite3_stmt      *stmt = dure_database_prepare (
-      self->accounts,
-      "SELECT d.tenant, d.user, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, user)"
-           " WHERE d.token = ? AND d.revoked = 0 AND a.locked = 0",
-      error);
+           self->accounts,
+           "SELECT d.tenant, d.user, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, user)"
+                " WHERE d.token = ? AND d.revoked = 0 AND a.locked = 0",
+           error);
   DureEnrolment *enrolment;
   int            step;
 
@@ -186,7 +187,7 @@ find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
   dure_database_bind (stmt, 1, token_hash);
   step = dure_database_step (self->accounts, stmt, error);
   if (step == SQLITE_DONE)
-    g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _("This computer is not enrolled."));
+    g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled."));
   if (step != SQLITE_ROW)
     return NULL;
   enrolment = g_new0 (DureEnrolment, 1);
@@ -205,8 +206,8 @@ static gboolean
 revoke_device (DureStorage *storage, const char *tenant, const char *device, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-      self->accounts, "UPDATE device SET revoked = 1 WHERE tenant = ? AND device = ?", error);
+  sqlite3_stmt      *stmt
+      = dure_database_prepare (self->accounts, "UPDATE device SET revoked = 1 WHERE tenant = ? AND device = ?", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -237,8 +238,8 @@ insert_log (DureStorageSqlite *self, const DureAccess *access, GError **error)
   g_autofree char *previous = NULL;
   g_autofree char *hash = NULL;
   sqlite3_stmt    *stmt = dure_database_prepare (
-      self->accounts,
-      "INSERT INTO log (at, tenant, user, device, remote, what, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
+         self->accounts,
+         "INSERT INTO log (at, tenant, user, device, remote, what, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL || !last_hash (self, &previous, error))
     return FALSE;
@@ -273,7 +274,7 @@ verify_log (DureStorage *storage, gint64 *n_lines, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   sqlite3_stmt      *stmt = dure_database_prepare (
-      self->accounts, "SELECT n, at, tenant, user, device, remote, what, detail, hash FROM log ORDER BY n", error);
+           self->accounts, "SELECT n, at, tenant, user, device, remote, what, detail, hash FROM log ORDER BY n", error);
   g_autofree char *previous = g_strdup ("");
   gint64           expected = 1;
   int              step;
@@ -297,7 +298,7 @@ verify_log (DureStorage *storage, gint64 *n_lines, GError **error)
       previous = hash;
       if (sqlite3_column_int64 (stmt, 0) != expected || g_strcmp0 (hash, dure_database_text (stmt, 8)) != 0)
         {
-          dure_set_error (error, DURE_ERROR_DAMAGED, _("The access log was changed at line %u."), (guint)expected);
+          dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The access log was changed at line %u."), (guint)expected);
           sqlite3_reset (stmt);
           return FALSE;
         }
@@ -359,8 +360,8 @@ dure_storage_sqlite_open (const char *directory, GError **error)
 
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
-      dure_set_error (error, DURE_ERROR_FAILED, _("The directory “%s” could not be made: %s."), directory,
-                   g_strerror (errno));
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The directory “%s” could not be made: %s."), directory,
+                      g_strerror (errno));
       return NULL;
     }
   self->directory = g_strdup (directory);

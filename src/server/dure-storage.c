@@ -41,7 +41,7 @@ dure_storage_open (const char *where, GError **error)
 {
   if (g_str_has_prefix (where, "sqlite:") && where[7] != '\0')
     return dure_storage_sqlite_open (where + 7, error);
-  dure_set_error (error, DURE_ERROR_INVALID, _("“%s” is not a storage; write sqlite:DIRECTORY."), where);
+  dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not a storage; write sqlite:DIRECTORY."), where);
   return NULL;
 }
 
@@ -97,7 +97,8 @@ char *
 dure_access_hash (const char *previous, const DureAccess *access)
 {
   g_autoptr (GString) text = g_string_new (previous);
-  const char *const   parts[] = { access->tenant, access->user, access->device, access->remote, access->what, access->detail };
+  const char *const parts[]
+      = { access->tenant, access->user, access->device, access->remote, access->what, access->detail };
 
   g_string_append_printf (text, "\n%" G_GINT64_FORMAT, access->at);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

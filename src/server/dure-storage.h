@@ -66,25 +66,26 @@ struct _DureStorageClass
   GObjectClass parent_class;
 
   /* Accounts */
-  gboolean       (*add_tenant) (DureStorage *self, const char *tenant, GError **error);
-  gboolean       (*has_tenant) (DureStorage *self, const char *tenant);
-  gboolean       (*put_account) (DureStorage *self, const DureAccount *account, GError **error);
-  DureAccount   *(*get_account) (DureStorage *self, const char *tenant, const char *user, GError **error);
-  GPtrArray     *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
-  gboolean       (*add_enrolment) (DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, GError **error);
+  gboolean (*add_tenant) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*has_tenant) (DureStorage *self, const char *tenant);
+  gboolean (*put_account) (DureStorage *self, const DureAccount *account, GError **error);
+  DureAccount *(*get_account) (DureStorage *self, const char *tenant, const char *user, GError **error);
+  GPtrArray *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*add_enrolment) (DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, GError **error);
   DureEnrolment *(*find_enrolment) (DureStorage *self, const char *token_hash, GError **error);
-  gboolean       (*revoke) (DureStorage *self, const char *tenant, const char *device, GError **error);
-  gboolean       (*append_log) (DureStorage *self, const DureAccess *access, GError **error);
-  gboolean       (*verify_log) (DureStorage *self, gint64 *n_lines, GError **error);
+  gboolean (*revoke) (DureStorage *self, const char *tenant, const char *device, GError **error);
+  gboolean (*append_log) (DureStorage *self, const DureAccess *access, GError **error);
+  gboolean (*verify_log) (DureStorage *self, gint64 *n_lines, GError **error);
 
   /* Changes of one tenant; all but the reading ones inside begin and commit */
   gboolean (*begin) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*commit) (DureStorage *self, const char *tenant, GError **error);
-  void     (*rollback) (DureStorage *self, const char *tenant);
+  void (*rollback) (DureStorage *self, const char *tenant);
   gboolean (*last_seq) (DureStorage *self, const char *tenant, gint64 *seq, gint64 *epoch, GError **error);
   gboolean (*last_stamp) (DureStorage *self, const char *tenant, char **stamp, GError **error);
   gboolean (*has_stamp) (DureStorage *self, const char *tenant, const char *stamp, char **line, GError **error);
-  gboolean (*append) (DureStorage *self, const char *tenant, gint64 seq, const char *stamp, const char *line, GError **error);
+  gboolean (*append) (
+      DureStorage *self, const char *tenant, gint64 seq, const char *stamp, const char *line, GError **error);
   gboolean (*get_record) (DureStorage *self,
                           const char  *tenant,
                           const char  *entity,

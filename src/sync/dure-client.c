@@ -46,15 +46,18 @@ static const struct
   DureError   code;
   const char *sentence;
 } problems[] = {
-  { "wrong-password", DURE_ERROR_DENIED, N_("The municipality, the user name or the password is wrong.") },
-  { "wait", DURE_ERROR_DENIED, N_("The password was wrong too often. Wait a while, then try again.") },
-  { "locked", DURE_ERROR_DENIED, N_("This account is locked. Ask the administrator of the server.") },
-  { "token-missing", DURE_ERROR_DENIED, N_("This computer is not enrolled with the server.") },
-  { "token-revoked", DURE_ERROR_DENIED, N_("The server does not know this computer any more. Enrol it again.") },
-  { "role", DURE_ERROR_DENIED, N_("This account may only read. What was written stays on this computer.") },
-  { "busy", DURE_ERROR_UNREACHABLE, N_("The server is busy. What was written is on this computer and is sent later.") },
-  { "full", DURE_ERROR_UNREACHABLE, N_("The server's disk is full. What was written is on this computer and is sent later.") },
-  { "failed", DURE_ERROR_UNREACHABLE, N_("The server has a fault. What was written is on this computer and is sent later.") },
+  { "wrong-password", DURE_ERROR_DENIED, N_ ("The municipality, the user name or the password is wrong.") },
+  { "wait", DURE_ERROR_DENIED, N_ ("The password was wrong too often. Wait a while, then try again.") },
+  { "locked", DURE_ERROR_DENIED, N_ ("This account is locked. Ask the administrator of the server.") },
+  { "token-missing", DURE_ERROR_DENIED, N_ ("This computer is not enrolled with the server.") },
+  { "token-revoked", DURE_ERROR_DENIED, N_ ("The server does not know this computer any more. Enrol it again.") },
+  { "role", DURE_ERROR_DENIED, N_ ("This account may only read. What was written stays on this computer.") },
+  { "busy", DURE_ERROR_UNREACHABLE,
+    N_ ("The server is busy. What was written is on this computer and is sent later.") },
+  { "full", DURE_ERROR_UNREACHABLE,
+    N_ ("The server's disk is full. What was written is on this computer and is sent later.") },
+  { "failed", DURE_ERROR_UNREACHABLE,
+    N_ ("The server has a fault. What was written is on this computer and is sent later.") },
 };
 
 /**
@@ -62,22 +65,25 @@ static const struct
  * @typed: address of a server as somebody typed it
  * @error: return location; %DURE_ERROR_INVALID
  *
- * Returns: (transfer full) (nullable): the address with its scheme (https when none is given) and without a slash at the end
+ * Returns: (transfer full) (nullable): the address with its scheme (https when none is given) and without a slash at
+ * the end
  */
 char *
 dure_client_check_url (const char *typed, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (typed != NULL ? typed : ""));
-  g_autofree char *whole = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
+  g_autofree char *whole
+      = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
   g_autoptr (GUri) uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
 
-  if (*trimmed == '\0' || strpbrk (trimmed, " \t\n\"<>\\") != NULL || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL ||
-      *g_uri_get_host (uri) == '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
-      g_uri_get_userinfo (uri) != NULL)
+  if (*trimmed == '\0' || strpbrk (trimmed, " \t\n\"<>\\") != NULL
+      || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL
+      || *g_uri_get_host (uri) == '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL
+      || g_uri_get_userinfo (uri) != NULL)
     {
       dure_set_error (error, DURE_ERROR_INVALID,
-                   _("“%s” is not the address of a server. Write it like https://dure.example.go.kr."), trimmed);
+                      _ ("“%s” is not the address of a server. Write it like https://dure.example.go.kr."), trimmed);
       return NULL;
     }
   while (g_str_has_suffix (whole, "/"))
@@ -97,8 +103,8 @@ dure_client_new (const char *url, const char *token)
 {
   DureClient *self = g_new0 (DureClient, 1);
 
-  self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS, "user-agent",
-                                                 "Dure/" DURE_VERSION, NULL);
+  self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS,
+                                                 "user-agent", "Dure/" DURE_VERSION, NULL);
   self->url = g_strdup (url);
   self->token = g_strdup (token);
   return self;
@@ -129,13 +135,14 @@ static void
 translate (DureClient *self, GError *failure, GError **error)
 {
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped."));
   else if (failure->domain == G_TLS_ERROR)
     dure_set_error (error, DURE_ERROR_UNREACHABLE,
-                 _("The certificate of the server %s could not be verified. Nothing was sent."), self->url);
+                    _ ("The certificate of the server %s could not be verified. Nothing was sent."), self->url);
   else
     dure_set_error (error, DURE_ERROR_UNREACHABLE,
-                 _("The server %s cannot be reached. What was written is on this computer and is sent later."), self->url);
+                    _ ("The server %s cannot be reached. What was written is on this computer and is sent later."),
+                    self->url);
   g_debug ("%s", failure->message);
 }
 
@@ -149,8 +156,8 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
   const char *type = NULL, *detail = NULL;
 
   g_clear_pointer (&self->problem, g_free);
-  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8) &&
-      json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8)
+      && json_parser_load_from_data (parser, text, (gssize)length, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     {
@@ -162,18 +169,18 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
     if (g_strcmp0 (self->problem, problems[i].name) == 0)
       {
-        g_set_error_literal (error, DURE_ERROR, problems[i].code, _(problems[i].sentence));
+        g_set_error_literal (error, DURE_ERROR, problems[i].code, _ (problems[i].sentence));
         return;
       }
   if (self->problem != NULL && detail != NULL)
-    dure_set_error (error, DURE_ERROR_PROTOCOL, _("The server refused: %s"), detail);
+    dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("The server refused: %s"), detail);
   else if (status >= 500)
     dure_set_error (error, DURE_ERROR_UNREACHABLE,
-                 _("The server %s cannot answer now (%u). What was written is on this computer and is sent later."), self->url,
-                 status);
+                    _ ("The server %s cannot answer now (%u). What was written is on this computer and is sent later."),
+                    self->url, status);
   else
-    dure_set_error (error, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
-                 status);
+    dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What answers at %s is not a server of Dure (%u)."), self->url,
+                    status);
 }
 
 static SoupMessage *
@@ -185,7 +192,7 @@ make_message (DureClient *self, const char *method, const char *path, GError **e
   g_clear_pointer (&self->problem, g_free);
   if (message == NULL)
     {
-      dure_set_error (error, DURE_ERROR_INVALID, _("“%s” is not the address of a server."), self->url);
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not the address of a server."), self->url);
       return NULL;
     }
   /* A token goes to the server that gave it and to no other. */
@@ -220,7 +227,7 @@ read_all (DureClient *self, GInputStream *stream, GCancellable *cancellable, GEr
       g_byte_array_set_size (all, before + (guint)n);
       if (all->len > MAX_ANSWER)
         {
-          dure_set_error (error, DURE_ERROR_PROTOCOL, _("The answer of the server %s is too large."), self->url);
+          dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("The answer of the server %s is too large."), self->url);
           return NULL;
         }
     }
@@ -299,11 +306,13 @@ dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancell
 
   if (stream == NULL)
     return NULL;
-  if (g_strcmp0 (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL), DURE_WIRE_TYPE) != 0)
+  if (g_strcmp0 (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL),
+                 DURE_WIRE_TYPE)
+      != 0)
     {
       g_object_unref (stream);
-      dure_set_error (error, DURE_ERROR_PROTOCOL, _("What answers at %s is not a server of Dure (%u)."), self->url,
-                   200u);
+      dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What answers at %s is not a server of Dure (%u)."), self->url,
+                      200u);
       return NULL;
     }
   lines = g_new0 (DureLines, 1);
@@ -317,7 +326,7 @@ static gboolean
 broke_off (GError **error)
 {
   g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
-                       _("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+                       _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
   return FALSE;
 }
 
@@ -353,7 +362,7 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
       looked = there;
       if (there > DURE_WIRE_MAX_LINE)
         {
-          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What was sent is too large."));
+          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("What was sent is too large."));
           return FALSE;
         }
       if (self->at > 0)
@@ -365,7 +374,7 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
       g_byte_array_set_size (self->buffer, before + (guint)MAX (n, 0));
       if (n < 0 && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped."));
           return FALSE;
         }
       if (n <= 0)

@@ -17,15 +17,11 @@ char       *dure_client_check_url (const char *typed, GError **error);
 DureClient *dure_client_new (const char *url, const char *token);
 void        dure_client_free (DureClient *self);
 const char *dure_client_get_problem (DureClient *self);
-GBytes     *dure_client_post (DureClient   *self,
-                              const char   *path,
-                              const char   *type,
-                              GString      *body,
-                              GCancellable *cancellable,
-                              GError      **error);
-DureLines  *dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error);
-gboolean    dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
-void        dure_lines_free (DureLines *self);
+GBytes     *dure_client_post (
+        DureClient *self, const char *path, const char *type, GString *body, GCancellable *cancellable, GError **error);
+DureLines *dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error);
+gboolean   dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
+void       dure_lines_free (DureLines *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureClient, dure_client_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureLines, dure_lines_free)

@@ -32,8 +32,8 @@ dure_gzip_feed (
 {
   while (length > 0 || end)
     {
-      gsize            used, made;
-      guint            before = out->len;
+      gsize used, made;
+      guint before = out->len;
       g_autoptr (GError) failure = NULL;
       GConverterResult result;
 
@@ -45,7 +45,7 @@ dure_gzip_feed (
       g_byte_array_set_size (out, before + (guint)made);
       if (out->len > limit)
         {
-          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What was sent is too large."));
+          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("What was sent is too large."));
           return FALSE;
         }
       if (result == G_CONVERTER_FINISHED)
@@ -55,7 +55,7 @@ dure_gzip_feed (
           /* Nothing comes out before more goes in. */
           if (!end && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
             return TRUE;
-          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("What was sent is damaged."));
+          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("What was sent is damaged."));
           return FALSE;
         }
       data += used;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 GBytes  *dure_gzip_pack (const char *data, gsize length);
 GBytes  *dure_gzip_unpack (const char *data, gsize length, gsize limit, GError **error);
-gboolean dure_gzip_feed (GConverter *converter, const char *data, gsize length, gboolean end, GByteArray *out, gsize limit, GError **error);
+gboolean dure_gzip_feed (
+    GConverter *converter, const char *data, gsize length, gboolean end, GByteArray *out, gsize limit, GError **error);
 
 G_END_DECLS

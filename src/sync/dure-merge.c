@@ -2,14 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rule is the same everywhere: for each field the larger stamp stands. So every copy that has seen the same changes
- * is the same, in whatever order they came. What the rule would lose is found by the server, the only one that sees every
- * change: it compares what a change says to have replaced (`seen`) with what stands. Kinds of clash, by name:
+ * The rule is the same everywhere: for each field the larger stamp stands. So every copy that has seen the same
+ * changes is the same, in whatever order they came. What the rule would lose is found by the server, the only one that
+ * sees every change: it compares what a change says to have replaced (`seen`) with what stands. Kinds of clash, by name:
  *
- *   both edited       two values of one field; the earlier one goes into a conflict
- *   both wrote        two values of one long text; merged by line when the lines differ, else as above
- *   both made         a record with a natural key was made twice; an empty value or a field's initial value gives way
- *   edited, deleted   the record comes back, and a conflict of the pseudo-field "deleted" tells of it
+ * - both edited: two values of one field; the earlier one goes into a conflict
+ * - both wrote: two values of one long text; merged by line when the lines differ, else as above
+ * - both made: a record with a natural key was made twice; an empty value or a field's initial value gives way
+ * - edited, deleted: the record comes back, and a conflict of the pseudo-field "deleted" tells of it
  *
  * Whatever the rule alone would not give (a merged text, a record that comes back) the server writes as one more change
  * with a stamp of its own, so that devices need no rule but the first.
@@ -242,8 +242,8 @@ merge_field (DureState             *state,
   const char       *won, *lost;
   g_autofree char  *common = NULL;
 
-  if (standing == NULL || strcmp (holder->stamp, change->stamp) == 0 || g_strcmp0 (field->seen, holder->stamp) == 0 ||
-      g_strcmp0 (standing->value, field->value) == 0)
+  if (standing == NULL || strcmp (holder->stamp, change->stamp) == 0 || g_strcmp0 (field->seen, holder->stamp) == 0
+      || g_strcmp0 (standing->value, field->value) == 0)
     return FALSE;
 
   known = known_field (change->entity, field->key);
@@ -252,8 +252,8 @@ merge_field (DureState             *state,
   won = winner == change ? field->value : standing->value;
   lost = winner == change ? standing->value : field->value;
 
-  if (known != NULL && known->type == DURE_VALUE_LONG_TEXT &&
-      (field->seen == NULL || base (field->seen, field->key, &common, base_data)))
+  if (known != NULL && known->type == DURE_VALUE_LONG_TEXT
+      && (field->seen == NULL || base (field->seen, field->key, &common, base_data)))
     {
       char *merged = dure_text_merge (common, standing->value, field->value);
 
@@ -313,8 +313,8 @@ merge_deleted (DureState *state, const DureChange *change, gint64 after, GPtrArr
       add_clash (clashes, DURE_CHANGE_DELETED, NULL, other, deletes->value, change);
       return TRUE;
     }
-  if (standing == NULL || !is_set (standing->value) || deletes != NULL || holder->seq <= after ||
-      same_device (holder, change))
+  if (standing == NULL || !is_set (standing->value) || deletes != NULL || holder->seq <= after
+      || same_device (holder, change))
     return FALSE;
   add_clash (clashes, DURE_CHANGE_DELETED, NULL, change, standing->value, holder);
   return TRUE;
@@ -351,8 +351,8 @@ dure_merge (DureState        *state,
           const DureChangeField *field = g_ptr_array_index (change->fields, i);
           g_autofree char       *settled = NULL;
 
-          if (strcmp (field->key, DURE_CHANGE_DELETED) != 0 &&
-              merge_field (state, change, field, base, base_data, clashes, &settled))
+          if (strcmp (field->key, DURE_CHANGE_DELETED) != 0
+              && merge_field (state, change, field, base, base_data, clashes, &settled))
             dure_change_add (besides, field->key, settled, NULL);
         }
       if (merge_deleted (state, change, after, clashes))

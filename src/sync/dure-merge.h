@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /**
- * DureState: what stands of one record: changes of which each holds only those of its fields that no later one replaced.
- * Written as lines of the wire format it is the record's part of a snapshot.
+ * DureState: what stands of one record: changes of which each holds only those of its fields that no later one
+ * replaced. Written as lines of the wire format it is the record's part of a snapshot.
  */
 typedef struct
 {

@@ -37,12 +37,12 @@ dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error)
   const char *text = g_bytes_get_data (body, &length);
   JsonNode   *root = NULL;
 
-  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8) &&
-      json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8)
+      && json_parser_load_from_data (parser, text, (gssize)length, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_node_get_object (root);
-  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The answer of the server is not in Dure's format."));
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("The answer of the server is not in Dure's format."));
   return NULL;
 }
 
@@ -85,17 +85,19 @@ keep (DureStore *store, const char *url, const DureEnrol *enrol, const char *tok
   g_autofree char *old_tenant = dure_store_get_meta (store, DURE_META_TENANT);
   gboolean         same = g_strcmp0 (old_url, url) == 0 && g_strcmp0 (old_tenant, enrol->tenant) == 0;
 
-  if (!dure_store_set_meta (store, DURE_META_URL, url, error) ||
-      !dure_store_set_meta (store, DURE_META_TENANT, enrol->tenant, error) ||
-      !dure_store_set_meta (store, DURE_META_USER, enrol->user, error) ||
-      !dure_store_set_meta (store, DURE_META_TOKEN, token, error) ||
-      !dure_store_set_meta (store, DURE_META_ROLE, role, error) ||
-      !dure_store_set_meta (store, DURE_META_REFUSED, NULL, error) || !dure_store_set_meta (store, "author", enrol->user, error))
+  if (!dure_store_set_meta (store, DURE_META_URL, url, error)
+      || !dure_store_set_meta (store, DURE_META_TENANT, enrol->tenant, error)
+      || !dure_store_set_meta (store, DURE_META_USER, enrol->user, error)
+      || !dure_store_set_meta (store, DURE_META_TOKEN, token, error)
+      || !dure_store_set_meta (store, DURE_META_ROLE, role, error)
+      || !dure_store_set_meta (store, DURE_META_REFUSED, NULL, error)
+      || !dure_store_set_meta (store, "author", enrol->user, error))
     return FALSE;
   /* Another server has nothing of this store: it gets everything, and gives everything. */
-  return same || (dure_store_mark_sent (store, 0, error) && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error) &&
-                  dure_store_set_meta (store, DURE_META_EPOCH, NULL, error) &&
-                  dure_store_set_meta (store, DURE_META_START, NULL, error));
+  return same
+         || (dure_store_mark_sent (store, 0, error) && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+             && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
+             && dure_store_set_meta (store, DURE_META_START, NULL, error));
 }
 
 /**
@@ -133,7 +135,8 @@ dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancell
   role = json_object_get_string_member_with_default (object, "role", NULL);
   if (token == NULL || strlen (token) > 128 || role == NULL)
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The answer of the server is not in Dure's format."));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
+                           _ ("The answer of the server is not in Dure's format."));
       return FALSE;
     }
   if (!dure_store_begin (store, NULL, error))

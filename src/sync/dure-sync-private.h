@@ -35,7 +35,7 @@ typedef struct
   GCancellable    *cancellable;
   gboolean         read_only; /* the account may not write */
   gboolean         restamped;
-  guint            patience;  /* how often a pull still gives way to what was written meanwhile */
+  guint            patience; /* how often a pull still gives way to what was written meanwhile */
 } DureRound;
 
 gint64      dure_sync_get_number (DureStore *store, const char *key, gint64 fallback);

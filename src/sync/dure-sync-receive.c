@@ -137,8 +137,8 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
           if (!apply_batch (taking, error))
             return FALSE;
           n_whole = 0;
-          dure_sync_tell (taking->round, taking->snapshot ? DURE_SYNC_STEP_SNAPSHOT : DURE_SYNC_STEP_RECEIVE, taking->done,
-                          taking->total);
+          dure_sync_tell (taking->round, taking->snapshot ? DURE_SYNC_STEP_SNAPSHOT : DURE_SYNC_STEP_RECEIVE,
+                          taking->done, taking->total);
         }
     }
 }
@@ -152,8 +152,8 @@ note_end (DureRound *round, const DureWireLine *end, GError **error)
   if (end->role != NULL && g_strcmp0 (role, end->role) != 0)
     {
       /* Who may see more than before has to begin again. */
-      if (!dure_store_set_meta (round->store, DURE_META_ROLE, end->role, error) ||
-          (role != NULL && !dure_store_set_meta (round->store, DURE_META_START, "0 0", error)))
+      if (!dure_store_set_meta (round->store, DURE_META_ROLE, end->role, error)
+          || (role != NULL && !dure_store_set_meta (round->store, DURE_META_START, "0 0", error)))
         return FALSE;
     }
   return dure_sync_note_clock (round, end->now, error);
@@ -167,9 +167,9 @@ finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
   if (!dure_store_begin (store, NULL, error))
     return FALSE;
   taking->yields = FALSE;
-  if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error) &&
-      dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error) &&
-      dure_store_set_meta (store, DURE_META_START, NULL, error) && note_end (taking->round, end, error))
+  if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error)
+      && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
+      && dure_store_set_meta (store, DURE_META_START, NULL, error) && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
   return FALSE;
@@ -240,8 +240,9 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
 static gboolean
 begin_anew (DureRound *round, GError **error)
 {
-  return dure_store_mark_sent (round->store, 0, error) && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error) &&
-         dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+  return dure_store_mark_sent (round->store, 0, error)
+         && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
+         && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }
 
 /* Takes all there is; @again is set when there is something to send first. */

@@ -70,14 +70,16 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
   node = json_object_get_member (object, "refused");
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || !json_object_has_member (object, "accepted"))
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _("The answer of the server is not in Dure's format."));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
+                           _ ("The answer of the server is not in Dure's format."));
       return FALSE;
     }
   refused = json_node_get_array (node);
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
-                           _("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+      g_set_error_literal (
+          error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+          _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
       return FALSE;
     }
   answer->first_ahead = n;
@@ -117,8 +119,8 @@ note_cursor (DureStore *store, const Answer *answer, GError **error)
 
   if (start != NULL || cursor != (answer->before == 0 && cursor < 0 ? -1 : answer->before))
     return TRUE;
-  return dure_sync_set_number (store, DURE_META_CURSOR, answer->seq, error) &&
-         (cursor >= 0 || dure_sync_set_number (store, DURE_META_EPOCH, answer->epoch, error));
+  return dure_sync_set_number (store, DURE_META_CURSOR, answer->seq, error)
+         && (cursor >= 0 || dure_sync_set_number (store, DURE_META_EPOCH, answer->epoch, error));
 }
 
 /* Notes what the server has now. */
@@ -129,14 +131,15 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
 
   if (!dure_sync_note_clock (round, answer->now, error))
     return FALSE;
-  if (answer->first_ahead > 0 &&
-      !dure_store_mark_sent (round->store, ((DureChange *)g_ptr_array_index (changes, MIN (answer->first_ahead, n) - 1))->seq,
-                             error))
+  if (answer->first_ahead > 0
+      && !dure_store_mark_sent (
+          round->store, ((DureChange *)g_ptr_array_index (changes, MIN (answer->first_ahead, n) - 1))->seq, error))
     return FALSE;
-  if (answer->n_refused > 0 &&
-      !dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error))
+  if (answer->n_refused > 0
+      && !dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error))
     return FALSE;
-  if (answer->plain && answer->first_ahead == n && answer->seq > answer->before && !note_cursor (round->store, answer, error))
+  if (answer->plain && answer->first_ahead == n && answer->seq > answer->before
+      && !note_cursor (round->store, answer, error))
     return FALSE;
   round->result->sent += MIN (answer->first_ahead, n) - MIN (answer->n_refused, MIN (answer->first_ahead, n));
   round->result->refused += answer->n_refused;
@@ -151,7 +154,7 @@ restamp (DureRound *round, gint64 now, GError **error)
   if (round->restamped || now == 0)
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
-                           _("The server refuses the time of the changes. Check the clock of this computer."));
+                           _ ("The server refuses the time of the changes. Check the clock of this computer."));
       return FALSE;
     }
   round->restamped = TRUE;

@@ -42,8 +42,8 @@ run (DureRound *round, GError **error)
  * @cancellable: (nullable): stops it between two batches
  * @error: return location: %DURE_ERROR_UNREACHABLE, %DURE_ERROR_DENIED, %DURE_ERROR_PROTOCOL or one of the store
  *
- * Sends what waits, then takes what others wrote. Whatever happens on the way, nothing is lost and nothing is done twice:
- * the next round goes on where this one ended.
+ * Sends what waits, then takes what others wrote. Whatever happens on the way, nothing is lost and nothing is done
+ * twice: the next round goes on where this one ended.
  *
  * Returns: whether this device has all, and the server too
  */
@@ -58,13 +58,14 @@ dure_sync_round (DureStore       *store,
   g_autofree char *url = dure_store_get_meta (store, DURE_META_URL);
   g_autofree char *token = dure_store_get_meta (store, DURE_META_TOKEN);
   g_autofree char *role = dure_store_get_meta (store, DURE_META_ROLE);
-  DureRound        round = { .store = store, .result = result, .progress = progress, .data = data, .cancellable = cancellable };
-  gboolean         good;
+  DureRound        round
+      = { .store = store, .result = result, .progress = progress, .data = data, .cancellable = cancellable };
+  gboolean good;
 
   memset (result, 0, sizeof *result);
   if (url == NULL || token == NULL)
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _("This computer is not enrolled with a server."));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled with a server."));
       return FALSE;
     }
   round.client = dure_client_new (url, token);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /** DureEnrol: what an officer types to make a computer known to the server. */
 typedef struct
 {
-  const char *url;         /* "https://dure.gm.go.kr"; without a scheme https is meant */
+  const char *url; /* "https://dure.gm.go.kr"; without a scheme https is meant */
   const char *tenant;
   const char *user;
   const char *password;
@@ -39,14 +39,14 @@ typedef void (*DureSyncProgress) (DureSyncStep step, guint done, guint total, gp
 /** DureSyncResult: what one round did. */
 typedef struct
 {
-  guint   sent;      /* changes that the server took or had already */
-  guint   refused;   /* changes that the server will never take */
-  guint   received;  /* changes that came */
-  guint   kept;      /* of those, how many changed something here */
-  guint   unknown;   /* of entities that this program does not know; kept for a newer one */
-  guint   restamped; /* changes that a wrong clock had stamped too late */
-  gint64  offset_ms; /* how much the server's clock is ahead of this one's */
-  char   *refusal;   /* the first reason, a sentence, or NULL */
+  guint  sent;      /* changes that the server took or had already */
+  guint  refused;   /* changes that the server will never take */
+  guint  received;  /* changes that came */
+  guint  kept;      /* of those, how many changed something here */
+  guint  unknown;   /* of entities that this program does not know; kept for a newer one */
+  guint  restamped; /* changes that a wrong clock had stamped too late */
+  gint64 offset_ms; /* how much the server's clock is ahead of this one's */
+  char  *refusal;   /* the first reason, a sentence, or NULL */
 } DureSyncResult;
 
 gboolean dure_sync_is_enrolled (DureStore *store);

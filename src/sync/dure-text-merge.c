@@ -91,7 +91,7 @@ dure_text_merge (const char *base, const char *ours, const char *theirs)
   g_auto (GStrv) o = g_strsplit (base != NULL ? base : "", "\n", -1);
   g_auto (GStrv) a = g_strsplit (ours != NULL ? ours : "", "\n", -1);
   g_auto (GStrv) b = g_strsplit (theirs != NULL ? theirs : "", "\n", -1);
-  guint          n = g_strv_length (o), na = g_strv_length (a), nb = g_strv_length (b);
+  guint           n = g_strv_length (o), na = g_strv_length (a), nb = g_strv_length (b);
   g_autofree int *in_a = g_new (int, n + 1);
   g_autofree int *in_b = g_new (int, n + 1);
   g_autoptr (GPtrArray) out = g_ptr_array_new ();

@@ -12,15 +12,15 @@
  *   {"stamp":"0197…-0000-9f3c…","entity":"agency","id":"0197…","set":{"name":"…","note":null},
  *    "seen":{"name":"0196…-0000-11d0…"},"by":"kim"}
  *
- *   stamp   when and where it was written, dure-stamp.h; a change is known by its stamp, so sending it twice is harmless
- *   entity  key of the table's entity, or one that only a newer program knows: [a-z][a-z0-9_-]*, at most 64 bytes
- *   id      UUID of the record
- *   set     field key to canonical text, or null for none; 1 to 256 fields, a value has at most 1 MiB.
- *           The pseudo-field "deleted" holds "1" for a deleted record.
- *   seen    field key to the stamp of the value that was replaced; a field without one was empty
- *   by      user name of the author, at most 800 bytes; the server puts the account's own in its place
- *   seq     from the server only: its sequence number
- *   key     in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
+ * - stamp: when and where it was written, dure-stamp.h; a change is known by its stamp, so sending it twice is harmless
+ * - entity: key of the table's entity, or one that only a newer program knows: [a-z][a-z0-9_-]*, at most 64 bytes
+ * - id: UUID of the record
+ * - set: field key to canonical text, or null for none; 1 to 256 fields, a value has at most 1 MiB. The pseudo-field
+ *   "deleted" holds "1" for a deleted record
+ * - seen: field key to the stamp of the value that was replaced; a field without one was empty
+ * - by: user name of the author, at most 800 bytes; the server puts the account's own in its place
+ * - seq: from the server only: its sequence number
+ * - key: in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
  *
  * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…} and end with
  * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor"}. An answer without its end line broke off; the lines
@@ -282,7 +282,8 @@ dure_wire_is_key (const char *key)
   if (!g_ascii_islower (key[0]))
     return FALSE;
   for (i = 1; key[i] != '\0'; i++)
-    if (i >= DURE_WIRE_MAX_KEY || !(g_ascii_islower (key[i]) || g_ascii_isdigit (key[i]) || key[i] == '_' || key[i] == '-'))
+    if (i >= DURE_WIRE_MAX_KEY
+        || !(g_ascii_islower (key[i]) || g_ascii_isdigit (key[i]) || key[i] == '_' || key[i] == '-'))
       return FALSE;
   return TRUE;
 }
@@ -491,132 +492,9 @@ dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **er
         }
     }
   dure_wire_line_clear (line);
-  dure_set_error (error, DURE_ERROR_PROTOCOL,
-               _("What was sent is not in Dure's format (%s, at byte %u of the line)."),
-               r.wrong != NULL ? r.wrong : "?", (guint)(r.at - r.start));
+  dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What was sent is not in Dure's format (%s, at byte %u of the line)."),
+                  r.wrong != NULL ? r.wrong : "?", (guint)(r.at - r.start));
   return FALSE;
-}
-
-static void
-append_member (GString *out, const char *name, const char *text)
-{
-  g_string_append (out, name);
-  g_string_append (out, text);
-  g_string_append_c (out, '"');
-}
-
-/**
- * dure_wire_append:
- * @out: the lines so far
- * @change: a change with good stamp, entity and id
- * @seq: sequence number, 0 for none
- * @key: number of the record that this line completes, 0 for none
- *
- * Appends @change as one line with its line feed.
- */
-void
-dure_wire_append (GString *out, const DureChange *change, gint64 seq, gint64 key)
-{
-  gboolean first = TRUE;
-
-  g_string_append_c (out, '{');
-  if (seq != 0)
-    g_string_append_printf (out, "\"seq\":%" G_GINT64_FORMAT ",", seq);
-  if (key != 0)
-    g_string_append_printf (out, "\"key\":%" G_GINT64_FORMAT ",", key);
-  append_member (out, "\"stamp\":\"", change->stamp);
-  append_member (out, ",\"entity\":\"", change->entity);
-  append_member (out, ",\"id\":\"", change->id);
-  g_string_append (out, ",\"set\":{");
-  for (guint i = 0; i < change->fields->len; i++)
-    {
-      const DureChangeField *field = g_ptr_array_index (change->fields, i);
-
-      g_string_append_len (out, i == 0 ? "\"" : ",\"", i == 0 ? 1 : 2);
-      g_string_append (out, field->key);
-      g_string_append_len (out, "\":", 2);
-      dure_json_append_string (out, field->value);
-    }
-  g_string_append_c (out, '}');
-  for (guint i = 0; i < change->fields->len; i++)
-    {
-      const DureChangeField *field = g_ptr_array_index (change->fields, i);
-
-      if (field->seen == NULL)
-        continue;
-      g_string_append (out, first ? ",\"seen\":{\"" : ",\"");
-      g_string_append (out, field->key);
-      append_member (out, "\":\"", field->seen);
-      first = FALSE;
-    }
-  if (!first)
-    g_string_append_c (out, '}');
-  if (change->by != NULL)
-    {
-      g_string_append (out, ",\"by\":");
-      dure_json_append_string (out, change->by);
-    }
-  g_string_append_len (out, "}\n", 2);
-}
-
-/** dure_wire_append_start: appends the first line of an answer; @total is 0 when it is not known. */
-void
-dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 total)
-{
-  g_string_append_printf (out,
-                          "{\"start\":%d,\"seq\":%" G_GINT64_FORMAT ",\"epoch\":%" G_GINT64_FORMAT
-                          ",\"total\":%" G_GINT64_FORMAT "}\n",
-                          DURE_WIRE_VERSION, seq, epoch, total);
-}
-
-/** dure_wire_append_end: appends the last line of an answer. */
-void
-dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role)
-{
-  g_string_append_printf (out,
-                          "{\"end\":%d,\"seq\":%" G_GINT64_FORMAT ",\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT
-                          ",\"more\":%s,\"role\":",
-                          DURE_WIRE_VERSION, seq, epoch, now, more ? "true" : "false");
-  dure_json_append_string (out, role);
-  g_string_append_len (out, "}\n", 2);
-}
-
-/**
- * dure_wire_is_shallow:
- * @json: a JSON text, perhaps a bad one
- * @length: its bytes
- * @depth: how deep brackets may nest
- *
- * A parser that calls itself for every bracket must not see a text that fails this.
- *
- * Returns: whether no bracket outside of texts is nested deeper than @depth
- */
-gboolean
-dure_wire_is_shallow (const char *json, gsize length, guint depth)
-{
-  gboolean in_text = FALSE;
-  guint    open = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_text)
-        {
-          if (json[i] == '\\')
-            i++;
-          else if (json[i] == '"')
-            in_text = FALSE;
-        }
-      else if (json[i] == '"')
-        in_text = TRUE;
-      else if (json[i] == '{' || json[i] == '[')
-        {
-          if (++open > depth)
-            return FALSE;
-        }
-      else if ((json[i] == '}' || json[i] == ']') && open > 0)
-        open--;
-    }
-  return TRUE;
 }
 
 /** dure_wire_line_clear: frees what @line holds and empties it. */

@@ -38,10 +38,10 @@ typedef struct
   gint64       key;    /* CHANGE: number of the record that is complete with this line, 0 for none */
   gint64       seq;    /* START and END: sequence number of the server */
   gint64       epoch;
-  gint64       total;  /* START: how many records or changes are to come, as far as is known */
-  gint64       now;    /* END: the server's clock in milliseconds */
-  gboolean     more;   /* END: ask again at once */
-  char        *role;   /* END: what the account may do */
+  gint64       total; /* START: how many records or changes are to come, as far as is known */
+  gint64       now;   /* END: the server's clock in milliseconds */
+  gboolean     more;  /* END: ask again at once */
+  char        *role;  /* END: what the account may do */
 } DureWireLine;
 
 gboolean dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error);

@@ -48,7 +48,7 @@ quit_cb (gpointer loop)
 static gpointer
 serve (gpointer data)
 {
-  TestServer *self = data;
+  TestServer      *self = data;
   g_autofree char *where = g_strconcat ("sqlite:", self->directory, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStorage) storage = NULL;
@@ -109,7 +109,7 @@ test_server_new (void)
     const char *user;
     DureRole    role;
   } users[] = { { "kim", DURE_ROLE_EDITOR }, { "lee", DURE_ROLE_EDITOR }, { "park", DURE_ROLE_VIEWER } };
-  TestServer *self = g_new0 (TestServer, 1);
+  TestServer      *self = g_new0 (TestServer, 1);
   g_autofree char *where = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStorage) storage = NULL;
@@ -200,8 +200,8 @@ incoming_cb (GThreadedSocketService *service, GSocketConnection *connection, GOb
     return TRUE;
   up = g_new (Pump, 1);
   down = g_new (Pump, 1);
-  *up = (Pump){ g_object_ref (g_socket_connection_get_socket (connection)), g_object_ref (g_socket_connection_get_socket (other)),
-                g_atomic_int_get (&self->most_up) };
+  *up = (Pump){ g_object_ref (g_socket_connection_get_socket (connection)),
+                g_object_ref (g_socket_connection_get_socket (other)), g_atomic_int_get (&self->most_up) };
   *down = (Pump){ g_object_ref (up->to), g_object_ref (up->from), g_atomic_int_get (&self->most_down) };
   thread = g_thread_new ("up", pump, up);
   pump (down);

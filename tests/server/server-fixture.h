@@ -38,7 +38,7 @@ typedef struct
   GThread        *thread;
   guint16         to;
   guint16         port;
-  gint            most_up;   /* bytes; -1 for all */
+  gint            most_up; /* bytes; -1 for all */
   gint            most_down;
 } TestWire;
 

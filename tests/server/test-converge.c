@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The server is the real one, asked without a socket; devices are the merge rule with an outbox, as thin as can be. Messages
- * get lost on the way there and on the way back, come twice, and are cut in the middle. DURE_SEED=N replays one history,
- * DURE_HISTORIES=N runs so many.
+ * The server is the real one, asked without a socket; devices are the merge rule with an outbox, as thin as can be.
+ * Messages get lost on the way there and on the way back, come twice, and are cut in the middle. DURE_SEED=N replays
+ * one history, DURE_HISTORIES=N runs so many.
  */
 #include "config.h"
 
@@ -32,12 +32,12 @@ typedef struct
 
 typedef struct
 {
-  GRand       *random;
-  DureServer  *server;
-  const char  *tenant;
-  char         ids[RECORDS][DURE_UUID_LENGTH + 1];
-  GHashTable  *written; /* stamps of all that anybody wrote */
-  gboolean     calm;    /* nothing goes wrong any more */
+  GRand      *random;
+  DureServer *server;
+  const char *tenant;
+  char        ids[RECORDS][DURE_UUID_LENGTH + 1];
+  GHashTable *written; /* stamps of all that anybody wrote */
+  gboolean    calm;    /* nothing goes wrong any more */
 } World;
 
 static gboolean
@@ -77,19 +77,20 @@ static void
 edit (World *world, Model *model)
 {
   static const char *const keys[] = { "name", "head", "note", "phone", DURE_CHANGE_DELETED };
-  char             stamp[DURE_STAMP_LENGTH + 1];
-  const char      *id = world->ids[g_rand_int_range (world->random, 0, RECORDS)];
-  const char      *key = keys[g_rand_int_range (world->random, 0, chance (world, 20) ? 5 : 4)];
-  DureState       *state = state_of (model, "agency", id);
-  DureChange      *holder, *change;
-  DureChangeField *standing = dure_state_find (state, key, &holder);
-  g_autofree char *value = NULL;
+  char                     stamp[DURE_STAMP_LENGTH + 1];
+  const char              *id = world->ids[g_rand_int_range (world->random, 0, RECORDS)];
+  const char              *key = keys[g_rand_int_range (world->random, 0, chance (world, 20) ? 5 : 4)];
+  DureState               *state = state_of (model, "agency", id);
+  DureChange              *holder, *change;
+  DureChangeField         *standing = dure_state_find (state, key, &holder);
+  g_autofree char         *value = NULL;
 
   if (strcmp (key, DURE_CHANGE_DELETED) == 0)
     value = standing != NULL && standing->value != NULL ? NULL : g_strdup ("1");
   else if (strcmp (key, "note") == 0)
     {
-      g_auto (GStrv) lines = g_strsplit (standing != NULL && standing->value != NULL ? standing->value : "a\nb\nc\nd", "\n", -1);
+      g_auto (GStrv) lines
+          = g_strsplit (standing != NULL && standing->value != NULL ? standing->value : "a\nb\nc\nd", "\n", -1);
       guint at = (guint)g_rand_int_range (world->random, 0, (gint32)g_strv_length (lines));
 
       g_free (lines[at]);
@@ -187,7 +188,8 @@ dump (Model *model)
             {
               DureChangeField *field = g_ptr_array_index (change->fields, f);
 
-              g_ptr_array_add (lines, g_strdup_printf ("%s %s=%s @%s", (char *)key, field->key, field->value, change->stamp));
+              g_ptr_array_add (lines,
+                               g_strdup_printf ("%s %s=%s @%s", (char *)key, field->key, field->value, change->stamp));
             }
         }
     }
@@ -199,7 +201,7 @@ dump (Model *model)
 static Model *
 model_new (World *world)
 {
-  Model           *model = g_new0 (Model, 1);
+  Model *model = g_new0 (Model, 1);
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (DureRequest) request = NULL;
@@ -207,8 +209,9 @@ model_new (World *world)
 
   for (guint i = 0; i < DURE_DEVICE_LENGTH; i++)
     model->device[i] = "0123456789abcdef"[g_rand_int_range (world->random, 0, 16)];
-  g_string_printf (body, "{\"tenant\":\"%s\",\"user\":\"kim\",\"password\":\"" PASSWORD "\",\"device\":\"%s\",\"name\":\"PC\"}", world->tenant,
-                   model->device);
+  g_string_printf (
+      body, "{\"tenant\":\"%s\",\"user\":\"kim\",\"password\":\"" PASSWORD "\",\"device\":\"%s\",\"name\":\"PC\"}",
+      world->tenant, model->device);
   bytes = g_bytes_new (body->str, body->len);
   request = dure_request_new ("POST", "/v1/enrol", bytes);
   response = dure_server_handle (world->server, request);
@@ -301,7 +304,7 @@ run_history (DureServer *server, guint seed)
   g_autofree char *first = NULL;
   g_autofree char *snapshot = NULL;
   World            world = { .random = random, .server = server, .tenant = tenant, .written = written };
-  guint            n_devices = (guint)g_rand_int_range (random, 2, 6), n_steps = (guint)g_rand_int_range (random, 5, 60);
+  guint n_devices = (guint)g_rand_int_range (random, 2, 6), n_steps = (guint)g_rand_int_range (random, 5, 60);
 
   g_assert_true (dure_server_add_tenant (server, tenant, NULL));
   g_assert_true (dure_server_add_account (server, tenant, "kim", PASSWORD, DURE_ROLE_EDITOR, NULL));

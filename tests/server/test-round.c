@@ -64,7 +64,8 @@ test_different_fields (Pair *pair, gconstpointer data)
 }
 
 static void
-assert_conflict (Device *device, const char *field, const char *won, const char *won_by, const char *lost, const char *lost_by)
+assert_conflict (
+    Device *device, const char *field, const char *won, const char *won_by, const char *lost, const char *lost_by)
 {
   g_autoptr (GPtrArray) list = NULL;
   DureRecord *conflict;
@@ -150,7 +151,8 @@ test_deleted_edited (Pair *pair, gconstpointer data)
   g_autofree char *two = device_add_agency (pair->a, "두리복지관");
 
   meet (pair);
-  /* The edit comes to the server first, then the other way round; in both the edit is what the other did not know of. */
+  /* The edit comes to the server first, then the other way round; in both the edit is what the other did not know of.
+   */
   device_set (pair->a, DURE_ENTITY_AGENCY, one, DURE_AGENCY_HEAD, "김두레");
   dure_store_delete (pair->b->store, DURE_ENTITY_AGENCY, one, &error);
   g_assert_no_error (error);
@@ -255,7 +257,7 @@ test_broken_wire (Pair *pair, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *a = NULL;
   g_autofree char *b = NULL;
-  guint n_broken = 0;
+  guint            n_broken = 0;
 
   dure_store_set_meta (pair->a->store, "sync.url", uri, &error);
   g_assert_no_error (error);
@@ -297,7 +299,7 @@ test_no_server (Pair *pair, gconstpointer data)
   g_auto (DureSyncResult) result = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *id = device_add_agency (pair->a, "하나복지관");
-  gint64 offset = 0;
+  gint64           offset = 0;
 
   test_server_stop (pair->server);
   g_assert_false (device_try (pair->a, &result, &error));
@@ -448,7 +450,7 @@ test_server_put_back (Pair *pair, gconstpointer data)
 {
   g_autofree char *id = device_add_agency (pair->a, "하나복지관");
   g_autoptr (GError) error = NULL;
-  TestServer      *other;
+  TestServer *other;
 
   meet (pair);
   other = test_server_new ();

@@ -28,7 +28,13 @@ typedef struct
 } Fixture;
 
 static DureResponse *
-ask (Fixture *fixture, const char *method, const char *path, const char *token, const char *type, const char *body, gssize length)
+ask (Fixture    *fixture,
+     const char *method,
+     const char *path,
+     const char *token,
+     const char *type,
+     const char *body,
+     gssize      length)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (body, body == NULL ? 0 : length < 0 ? strlen (body) : (gsize)length);
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
@@ -49,8 +55,9 @@ ask (Fixture *fixture, const char *method, const char *path, const char *token, 
 static char *
 enrol (Fixture *fixture, const char *tenant, const char *user, const char *password, const char *device, guint *status)
 {
-  g_autofree char *body = g_strdup_printf ("{\"tenant\":\"%s\",\"user\":\"%s\",\"password\":\"%s\",\"device\":\"%s\",\"name\":\"PC\"}",
-                                           tenant, user, password, device);
+  g_autofree char *body
+      = g_strdup_printf ("{\"tenant\":\"%s\",\"user\":\"%s\",\"password\":\"%s\",\"device\":\"%s\",\"name\":\"PC\"}",
+                         tenant, user, password, device);
   g_autoptr (DureResponse) response = ask (fixture, "POST", "/v1/enrol", NULL, "application/json", body, -1);
   const char *token = strstr (response->body->str, "\"token\":\"");
 
@@ -74,7 +81,8 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_true (dure_server_add_tenant (fixture->server, TENANT, NULL));
   g_assert_true (dure_server_add_tenant (fixture->server, "yeongdo", NULL));
   g_assert_true (dure_server_add_account (fixture->server, TENANT, "kim", PASSWORD, DURE_ROLE_EDITOR, NULL));
-  g_assert_true (dure_server_add_account (fixture->server, "yeongdo", "kim", "another password", DURE_ROLE_EDITOR, NULL));
+  g_assert_true (
+      dure_server_add_account (fixture->server, "yeongdo", "kim", "another password", DURE_ROLE_EDITOR, NULL));
   fixture->token = enrol (fixture, TENANT, "kim", PASSWORD, DEVICE, &status);
   g_assert_cmpuint (status, ==, 200);
   fixture->clock = dure_clock_new (DEVICE);
@@ -177,10 +185,11 @@ test_wrong_requests (Fixture *fixture, gconstpointer data)
     { "POST", "/v1/enrol", "application/json", "", 400, "format" },
     { "POST", "/v1/enrol", "application/json", "[]", 400, "format" },
     { "POST", "/v1/enrol", "application/json", "{\"tenant\":7}", 400, "format" },
-    { "POST", "/v1/enrol", "application/json", "{\"tenant\":\"a\",\"user\":\"b\",\"password\":[],\"device\":\"c\",\"name\":\"d\"}", 400,
-      "format" },
     { "POST", "/v1/enrol", "application/json",
-      "{\"tenant\":\"../x\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"d\"}", 401, "wrong-password" },
+      "{\"tenant\":\"a\",\"user\":\"b\",\"password\":[],\"device\":\"c\",\"name\":\"d\"}", 400, "format" },
+    { "POST", "/v1/enrol", "application/json",
+      "{\"tenant\":\"../x\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"d\"}", 401,
+      "wrong-password" },
   };
   g_autofree char *deep = g_strnfill (60000, '[');
   g_autofree char *large = g_strnfill (DURE_SERVER_MAX_BODY + 1, ' ');
@@ -212,7 +221,7 @@ test_garbage (Fixture *fixture, gconstpointer data)
   g_autofree char *body = g_strconcat ("\xff\xfe\n", "not json\n", good_line, "{\"stamp\":1}\n", cut_line, NULL);
   g_autofree char *answer = NULL;
   g_autofree char *all = NULL;
-  guint status;
+  guint            status;
 
   body[strlen (body) - 3] = '\0';
   answer = push (fixture, body, &status);
@@ -234,7 +243,7 @@ test_author (Fixture *fixture, gconstpointer data)
   g_autofree char *text = line (made);
   g_autofree char *answer = NULL;
   g_autofree char *all = NULL;
-  guint status;
+  guint            status;
 
   answer = push (fixture, text, &status);
   all = pull (fixture, "/v1/changes?after=0");
@@ -280,7 +289,7 @@ test_unknown_passes (Fixture *fixture, gconstpointer data)
   g_autofree char *answer = NULL;
   g_autofree char *changes = NULL;
   g_autofree char *snapshot = NULL;
-  guint status;
+  guint            status;
 
   dure_wire_append (body, entity, 0, 0);
   dure_wire_append (body, field, 0, 0);
@@ -302,7 +311,7 @@ test_twice (Fixture *fixture, gconstpointer data)
   g_autofree char *text = line (made);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  guint status;
+  guint            status;
 
   first = push (fixture, text, &status);
   second = push (fixture, text, &status);
@@ -319,7 +328,7 @@ test_tenants_apart (Fixture *fixture, gconstpointer data)
   g_autofree char *answer = NULL;
   g_autofree char *other = NULL;
   g_autofree char *wrong = NULL;
-  guint status;
+  guint            status;
 
   answer = push (fixture, text, &status);
   wrong = enrol (fixture, "yeongdo", "kim", PASSWORD, "00000000000000cc", &status);
@@ -341,7 +350,7 @@ test_revoked (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DureResponse) response = NULL;
   g_autofree char *again = NULL;
-  guint status;
+  guint            status;
 
   /* A device that enrols again gives its old token up. */
   again = enrol (fixture, TENANT, "kim", PASSWORD, DEVICE, &status);
@@ -374,8 +383,9 @@ test_log (Fixture *fixture, gconstpointer data)
   /* Somebody with the file in his hands. */
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "UPDATE log SET user = 'lee' WHERE n = 2", NULL, NULL, NULL), !=, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "DROP TRIGGER log_stays; UPDATE log SET user = 'lee' WHERE n = 2", NULL, NULL, NULL), ==,
-                   SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (db, "DROP TRIGGER log_stays; UPDATE log SET user = 'lee' WHERE n = 2", NULL, NULL, NULL), ==,
+      SQLITE_OK);
   sqlite3_close (db);
   g_assert_false (storage->verify_log (fixture->storage, &n, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_DAMAGED);
@@ -387,7 +397,7 @@ test_passwords (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->directory, "accounts.db", NULL);
   g_autofree char *content = NULL;
-  gsize length;
+  gsize            length;
 
   g_assert_false (dure_server_add_account (fixture->server, TENANT, "lee", "short", DURE_ROLE_EDITOR, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
@@ -414,11 +424,11 @@ main (int argc, char **argv)
     const char *path;
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
-    { "/server/routes/health", test_health },         { "/server/routes/wrong-requests", test_wrong_requests },
-    { "/server/routes/garbage", test_garbage },       { "/server/routes/author", test_author },
-    { "/server/routes/stamps", test_stamps },         { "/server/routes/unknown-passes", test_unknown_passes },
-    { "/server/routes/twice", test_twice },           { "/server/routes/tenants-apart", test_tenants_apart },
-    { "/server/routes/revoked", test_revoked },       { "/server/routes/log", test_log },
+    { "/server/routes/health", test_health },       { "/server/routes/wrong-requests", test_wrong_requests },
+    { "/server/routes/garbage", test_garbage },     { "/server/routes/author", test_author },
+    { "/server/routes/stamps", test_stamps },       { "/server/routes/unknown-passes", test_unknown_passes },
+    { "/server/routes/twice", test_twice },         { "/server/routes/tenants-apart", test_tenants_apart },
+    { "/server/routes/revoked", test_revoked },     { "/server/routes/log", test_log },
     { "/server/routes/passwords", test_passwords },
   };
 

@@ -50,14 +50,15 @@ test_order_does_not_matter (void)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
       g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
-      g_autofree char *first = NULL;
+      g_autofree char         *first = NULL;
       static const char *const keys[] = { "name", "head", "phone", "deleted" };
 
       for (guint i = 0; i < 12; i++)
         {
           g_autofree char *value = g_strdup_printf ("%u", i);
 
-          g_ptr_array_add (changes, set (1000 + (guint)g_rand_int_range (random, 0, 50), i + 1, keys[g_rand_int_range (random, 0, 4)], value, NULL, 0));
+          g_ptr_array_add (changes, set (1000 + (guint)g_rand_int_range (random, 0, 50), i + 1,
+                                         keys[g_rand_int_range (random, 0, 4)], value, NULL, 0));
         }
       for (guint round = 0; round < 4; round++)
         {
@@ -170,7 +171,8 @@ test_text_random (void)
   for (guint seed = 0; seed < 300; seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-      g_autoptr (GString) base = g_string_new (NULL), ours = g_string_new (NULL), theirs = g_string_new (NULL), both = g_string_new (NULL);
+      g_autoptr (GString) base = g_string_new (NULL), ours = g_string_new (NULL), theirs = g_string_new (NULL),
+                          both = g_string_new (NULL);
       g_autofree char *merged = NULL;
 
       for (guint i = 0; i < 30; i++)
@@ -192,7 +194,7 @@ test_text_random (void)
 static void
 test_long_text_of_nothing_common (void)
 {
-  GString *a = g_string_new (NULL), *b = g_string_new (NULL), *o = g_string_new (NULL);
+  GString         *a = g_string_new (NULL), *b = g_string_new (NULL), *o = g_string_new (NULL);
   g_autofree char *merged = NULL;
 
   for (guint i = 0; i < 5000; i++)

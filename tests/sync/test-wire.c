@@ -92,9 +92,10 @@ test_start_end (void)
 static void
 test_newer (void)
 {
-  static const char text[] = " { \"new\" : [ 1, -2.5e+3, {\"x\":[true,false,null,\"]\"]} ] , \"entity\":\"agency\",\"seen\":{\"name\":null,"
-                             "\"other\":\"" SEEN "\"},\"set\":{\"name\":\"\\ud83d\\ude00\\u0041\\/\"},\"stamp\":\"" STAMP
-                             "\",\"id\":\"" ID "\"} ";
+  static const char text[]
+      = " { \"new\" : [ 1, -2.5e+3, {\"x\":[true,false,null,\"]\"]} ] , \"entity\":\"agency\",\"seen\":{\"name\":null,"
+        "\"other\":\"" SEEN "\"},\"set\":{\"name\":\"\\ud83d\\ude00\\u0041\\/\"},\"stamp\":\"" STAMP "\",\"id\":\"" ID
+        "\"} ";
   g_auto (DureWireLine) line = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -193,7 +194,10 @@ test_every_cut (void)
 
         other[i] = (char)b;
         if (dure_wire_parse (other, text->len, &line, NULL) && line.kind == DURE_WIRE_CHANGE)
-          g_assert_true (g_utf8_validate (dure_change_find (line.change, ((DureChangeField *)g_ptr_array_index (line.change->fields, 0))->key)->value, -1, NULL));
+          g_assert_true (g_utf8_validate (
+              dure_change_find (line.change, ((DureChangeField *)g_ptr_array_index (line.change->fields, 0))->key)
+                  ->value,
+              -1, NULL));
       }
 }
 
@@ -203,9 +207,9 @@ test_limits (void)
   g_autoptr (DureChange) many = dure_change_new (STAMP, "agency", ID, NULL);
   g_autoptr (DureChange) wide = dure_change_new (STAMP, "agency", ID, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *deep = g_strnfill (1000000, '[');
-  g_autofree char *nested = g_strconcat (HEAD ",\"set\":{\"name\":\"a\"},\"x\":", deep, NULL);
-  g_autofree char *value = g_strnfill (DURE_WIRE_MAX_VALUE + 1, 'x');
+  g_autofree char  *deep = g_strnfill (1000000, '[');
+  g_autofree char  *nested = g_strconcat (HEAD ",\"set\":{\"name\":\"a\"},\"x\":", deep, NULL);
+  g_autofree char  *value = g_strnfill (DURE_WIRE_MAX_VALUE + 1, 'x');
   static const char utf8[] = HEAD ",\"set\":{\"name\":\"\xed\xa0\x80\"}}";
 
   for (guint i = 0; i <= DURE_WIRE_MAX_FIELDS; i++)

@@ -70,8 +70,8 @@ dure_conflict_card_class_init (DureConflictCardClass *klass)
    * DureConflictCard::chosen:
    * @restore: %FALSE keeps the value that stands, %TRUE puts the other one in its place
    */
-  signals[CHOSEN] = g_signal_new ("chosen", DURE_TYPE_CONFLICT_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_BOOLEAN);
+  signals[CHOSEN] = g_signal_new ("chosen", DURE_TYPE_CONFLICT_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/sync/dure-conflict-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DureConflictCard, kind);
   gtk_widget_class_bind_template_child (widget_class, DureConflictCard, record);
@@ -112,7 +112,7 @@ format_value (DureStore *store, const DureEntity *entity, int field, const char 
   char *text;
 
   if (value == NULL || *value == '\0')
-    return g_strdup (_("(empty)"));
+    return g_strdup (_ ("(empty)"));
   if (entity == NULL || field < 0)
     return g_strdup (value);
   record = dure_record_new (entity->id);
@@ -128,12 +128,13 @@ show_values (DureConflictCard *self, DureStore *store, const DureEntity *entity,
   int              field = entity != NULL && !deleted ? dure_entity_find_field (entity, key) : -1;
   const char      *won = dure_record_get (self->conflict, DURE_CONFLICT_WON);
   const char      *lost = dure_record_get (self->conflict, DURE_CONFLICT_LOST);
-  g_autofree char *won_text = deleted ? g_strdup (_("Kept, because somebody had edited it")) : format_value (store, entity, field, won);
-  g_autofree char *lost_text = deleted ? g_strdup (_("Deleted")) : format_value (store, entity, field, lost);
+  g_autofree char *won_text
+      = deleted ? g_strdup (_ ("Kept, because somebody had edited it")) : format_value (store, entity, field, won);
+  g_autofree char *lost_text = deleted ? g_strdup (_ ("Deleted")) : format_value (store, entity, field, lost);
 
   gtk_label_set_label (self->won, won_text);
   gtk_label_set_label (self->lost, lost_text);
-  gtk_label_set_label (self->field, deleted      ? _("Deleted and edited at once")
+  gtk_label_set_label (self->field, deleted      ? _ ("Deleted and edited at once")
                                     : field >= 0 ? dure_field_label (dure_entity_field (entity, (guint)field))
                                                  : key);
   gtk_widget_set_sensitive (self->restore, entity != NULL && (deleted || field >= 0));

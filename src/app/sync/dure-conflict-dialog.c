@@ -67,7 +67,8 @@ restore_value (DureStore *store, DureRecord *conflict, GError **error)
     return dure_store_delete (store, entity->id, id, error);
   if (field < 0)
     {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _("This program does not know the field of this conflict."));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_NOT_FOUND,
+                           _ ("This program does not know the field of this conflict."));
       return FALSE;
     }
   record = dure_store_get (store, entity->id, id, error);
@@ -118,7 +119,7 @@ run_choice (DureConflictDialog *self, GPtrArray *conflicts, gboolean restore)
   Choice    *choice = g_new0 (Choice, 1);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  choice->label = g_strdup (restore ? _("Restore the other value") : _("Keep the latest value"));
+  choice->label = g_strdup (restore ? _ ("Restore the other value") : _ ("Keep the latest value"));
   choice->restore = restore;
   choice->conflicts = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < conflicts->len; i++)
@@ -127,7 +128,7 @@ run_choice (DureConflictDialog *self, GPtrArray *conflicts, gboolean restore)
   dure_desk_run_async (self->desk, choose, choice, choice_free, NULL, NULL, chosen_done_cb, g_object_ref (self));
   if (parent != NULL)
     gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast-undo", "s",
-                                restore ? _("The other value was put back.") : _("The latest value stays."));
+                                restore ? _ ("The other value was put back.") : _ ("The latest value stays."));
 }
 
 static void
@@ -256,7 +257,8 @@ dure_conflict_dialog_present (GtkWindow *parent, DureDesk *desk)
   DureConflictDialog *self = g_object_new (DURE_TYPE_CONFLICT_DIALOG, "transient-for", parent, NULL);
 
   self->desk = g_object_ref (desk);
-  g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   reload (self);
   gtk_window_present (GTK_WINDOW (self));
 }

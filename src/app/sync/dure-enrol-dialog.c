@@ -60,8 +60,8 @@ static void
 changed_cb (DureEnrolDialog *self)
 {
   clear_errors (self);
-  gtk_widget_set_sensitive (self->enrol, is_filled (self->url) && is_filled (self->tenant) && is_filled (self->user) &&
-                                             is_filled (self->password) && is_filled (self->device));
+  gtk_widget_set_sensitive (self->enrol, is_filled (self->url) && is_filled (self->tenant) && is_filled (self->user)
+                                             && is_filled (self->password) && is_filled (self->device));
 }
 
 static void
@@ -99,7 +99,8 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       parent = gtk_window_get_transient_for (GTK_WINDOW (self));
       if (parent != NULL)
-        gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", _("This computer is enrolled. The first copy is being fetched."));
+        gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s",
+                                    _ ("This computer is enrolled. The first copy is being fetched."));
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rounds run on a thread of their own with a store of their own, so that an officer's writes never wait for the network;
- * they wait for one batch of another's changes at most. Nothing of it runs on the main thread but counting.
+ * Rounds run on a thread of their own with a store of their own, so that an officer's writes never wait for the
+ * network; they wait for one batch of another's changes at most. Nothing of it runs on the main thread but counting.
  */
 #define G_LOG_DOMAIN "dure-app-sync"
 
@@ -36,7 +36,7 @@ struct _DureSyncSession
   gint64           last;
   double           fraction; /* of the first copy; below 0 when nothing long is under way */
   gboolean         enrolling;
-  gboolean         again;     /* asked for while a round ran */
+  gboolean         again; /* asked for while a round ran */
   guint            timer;
   guint            count_source;
 };
@@ -135,7 +135,8 @@ timer_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Runs the next round in so many milliseconds, a fifth sooner or later so that a city's computers do not come at once. */
+/* Runs the next round in so many milliseconds, a fifth sooner or later so that a city's computers do not come at once.
+ */
 static void
 run_in (DureSyncSession *self, guint ms)
 {
@@ -340,7 +341,8 @@ dure_sync_session_class_init (DureSyncSessionClass *klass)
    *
    * Anything that the getters tell is different now.
    */
-  signals[CHANGED] = g_signal_new ("changed", DURE_TYPE_SYNC_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED]
+      = g_signal_new ("changed", DURE_TYPE_SYNC_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -387,7 +389,8 @@ dure_sync_session_for_desk (DureDesk *desk)
   self = g_object_new (DURE_TYPE_SYNC_SESSION, NULL);
   g_set_weak_pointer (&self->desk, desk);
   g_object_set_qdata_full (G_OBJECT (desk), quark, self, release_session);
-  g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   count (self);
   if (self->state != DURE_SYNC_NOT_ENROLLED)
     run_in (self, 1000);
@@ -461,7 +464,8 @@ static gpointer
 run_enrol (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Enrolment      *enrolment = data;
-  const DureEnrol enrol = { enrolment->url, enrolment->tenant, enrolment->user, enrolment->password, enrolment->device_name };
+  const DureEnrol enrol
+      = { enrolment->url, enrolment->tenant, enrolment->user, enrolment->password, enrolment->device_name };
 
   return GINT_TO_POINTER (dure_sync_enrol (store, &enrol, cancellable, error));
 }
@@ -517,7 +521,8 @@ dure_sync_session_enrol_async (DureSyncSession    *self,
   enrolment->password = g_strdup (enrol->password);
   enrolment->device_name = g_strdup (enrol->device_name);
   self->enrolling = TRUE;
-  dure_store_thread_run_async (get_thread (self), run_enrol, enrolment, enrolment_free, NULL, cancellable, enrol_done_cb, task);
+  dure_store_thread_run_async (get_thread (self), run_enrol, enrolment, enrolment_free, NULL, cancellable,
+                               enrol_done_cb, task);
 }
 
 /** dure_sync_session_enrol_finish: Returns: whether this computer is enrolled */

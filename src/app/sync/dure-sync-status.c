@@ -44,20 +44,20 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
   g_autofree char *when = last > 0 ? dure_sync_format_time (last, TRUE) : NULL;
 
   if (state == DURE_SYNC_NOT_ENROLLED)
-    return g_strdup (_("Not enrolled with a server"));
+    return g_strdup (_ ("Not enrolled with a server"));
   if (state == DURE_SYNC_DENIED)
-    return g_strdup (_("Enrol this computer again"));
+    return g_strdup (_ ("Enrol this computer again"));
   if (state == DURE_SYNC_RUNNING && dure_sync_session_get_fraction (self->session) >= 0)
-    return g_strdup_printf (_("Synchronising · %d %%"), (int)(dure_sync_session_get_fraction (self->session) * 100));
+    return g_strdup_printf (_ ("Synchronising · %d %%"), (int)(dure_sync_session_get_fraction (self->session) * 100));
   if (n_conflicts > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conflict", "%u conflicts", n_conflicts), n_conflicts);
   if (state == DURE_SYNC_OFFLINE)
-    return waiting > 0 ? g_strdup_printf (_("%u waiting · offline"), waiting) : g_strdup (_("Offline"));
+    return waiting > 0 ? g_strdup_printf (_ ("%u waiting · offline"), waiting) : g_strdup (_ ("Offline"));
   if (state == DURE_SYNC_FAILED)
-    return g_strdup (_("Could not synchronise"));
+    return g_strdup (_ ("Could not synchronise"));
   if (waiting > 0)
-    return g_strdup_printf (_("%u waiting"), waiting);
-  return when != NULL ? g_strdup_printf (_("All synchronised · %s"), when) : g_strdup (_("All synchronised"));
+    return g_strdup_printf (_ ("%u waiting"), waiting);
+  return when != NULL ? g_strdup_printf (_ ("All synchronised · %s"), when) : g_strdup (_ ("All synchronised"));
 }
 
 static const char *
@@ -83,16 +83,18 @@ format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
   const char *error = dure_sync_session_get_error (self->session);
 
   if (state == DURE_SYNC_NOT_ENROLLED)
-    return g_strdup (_("Everything is kept on this computer only. Enrol it to share the register with your colleagues."));
+    return g_strdup (
+        _ ("Everything is kept on this computer only. Enrol it to share the register with your colleagues."));
   if (error != NULL)
     return g_strdup (error);
   if (dure_sync_session_get_n_conflicts (self->session) > 0)
-    return g_strdup (_("Two people changed the same thing. Both values are kept until one is chosen."));
+    return g_strdup (_ ("Two people changed the same thing. Both values are kept until one is chosen."));
   if (waiting > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change is on this computer and goes to the server next.",
                                          "%u changes are on this computer and go to the server next.", waiting),
                             waiting);
-  return g_strdup (_("The server has everything that was written here, and this computer has everything of the others."));
+  return g_strdup (
+      _ ("The server has everything that was written here, and this computer has everything of the others."));
 }
 
 static void
@@ -119,7 +121,8 @@ refresh (DureSyncStatus *self)
 
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_image_set_from_icon_name (self->big_icon, icon);
-  set_class (GTK_WIDGET (self->icon), "warning", n_conflicts > 0 || state == DURE_SYNC_FAILED || state == DURE_SYNC_DENIED);
+  set_class (GTK_WIDGET (self->icon), "warning",
+             n_conflicts > 0 || state == DURE_SYNC_FAILED || state == DURE_SYNC_DENIED);
   gtk_label_set_label (self->label, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), line);
   /* Labels inside of a button's box do not name it by themselves. */
@@ -131,7 +134,8 @@ refresh (DureSyncStatus *self)
   gtk_widget_set_visible (GTK_WIDGET (self->progress), state == DURE_SYNC_RUNNING && fraction >= 0);
   gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), n_conflicts > 0);
-  conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Review %u Conflict", "Review %u Conflicts", n_conflicts), n_conflicts);
+  conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Review %u Conflict", "Review %u Conflicts", n_conflicts),
+                               n_conflicts);
   gtk_button_set_label (self->conflicts, conflicts);
   gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED);
   gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
