@@ -343,7 +343,6 @@ show_first_rows (DureImportDialog *self)
           gtk_grid_attach (self->preview, label, c, n_rows, 1, 1);
         }
       n_rows++;
-      g_clear_pointer (&row, g_ptr_array_unref);
     }
   gtk_widget_set_visible (self->preview_group, n_rows > 0);
 }
