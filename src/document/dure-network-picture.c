@@ -109,8 +109,8 @@ draw_ties (Picture *self, gboolean in_room)
 
       if (both != in_room)
         continue;
-      set_ink (cr, both ? 0.35 : 0.82);
-      cairo_set_line_width (cr, dure_network_tie_width (tie) * (both ? 0.45 : 0.3) * MIN (1, self->radius / 4 + 0.3));
+      set_ink (cr, both ? 0.55 : 0.85);
+      cairo_set_line_width (cr, dure_network_tie_width (tie) * (both ? 0.38 : 0.28) * MIN (1, self->radius / 4 + 0.3));
       cairo_move_to (cr, self->points[tie->from].x, self->points[tie->from].y);
       cairo_line_to (cr, self->points[tie->to].x, self->points[tie->to].y);
       cairo_stroke (cr);

@@ -62,7 +62,8 @@ how_many_starts (const Work *work, guint n)
 {
   if (work->options->starts > 0)
     return work->options->starts;
-  return n <= 80 ? 10 : n <= 200 ? 5 : n <= 400 ? 2 : 1;
+  /* Together about a quarter of a second at most. */
+  return n <= 80 ? 30 : n <= 200 ? 12 : n <= 400 ? 5 : n <= 700 ? 2 : 1;
 }
 
 static DurePoint

@@ -148,6 +148,45 @@ test_place_and_undo (void)
 }
 
 static gboolean
+shows_who_knows_nobody (gpointer widget)
+{
+  DureNetworkCanvas *canvas = canvas_of (widget);
+
+  return canvas->alone != NULL && dure_ui_test_find (widget, GTK_TYPE_LABEL, "No tie at all") != NULL;
+}
+
+/* The sample's event has 32 agencies, of which two know nobody. */
+static void
+test_before_meeting (void)
+{
+  g_autofree char      *path = dure_ui_test_path ();
+  g_autoptr (DureDesk)  desk = NULL;
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError)    error = NULL;
+  GtkWidget            *window = gtk_window_new ();
+  GtkWidget            *meeting = dure_meeting_network_new ();
+  DureNetworkCanvas    *canvas;
+  guint                 n = 0;
+
+  dure_ui_test_make_store (path, "gwangmyeong");
+  desk = dure_desk_open (path, &error);
+  g_assert_no_error (error);
+  events = dure_store_list (dure_desk_get_store (desk), query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, ==, 1);
+  gtk_window_set_child (GTK_WINDOW (window), meeting);
+  gtk_window_present (GTK_WINDOW (window));
+  dure_meeting_network_set_event (DURE_MEETING_NETWORK (meeting), desk, dure_record_get_id (g_ptr_array_index (events, 0)));
+  dure_ui_test_wait (shows_who_knows_nobody, meeting, "who knows nobody is listed");
+  canvas = canvas_of (meeting);
+  for (guint v = 0; v < dure_network_canvas_get_network (canvas)->n_nodes; v++)
+    n += canvas->alone[v] ? 1 : 0;
+  g_assert_cmpuint (n, ==, 2);
+  close_window (GTK_WINDOW (window));
+}
+
+static gboolean
 shows_empty (gpointer window)
 {
   return dure_ui_test_find (window, ADW_TYPE_STATUS_PAGE, "No Network Yet") != NULL
@@ -294,6 +333,7 @@ main (int argc, char **argv)
   dure_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/network/list-and-picture", test_list_and_picture);
   g_test_add_func ("/ui/network/place-and-undo", test_place_and_undo);
+  g_test_add_func ("/ui/network/before-meeting", test_before_meeting);
   g_test_add_func ("/ui/network/empty", test_empty);
   g_test_add_func ("/ui/network/frame-time", test_frame_time);
   g_test_add_func ("/ui/network/zoom", test_zoom_keeps_the_point);
