@@ -208,13 +208,15 @@ tie_is_faded (DureNetworkCanvas *self, const DureNetworkTie *tie)
 static void
 draw_text (cairo_t *cr, PangoLayout *layout, const char *text, double x, double y, const DureCanvasColours *colours, double alpha)
 {
+  int width;
+  int height;
+
   pango_layout_set_text (layout, text, -1);
-  cairo_move_to (cr, x, y);
-  pango_cairo_layout_path (cr, layout);
-  set_rgba (cr, &colours->background, 0.9);
-  cairo_set_line_width (cr, 3);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_stroke (cr);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  /* Ties that run behind the label fade; an outline round every letter would take most of the time of the picture. */
+  cairo_rectangle (cr, x - 1, y + 1, width + 2, height - 2);
+  set_rgba (cr, &colours->background, 0.72);
+  cairo_fill (cr);
   set_rgba (cr, &colours->foreground, alpha);
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
