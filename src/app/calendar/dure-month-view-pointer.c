@@ -41,6 +41,9 @@ static void
 any_pressed_cb (DureMonthView *self, int n_press, double x, double y)
 {
   self->pressed_day = dure_month_view_day_at (self, x, y);
+  /* An event that was dragged away has left this gesture waiting for a release. */
+  if (self->drag_from == DURE_NO_DAY)
+    gtk_event_controller_reset (GTK_EVENT_CONTROLLER (self->drag));
 }
 
 static void
@@ -169,6 +172,7 @@ dure_month_view_add_pointer (DureMonthView *self)
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   g_signal_connect_swapped (drag, "cancel", G_CALLBACK (drag_cancel_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  self->drag = drag;
 
   g_signal_connect_swapped (drop, "motion", G_CALLBACK (drop_motion_cb), self);
   g_signal_connect_swapped (drop, "leave", G_CALLBACK (drop_leave_cb), self);

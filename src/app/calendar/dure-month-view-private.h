@@ -33,10 +33,11 @@ struct _DureMonthView
   guint      more_source;
 
   /* Pointer */
-  int    pressed_day; /* where the button went down, also on a bar */
-  int    drag_from;   /* DURE_NO_DAY when days are not being dragged over */
-  int    drag_to;
-  double scrolled;
+  GtkGesture *drag;        /* over days; borrowed */
+  int         pressed_day; /* where the button went down, also on a bar */
+  int         drag_from;   /* DURE_NO_DAY when days are not being dragged over */
+  int         drag_to;
+  double      scrolled;
 };
 
 /* Gives the view its gestures: select, make, drag over days, drop an event, scroll. */
