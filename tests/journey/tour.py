@@ -6,6 +6,7 @@ the briefing sheet are left in the --out folder. Ends with status 0, or with a s
   tour.py --build build --out build/tour [--short]
 """
 import argparse
+import gettext
 import json
 import os
 import pathlib
@@ -50,6 +51,8 @@ class Tour:
         self.server = None
         shutil.rmtree(self.out, ignore_errors=True)
         self.work.mkdir(parents=True)
+        # The words of the interface come from the translation, so that a better word does not break the tour.
+        self.word = gettext.translation("dure", self.build / "po", ["ko"], fallback=True).gettext
 
     def say(self, sentence):
         print(sentence, flush=True)
@@ -124,9 +127,9 @@ class Tour:
         desk.key("ctrl+2")
         desk.wait("일정")
         desk.key("ctrl+n")
-        desk.wait("새 행사", seconds=10)
+        desk.wait(self.word("New Event"))
         desk.shot(self.out / "new-event-empty.png")
-        desk.choose("양식", "민관 통합 교육")
+        desk.click(self.word("Joint Training and Round-Table"), roles=("label",), exact=True)
         desk.fill("행사명", TITLE)
         desk.fill("시작", f"{DAY[0]} {DAY[1]}")
         desk.fill("끝", f"{DAY[0]} {DAY[2]}")
@@ -151,18 +154,23 @@ class Tour:
             raise StepFailed(f"Only {len(invited)} are invited, not all 32 agencies.")
         return event, len(invited)
 
+    def place(self, desk, name):
+        """Its row in the sidebar."""
+        return desk.find(name, roles=("list item",), within=desk.wait("DureSidebar"), exact=True)
+
     def pictures(self, desk):
-        places = [place for place in PAGES if desk.find(place[1], roles=("list item",), exact=True)]
+        places = [place for place in PAGES if self.place(desk, place[1])]
         if len(places) < 5:
             raise StepFailed(f"{desk.name}: the sidebar shows only {len(places)} places")
         for page, name in places:
-            desk.click(name, roles=("list item",), exact=True)
+            desk.click(self.place(desk, name))
             pump(1.5)
             desk.shot(self.out / f"{page}.png")
 
     def event_pictures(self, desk):
         """The event's own page, a picture of each of its tabs."""
-        desk.click("행사", roles=("list item",), exact=True)
+        desk.click(self.place(desk, "행사"))
+        pump(1.0)
         page = desk.wait("DureEventsPage")
         desk.click(desk.find(TITLE, within=page), times=2)
         desk.wait("개요")
