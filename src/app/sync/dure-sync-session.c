@@ -14,9 +14,12 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "sync/dure-live.h"
 
 #define AFTER_WRITE_MS 2000
 #define EVERY_MS 60000
+/* Many pushes at once make one round. */
+#define LIVE_MS 300
 #define FIRST_RETRY_MS 5000
 #define LAST_RETRY_MS 300000
 
@@ -39,6 +42,8 @@ struct _DureSyncSession
   gboolean         again; /* asked for while a round ran */
   guint            timer;
   guint            count_source;
+  DureLive        *live;  /* (nullable) */
+  gint64           heard; /* last number of the server that the live channel told of */
 };
 
 G_DEFINE_FINAL_TYPE (DureSyncSession, dure_sync_session, G_TYPE_OBJECT)
@@ -233,6 +238,49 @@ note_failure (DureSyncSession *self, GError *error)
   run_in (self, MIN (wait, LAST_RETRY_MS));
 }
 
+/* Whether the live channel told of something that this device does not have yet. */
+static gboolean
+is_behind (DureSyncSession *self)
+{
+  g_autofree char *cursor = dure_store_get_meta (dure_desk_get_store (self->desk), "sync.cursor");
+
+  return self->heard > (cursor != NULL ? g_ascii_strtoll (cursor, NULL, 10) : 0);
+}
+
+static void
+moved_cb (DureSyncSession *self, gint64 seq)
+{
+  self->heard = seq;
+  if (self->desk != NULL && self->state == DURE_SYNC_RESTING && is_behind (self))
+    run_in (self, LIVE_MS);
+}
+
+static void
+close_live (DureSyncSession *self)
+{
+  if (self->live == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->live, self);
+  dure_live_stop (self->live);
+  g_clear_object (&self->live);
+  self->heard = 0;
+}
+
+/* Opened after a round that went well; when it breaks, the next such round opens another. */
+static void
+open_live (DureSyncSession *self)
+{
+  DureStore       *store = dure_desk_get_store (self->desk);
+  g_autofree char *url = dure_store_get_meta (store, "sync.url");
+  g_autofree char *token = dure_store_get_meta (store, "sync.token");
+
+  if (self->live != NULL || url == NULL || token == NULL)
+    return;
+  self->live = dure_live_new (url, token);
+  g_signal_connect_object (self->live, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->live, "closed", G_CALLBACK (close_live), self, G_CONNECT_SWAPPED);
+}
+
 static void
 round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -252,7 +300,8 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->state = DURE_SYNC_RESTING;
       self->failures = 0;
       self->error = g_steal_pointer (&round->result.refusal);
-      run_in (self, self->again ? AFTER_WRITE_MS : EVERY_MS);
+      open_live (self);
+      run_in (self, is_behind (self) ? LIVE_MS : self->again ? AFTER_WRITE_MS : EVERY_MS);
     }
   else if (round != NULL)
     self->state = DURE_SYNC_NOT_ENROLLED;
@@ -310,6 +359,7 @@ dure_sync_session_dispose (GObject *object)
 {
   DureSyncSession *self = DURE_SYNC_SESSION (object);
 
+  close_live (self);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->count_source, g_source_remove);
   if (self->cancellable != NULL)
@@ -361,6 +411,7 @@ release_session (gpointer data)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  close_live (self);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_weak_pointer (&self->desk);
@@ -479,7 +530,10 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   dure_store_thread_run_finish (result, &error);
   self->enrolling = FALSE;
-  count (self);
+  /* Another token, perhaps another server. */
+  close_live (self);
+  if (self->desk != NULL)
+    count (self);
   if (error == NULL)
     {
       g_clear_pointer (&self->error, g_free);
