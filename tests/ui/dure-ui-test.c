@@ -17,6 +17,11 @@
 void
 dure_ui_test_init (int *argc, char ***argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("dure-ui-home-XXXXXX", NULL);
+
+  /* Not GTest's isolation, which hides the system's data folders too: without them no picture is recognised. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
   g_test_init (argc, argv, NULL);
   dure_i18n_init ();
   dure_register_resource ();

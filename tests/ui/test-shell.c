@@ -9,6 +9,8 @@
 #include <glib/gstdio.h>
 
 #include "app/shell/dure-app.h"
+#include "app/shell/dure-file-dialog.h"
+#include "app/shell/dure-import-dialog.h"
 #include "app/shell/dure-notice.h"
 #include "app/shell/dure-palette-item.h"
 #include "app/shell/dure-palette.h"
@@ -386,6 +388,118 @@ test_damaged_is_not_written (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* Samples of the usual store stand beside it, and lead back to the officer's own records. */
+static void
+test_sample_is_apart (void)
+{
+  g_autofree char *usual = dure_app_default_store ();
+  g_autofree char *folder = g_path_get_dirname (usual);
+  g_autofree char *sample = g_build_filename (folder, "sample-yeongdo.db", NULL);
+  DureWindow      *window = open_window (usual);
+  GtkWidget       *welcome = dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_WELCOME, NULL);
+
+  g_assert_nonnull (welcome);
+  dure_welcome_begin (DURE_WELCOME (welcome), "yeongdo");
+  dure_ui_test_wait (has_desk, window, "the sample opens");
+  g_assert_cmpstr (dure_window_get_path (window), ==, sample);
+  g_assert_false (g_file_test (usual, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (dure_window_get_notice (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.leave-sample", NULL);
+  g_assert_null (dure_window_get_desk (window));
+  g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_WELCOME, NULL));
+  g_assert_null (dure_window_get_notice (window));
+  close_window (window);
+}
+
+/* ---- import ---- */
+
+static GFile *
+choose (GtkFileChooserAction action, const char *title, gpointer path)
+{
+  return g_file_new_for_path (path);
+}
+
+static GtkWidget *
+import_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (DURE_IS_IMPORT_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_import_dialog (gpointer unused)
+{
+  return import_dialog () != NULL;
+}
+
+static gboolean
+has_no_import_dialog (gpointer unused)
+{
+  return import_dialog () == NULL;
+}
+
+static gboolean
+can_import_two (gpointer unused)
+{
+  GtkWidget *dialog = import_dialog ();
+  GtkWidget *button = dialog != NULL ? dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Import 2") : NULL;
+
+  return button != NULL;
+}
+
+static gboolean
+has_34_agencies (gpointer window)
+{
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_AGENCY);
+
+  return dure_store_count (dure_desk_get_store (dure_window_get_desk (window)), query, NULL) == 34;
+}
+
+/* Two rows of three are right: nothing is imported until the wrong one is left out on purpose. */
+static void
+test_import (void)
+{
+  g_autofree char *store = dure_ui_test_path ();
+  g_autofree char *csv = g_strconcat (store, ".csv", NULL);
+  DureWindow      *window;
+  GtkWidget       *dialog, *button, *skip;
+
+  g_assert_true (g_file_set_contents (csv,
+                                      "기관명,기관 유형,공공·민간,대표전화\n"
+                                      "새누리복지관,종합사회복지관,민간,02-123-4567\n"
+                                      "이상한기관,없는 유형,민간,\n"
+                                      "온마음센터,정신건강복지센터,민간,02-222-3333\n",
+                                      -1, NULL));
+  dure_ui_test_make_store (store, "gwangmyeong");
+  window = open_window (store);
+  dure_file_dialog_set_stub (choose, csv);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL));
+  dure_ui_test_wait (has_import_dialog, NULL, "the dialog opens");
+  dure_ui_test_wait (can_import_two, NULL, "two rows can be imported");
+  dialog = import_dialog ();
+  button = dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Import 2");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  skip = dure_ui_test_find (dialog, GTK_TYPE_SWITCH, NULL);
+  gtk_switch_set_active (GTK_SWITCH (skip), TRUE);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  dure_ui_test_wait (has_no_import_dialog, NULL, "the dialog closes when all is imported");
+  g_assert_true (has_34_agencies (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  dure_ui_test_rest (100);
+  g_assert_false (has_34_agencies (window));
+  dure_file_dialog_set_stub (NULL, NULL);
+  close_window (window);
+}
+
 /* ---- notices ---- */
 
 static void
@@ -533,6 +647,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/batch-is-whole", test_batch_is_whole);
   g_test_add_func ("/shell/first-start", test_first_start);
   g_test_add_func ("/shell/damaged-is-not-written", test_damaged_is_not_written);
+  g_test_add_func ("/shell/sample-is-apart", test_sample_is_apart);
+  g_test_add_func ("/shell/import", test_import);
   g_test_add_func ("/shell/notices-queue", test_notices_queue);
   g_test_add_func ("/shell/settings", test_settings);
   g_test_add_func ("/shell/ui-files", test_ui_files);

@@ -230,11 +230,13 @@ static void
 look (DureImportDialog *self)
 {
   DureDesk *desk = self->window != NULL ? dure_window_get_desk (self->window) : NULL;
+  Job      *job;
 
   if (desk == NULL || self->path == NULL)
     return;
-  dure_store_thread_run_async (dure_desk_get_reader (desk), run_import, begin_job (self, DURE_IMPORT_DRY_RUN), job_unref,
-                               free_report, self->cancellable, looked_cb, g_object_ref (self));
+  job = begin_job (self, DURE_IMPORT_DRY_RUN);
+  dure_store_thread_run_async (dure_desk_get_reader (desk), run_import, job, job_unref, free_report, self->cancellable,
+                               looked_cb, g_object_ref (self));
 }
 
 static void
@@ -267,10 +269,13 @@ import_clicked_cb (DureImportDialog *self)
 {
   DureDesk *desk = self->window != NULL ? dure_window_get_desk (self->window) : NULL;
   gboolean  skip = self->wrong > 0 && gtk_switch_get_active (self->skip_switch);
+  Job      *job;
 
-  if (desk != NULL)
-    dure_desk_run_async (desk, run_import, begin_job (self, skip ? DURE_IMPORT_SKIP_BAD : 0), job_unref, free_report,
-                         self->cancellable, imported_cb, g_object_ref (self));
+  if (desk == NULL)
+    return;
+  job = begin_job (self, skip ? DURE_IMPORT_SKIP_BAD : 0);
+  dure_desk_run_async (desk, run_import, job, job_unref, free_report, self->cancellable, imported_cb,
+                       g_object_ref (self));
 }
 
 static void

@@ -59,6 +59,7 @@ struct _DureWindow
   GPtrArray           *recent;  /* of DureRecent, the latest first */
   GCancellable        *cancellable;
   gboolean             sidebar_shown;
+  gboolean             undid_store; /* the undo key took back something stored last, not something typed */
 };
 
 /* dure-window-actions.c */

@@ -160,6 +160,50 @@ note_recent (DureWindow *self, DureEntityId entity, const char *id)
     g_ptr_array_set_size (self->recent, MAX_RECENT);
 }
 
+/* GtkText answers its undo keys even when it has nothing to undo, and does not tell whether it has. */
+static gboolean
+undo_in_text (GtkWidget *focus, gboolean redo)
+{
+  const char *action = redo ? "text.redo" : "text.undo";
+
+  if (GTK_IS_TEXT_VIEW (focus))
+    {
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus));
+
+      if (!(redo ? gtk_text_buffer_get_can_redo (buffer) : gtk_text_buffer_get_can_undo (buffer)))
+        return FALSE;
+      gtk_widget_activate_action (focus, action, NULL);
+      return TRUE;
+    }
+  if (GTK_IS_TEXT (focus))
+    {
+      g_autofree char *before = g_strdup (gtk_editable_get_text (GTK_EDITABLE (focus)));
+
+      gtk_widget_activate_action (focus, action, NULL);
+      return g_strcmp0 (before, gtk_editable_get_text (GTK_EDITABLE (focus))) != 0;
+    }
+  return FALSE;
+}
+
+/* What is being typed is undone first, then what was stored. */
+static gboolean
+undo_key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, DureWindow *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  gboolean        redo = modifiers == (GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+
+  if (gdk_keyval_to_lower (keyval) != GDK_KEY_z || (!redo && modifiers != GDK_CONTROL_MASK))
+    return GDK_EVENT_PROPAGATE;
+  if (!(redo && self->undid_store) && undo_in_text (gtk_window_get_focus (GTK_WINDOW (self)), redo))
+    self->undid_store = FALSE;
+  else
+    {
+      self->undid_store = !redo;
+      gtk_widget_activate_action (GTK_WIDGET (self), redo ? "win.redo" : "win.undo", NULL);
+    }
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 dure_window_close_request (GtkWindow *window)
 {
@@ -263,6 +307,8 @@ dure_window_class_init (DureWindowClass *klass)
 static void
 dure_window_init (DureWindow *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->sidebar_shown = TRUE;
   self->visited = g_ptr_array_new_with_free_func (g_free);
   self->history = g_ptr_array_new_with_free_func (step_free);
@@ -270,6 +316,9 @@ dure_window_init (DureWindow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_controller (GTK_WIDGET (self), dure_shortcuts_controller_new ());
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (undo_key_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_window_set_default_size (GTK_WINDOW (self), dure_settings_get_int ("window-width"),
                                dure_settings_get_int ("window-height"));
   if (dure_settings_get_bool ("window-maximized"))
@@ -437,16 +486,23 @@ dure_window_get_notice (DureWindow *self)
 void
 dure_window_toast (DureWindow *self, const char *text, gboolean with_undo)
 {
+  dure_window_toast_button (self, text, with_undo ? _ ("_Undo") : NULL, "win.undo");
+}
+
+/** dure_window_toast_button: as dure_window_toast(), with a @button (or %NULL) that activates @action. */
+void
+dure_window_toast_button (DureWindow *self, const char *text, const char *button, const char *action)
+{
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast        *toast;
 
   g_return_if_fail (DURE_IS_WINDOW (self));
 
   toast = adw_toast_new (escaped);
-  if (with_undo)
+  if (button != NULL)
     {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      adw_toast_set_action_name (toast, "win.undo");
+      adw_toast_set_button_label (toast, button);
+      adw_toast_set_action_name (toast, action);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -32,5 +32,6 @@ GPtrArray  *dure_window_get_recent (DureWindow *self);
 void        dure_window_error (DureWindow *self, const char *sentence);
 const char *dure_window_get_notice (DureWindow *self);
 void        dure_window_toast (DureWindow *self, const char *text, gboolean with_undo);
+void        dure_window_toast_button (DureWindow *self, const char *text, const char *button, const char *action);
 
 G_END_DECLS
