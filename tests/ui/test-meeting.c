@@ -277,6 +277,41 @@ test_page (Fixture *fixture, gconstpointer tab)
   g_assert_false (dure_page_open (page, DURE_ENTITY_AGENCY, "an agency"));
 }
 
+static gboolean
+is_deleted (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
+
+  return dure_store_count (fixture->store, query, NULL) == 0;
+}
+
+static gboolean
+is_back (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GPtrArray) parts = dure_event_records (fixture->store, DURE_ENTITY_PART, fixture->event, NULL);
+
+  return !is_deleted (data) && parts->len == 2;
+}
+
+static void
+test_delete (Fixture *fixture, gconstpointer tab)
+{
+  g_autoptr (GPtrArray) left = NULL;
+  g_autofree char *where = NULL;
+
+  g_assert_true (gtk_widget_activate_action (fixture->page, "event.delete", NULL));
+  dure_ui_test_wait (is_deleted, fixture, "the event is deleted");
+  left = dure_event_records (fixture->store, DURE_ENTITY_PARTICIPATION, fixture->event, NULL);
+  g_assert_cmpuint (left->len, ==, 0);
+  dure_ui_test_rest (100);
+  where = dure_page_where (dure_window_get_page (fixture->window));
+  g_assert_cmpstr (where, ==, "event/");
+  undo (fixture);
+  dure_ui_test_wait (is_back, fixture, "undo brings it back with its parts");
+}
+
 /* Today */
 
 static gboolean
@@ -339,6 +374,7 @@ main (int argc, char **argv)
   g_test_add ("/meeting/parts", Fixture, "parts", set_up, test_parts, tear_down);
   g_test_add ("/meeting/papers", Fixture, "papers", set_up, test_papers, tear_down);
   g_test_add ("/meeting/page", Fixture, "overview", set_up, test_page, tear_down);
+  g_test_add ("/meeting/delete", Fixture, "overview", set_up, test_delete, tear_down);
   g_test_add_func ("/meeting/today", test_today);
   g_test_add_func ("/meeting/today-empty", test_today_empty);
   return g_test_run ();

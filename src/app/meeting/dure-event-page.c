@@ -101,6 +101,42 @@ show_tab_cb (DureEventPage *self, const char *tab)
 }
 
 static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureEventPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dure_desk_delete_finish (DURE_DESK (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", error->message);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast-undo", "s", _("Event deleted"));
+}
+
+/* With all that belongs to it, in one step that can be undone. */
+static void
+delete_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const DureEntityId entities[] = { DURE_ENTITY_REMARK, DURE_ENTITY_ACTION, DURE_ENTITY_AGENDA_ITEM,
+                                           DURE_ENTITY_PARTICIPATION, DURE_ENTITY_PART };
+  DureEventPage *self = DURE_EVENT_PAGE (widget);
+  DureStore *store = self->desk != NULL ? dure_desk_get_store (self->desk) : NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  DureRecord *event = store != NULL ? dure_store_get (store, DURE_ENTITY_EVENT, self->id, NULL) : NULL;
+
+  if (event == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    {
+      GPtrArray *some = dure_event_records (store, entities[i], self->id, NULL);
+
+      if (some != NULL)
+        g_ptr_array_extend_and_steal (records, some);
+    }
+  g_ptr_array_add (records, event);
+  dure_desk_delete_async (self->desk, _("Delete event"), records, FALSE, NULL, deleted_cb, g_object_ref (self));
+}
+
+static void
 dure_event_page_dispose (GObject *object)
 {
   DureEventPage *self = DURE_EVENT_PAGE (object);
@@ -119,6 +155,7 @@ dure_event_page_class_init (DureEventPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dure_event_page_dispose;
   signals[SIGNAL_BACK] =
     g_signal_new ("back", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "event.delete", NULL, delete_action);
   g_type_ensure (DURE_TYPE_EVENT_ACTIONS);
   g_type_ensure (DURE_TYPE_EVENT_MINUTES);
   g_type_ensure (DURE_TYPE_EVENT_NETWORK);

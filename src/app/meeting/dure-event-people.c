@@ -11,6 +11,7 @@
 
 #include "app/meeting/dure-attendee.h"
 #include "app/widgets/dure-link-picker.h"
+#include "app/widgets/dure-new-record-dialog.h"
 #include "base/dure-date.h"
 
 struct _DureEventPeople
@@ -432,6 +433,26 @@ search_activated_cb (DureEventPeople *self)
     }
 }
 
+/* Enter or a double click: the rest of what is known of the invitation. */
+static void
+row_activated_cb (DureEventPeople *self, guint position)
+{
+  static const int fields[] = { DURE_PARTICIPATION_ROLE,       DURE_PARTICIPATION_REQUIRED,
+                                DURE_PARTICIPATION_REPLY,      DURE_PARTICIPATION_REPLIED_ON,
+                                DURE_PARTICIPATION_REPLY_WAY,  DURE_PARTICIPATION_ATTENDANCE,
+                                DURE_PARTICIPATION_ARRIVED_AT, DURE_PARTICIPATION_ALLOWANCE,
+                                DURE_PARTICIPATION_NOTE,       -1 };
+  g_autoptr (DureAttendee) attendee = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autofree char *title = attendee != NULL ? dure_attendee_get_title (attendee) : NULL;
+
+  if (attendee != NULL)
+    dure_new_record_dialog_present_fields (GTK_WIDGET (self),
+                                           dure_event_tab_get_desk (DURE_EVENT_TAB (self)),
+                                           dure_attendee_get_record (attendee),
+                                           title,
+                                           fields);
+}
+
 static void
 mode_cb (DureEventPeople *self)
 {
@@ -486,6 +507,7 @@ dure_event_people_class_init (DureEventPeopleClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureEventPeople, reply_bar);
   gtk_widget_class_bind_template_callback (widget_class, refilter_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
 }
