@@ -72,8 +72,15 @@ test_no_key_twice (void)
       guint           keyval;
       GdkModifierType modifiers;
 
+      g_autofree char *everywhere = NULL;
+
       g_assert_true (gtk_accelerator_parse (shortcuts[i].accelerator, &keyval, &modifiers));
-      g_assert_true (g_hash_table_add (seen, g_strdup_printf ("%u/%u", gdk_keyval_to_lower (keyval), modifiers)));
+      everywhere = g_strdup_printf ("%u/%u", gdk_keyval_to_lower (keyval), modifiers);
+      /* Two pages may answer the same key, each for itself, but none takes one of the window's. */
+      g_assert_false (g_hash_table_contains (seen, everywhere));
+      g_assert_true (g_hash_table_add (seen, shortcuts[i].action != NULL
+                                                 ? g_strdup (everywhere)
+                                                 : g_strdup_printf ("%s %s", shortcuts[i].group, everywhere)));
     }
 }
 

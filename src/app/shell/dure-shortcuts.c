@@ -12,7 +12,8 @@
 
 #define PLACES N_ ("Places")
 #define RECORDS N_ ("Records")
-#define EVENT_PAGE N_ ("Event")
+#define CALENDAR_PAGE N_ ("Calendar")
+#define EVENT_PAGE N_ ("Replies and Attendance")
 #define NETWORK_PAGE N_ ("Network")
 #define GENERAL N_ ("General")
 
@@ -38,6 +39,23 @@ static const DureShortcut shortcuts[] = {
   { "win.sync-now", "<Control>r", GENERAL, N_ ("Sync now") },
   { "window.close", "<Control>w", GENERAL, N_ ("Close the window") },
   { "app.quit", "<Control>q", GENERAL, N_ ("Quit") },
+  { NULL, "Page_Up", CALENDAR_PAGE, N_ ("The month before") },
+  { NULL, "Page_Down", CALENDAR_PAGE, N_ ("The month after") },
+  { NULL, "Home", CALENDAR_PAGE, N_ ("Today") },
+  { NULL, "Return", CALENDAR_PAGE, N_ ("New event on the chosen day") },
+  { NULL, "y", EVENT_PAGE, N_ ("Reply: yes") },
+  { NULL, "n", EVENT_PAGE, N_ ("Reply: no") },
+  { NULL, "m", EVENT_PAGE, N_ ("Reply: maybe") },
+  { NULL, "p", EVENT_PAGE, N_ ("Reply: proxy") },
+  { NULL, "0", EVENT_PAGE, N_ ("No reply yet") },
+  { NULL, "1", EVENT_PAGE, N_ ("Present") },
+  { NULL, "2", EVENT_PAGE, N_ ("Absent") },
+  { NULL, "3", EVENT_PAGE, N_ ("Excused") },
+  { NULL, "F8", NETWORK_PAGE, N_ ("The same as a list") },
+  { NULL, "plus", NETWORK_PAGE, N_ ("Larger") },
+  { NULL, "minus", NETWORK_PAGE, N_ ("Smaller") },
+  { NULL, "<Control>0", NETWORK_PAGE, N_ ("All of it") },
+  { NULL, "n", NETWORK_PAGE, N_ ("Next agency") },
 };
 
 /**
