@@ -486,6 +486,13 @@ dure_sections_load (DureStore *store, DureEntityId entity, const char *id, GErro
   return sections;
 }
 
+/* The telephone rings: how to reach a person stands at the top, not only in the form. */
+static gboolean
+is_way_to_reach (const DureEntity *entity, guint field)
+{
+  return entity->id == DURE_ENTITY_PERSON && (field == DURE_PERSON_MOBILE || field == DURE_PERSON_MAIL);
+}
+
 /**
  * dure_sections_facts:
  *
@@ -502,7 +509,8 @@ dure_sections_facts (DureStore *store, DureRecord *record)
       const DureField *field = &entity->fields[f];
       g_autofree char *part = NULL;
 
-      if ((int) f == entity->title_field || !(field->flags & DURE_FIELD_LIST) || dure_record_get (record, f) == NULL)
+      if ((int) f == entity->title_field || dure_record_get (record, f) == NULL
+          || !((field->flags & DURE_FIELD_LIST) || is_way_to_reach (entity, f)))
         continue;
       part = dure_store_format (store, record, f);
       if (part == NULL || *part == '\0')

@@ -113,8 +113,11 @@ left_idle_cb (gpointer user_data)
   DureFieldRowPrivate *priv = dure_field_row_get_instance_private (user_data);
 
   priv->leave_source = 0;
-  if (!has_focus_inside (user_data))
-    dure_field_row_commit (user_data);
+  if (has_focus_inside (user_data))
+    return G_SOURCE_REMOVE;
+  if (priv->focus != NULL && GTK_IS_EDITABLE (priv->focus))
+    gtk_editable_select_region (GTK_EDITABLE (priv->focus), 0, 0);
+  dure_field_row_commit (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -393,7 +396,8 @@ dure_field_row_get_value (DureFieldRow *self)
  * dure_field_row_set_value:
  * @value: (nullable): canonical value
  *
- * Shows what is stored. A row that holds typed text not yet taken keeps it on the screen.
+ * Shows what is stored. A row that holds typed text not yet taken keeps it on the screen, and one that shows the value
+ * already keeps its cursor and its sentence.
  */
 void
 dure_field_row_set_value (DureFieldRow *self, const char *value)
@@ -401,7 +405,8 @@ dure_field_row_set_value (DureFieldRow *self, const char *value)
   DureFieldRowPrivate *priv = dure_field_row_get_instance_private (self);
   gboolean             dirty = is_dirty (self);
 
-  if (dirty && g_strcmp0 (value, priv->value) == 0)
+  /* A linked record may be called otherwise now. */
+  if (g_strcmp0 (value, priv->value) == 0 && (dirty || priv->field->type != DURE_VALUE_LINK))
     return;
   g_free (priv->value);
   priv->value = g_strdup (value);

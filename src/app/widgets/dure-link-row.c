@@ -43,7 +43,8 @@ dure_link_row_show_value (DureFieldRow *row, const char *value)
   gtk_label_set_text (GTK_LABEL (self->label),
                       title != NULL ? title : value != NULL ? _ ("Not found") : _ ("None"));
   gtk_widget_set_visible (self->clear, value != NULL && !(field->flags & DURE_FIELD_REQUIRED));
-  gtk_widget_set_visible (self->open, value != NULL);
+  /* Regions have no page of their own. */
+  gtk_widget_set_visible (self->open, value != NULL && field->target != DURE_ENTITY_REGION);
 }
 
 static void

@@ -102,7 +102,6 @@ dure_record_table_show_filters (DureRecordTable *self, const int *fields)
         add_chip (self, f);
         n++;
       }
-  gtk_widget_set_visible (self->chips_scroller, n > 0);
 }
 
 /** dure_record_table_set_filters: chooses which fields of type choice or set can be filtered by; ended by -1. */

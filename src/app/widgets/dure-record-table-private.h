@@ -30,6 +30,7 @@ struct _DureRecordTable
   int                sort;
   gboolean           descending;
   DureRecordList    *list;
+  GtkSliceListModel *slice; /* of the list; whole after the first frames */
   GtkMultiSelection *selection;
   GPtrArray         *columns; /* of Column, in the order in which they give way */
   GHashTable        *titles;  /* id of a linked record -> its title */
@@ -45,13 +46,13 @@ struct _DureRecordTable
   guint              count_source;
   guint              refresh_source;
   guint              fit_source;
+  guint              grow_source;
   int                fitted_width;
   gpointer           probed; /* Column */
   GSimpleActionGroup *actions;
 
   GtkWidget *search;
   GtkWidget *chips;
-  GtkWidget *chips_scroller;
   GtkWidget *clear;
   GtkWidget *count;
   GtkWidget *stack;

@@ -16,6 +16,10 @@
 #include "base/dure-hangul.h"
 
 #define WAIT_MS 150
+/* GTK 4.8 keeps some 200 rows alive however few are seen; making them all at once would stop the first frame. */
+#define ROWS_FIRST 24
+#define ROWS_STEP 12
+#define ROWS_ALIVE 240
 
 G_DEFINE_FINAL_TYPE (DureRecordTable, dure_record_table, ADW_TYPE_BIN)
 
@@ -192,12 +196,41 @@ selection_changed_cb (GtkSelectionModel *model, guint position, guint n_items, D
 }
 
 static gboolean
+grow_cb (gpointer user_data)
+{
+  DureRecordTable *self = user_data;
+  guint            size = gtk_slice_list_model_get_size (self->slice);
+
+  if (size < ROWS_ALIVE)
+    {
+      gtk_slice_list_model_set_size (self->slice, size + ROWS_STEP);
+      return G_SOURCE_CONTINUE;
+    }
+  self->grow_source = 0;
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grow (DureRecordTable *self)
+{
+  if (self->grow_source == 0 && gtk_slice_list_model_get_size (self->slice) != G_MAXUINT
+      && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > gtk_slice_list_model_get_size (self->slice))
+    self->grow_source = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
+}
+
+static gboolean
 select_id (DureRecordTable *self, const char *id, gboolean quiet)
 {
   int position = dure_record_list_find (self->list, id);
 
   if (position < 0)
     return FALSE;
+  if ((guint) position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    {
+      g_clear_handle_id (&self->grow_source, g_source_remove);
+      gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+    }
   self->restoring = quiet;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), (guint) position, TRUE);
   self->restoring = FALSE;
@@ -217,6 +250,7 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
            && self->tell_source == 0 && !dure_record_list_get_loading (self->list))
     self->tell_source = g_timeout_add (WAIT_MS, tell_cb, self);
   show_count (self);
+  grow (self);
 }
 
 static gboolean
@@ -378,9 +412,11 @@ dure_record_table_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
   if (self->view != NULL && self->selection != NULL)
     gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_object (&self->list);
   g_clear_object (&self->prefill);
   g_clear_object (&self->desk);
@@ -425,7 +461,6 @@ dure_record_table_class_init (DureRecordTableClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/widgets/dure-record-table.ui");
   gtk_widget_class_bind_template_child (widget_class, DureRecordTable, search);
   gtk_widget_class_bind_template_child (widget_class, DureRecordTable, chips);
-  gtk_widget_class_bind_template_child (widget_class, DureRecordTable, chips_scroller);
   gtk_widget_class_bind_template_child (widget_class, DureRecordTable, clear);
   gtk_widget_class_bind_template_child (widget_class, DureRecordTable, count);
   gtk_widget_class_bind_template_child (widget_class, DureRecordTable, stack);
@@ -494,7 +529,8 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   self->filters = g_new0 (char *, self->entity->n_fields);
   dure_query_sort (query, DURE_SORT_TITLE, FALSE);
   self->list = dure_record_list_new (dure_desk_get_store (desk), dure_desk_get_reader (desk), query);
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, ROWS_FIRST);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   dure_record_table_show_columns (self);
   dure_record_table_show_filters (self, NULL);
   dure_record_table_show_sort (self);
