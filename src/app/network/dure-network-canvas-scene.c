@@ -12,73 +12,34 @@
 
 #include "document/dure-network-style.h"
 
-#define LABEL_SIZE 11.5
-
 /* Nodes grow less than distances do, so that zooming in makes room. */
 double
-dure_canvas_radius (DureNetworkCanvas *self)
+dure_canvas_radius (double zoom)
 {
-  return CLAMP (13 * pow (self->view.zoom, 0.6), 3.5, 22);
+  return CLAMP (13 * pow (zoom, 0.6), 3.5, 22);
 }
 
-DurePoint
-dure_canvas_to_screen (DureNetworkCanvas *self, guint node)
+static double
+node_radius (const DureCanvasScene *self)
+{
+  return dure_canvas_radius (self->view.zoom);
+}
+
+static DurePoint
+on_screen (const DureCanvasScene *self, guint node)
 {
   return (DurePoint){ self->points[node].x * self->view.zoom + self->view.x, self->points[node].y * self->view.zoom + self->view.y };
 }
 
-DureCanvasColours
-dure_canvas_colours (DureNetworkCanvas *self)
-{
-  GtkStyleContext  *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  DureCanvasColours colours;
-
-  gtk_style_context_get_color (style, &colours.foreground);
-  colours.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  if (!gtk_style_context_lookup_color (style, "view_bg_color", &colours.background))
-    colours.background = colours.dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
-  if (!gtk_style_context_lookup_color (style, "accent_color", &colours.accent))
-    colours.accent = colours.foreground;
-  if (!gtk_style_context_lookup_color (style, "warning_color", &colours.warning))
-    colours.warning = colours.foreground;
-  return colours;
-}
-
 static PangoLayout *
-label_layout (DureNetworkCanvas *self)
+label_layout (const DureCanvasScene *self, cairo_t *cr)
 {
-  PangoLayout                     *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  g_autoptr (PangoFontDescription) font
-      = pango_font_description_copy (pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self))));
-  double                           usual = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+  PangoLayout *layout = pango_cairo_create_layout (cr);
 
-  /* The officer's own text size counts: 11 points is what the desktop has by default. */
-  pango_font_description_set_absolute_size (font, LABEL_SIZE * MAX (usual > 0 ? usual / 11.0 : 1, 0.8) * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
+  pango_cairo_context_set_resolution (pango_layout_get_context (layout), self->resolution);
+  pango_cairo_context_set_font_options (pango_layout_get_context (layout), self->font_options);
+  pango_layout_set_font_description (layout, self->font);
   return layout;
-}
-
-/* The sizes of labels do not depend on the zoom, so they are measured once for a network and a style. */
-void
-dure_canvas_measure_labels (DureNetworkCanvas *self)
-{
-  g_autoptr (PangoLayout) layout = label_layout (self);
-
-  g_clear_pointer (&self->label_width, g_free);
-  if (self->network == NULL)
-    return;
-  self->label_width = g_new (double, (gsize) self->network->n_nodes + 1);
-  self->label_height = 0;
-  for (guint v = 0; v < self->network->n_nodes; v++)
-    {
-      int w;
-      int h;
-
-      pango_layout_set_text (layout, self->network->nodes[v].label, -1);
-      pango_layout_get_pixel_size (layout, &w, &h);
-      self->label_width[v] = w;
-      self->label_height = MAX (self->label_height, h);
-    }
 }
 
 static void
@@ -109,12 +70,12 @@ draw_head (cairo_t *cr, DurePoint from, DurePoint to, double radius, double size
 }
 
 static void
-draw_tie (DureNetworkCanvas *self, cairo_t *cr, const DureNetworkTie *tie, const GdkRGBA *rgba, double alpha)
+draw_tie (const DureCanvasScene *self, cairo_t *cr, const DureNetworkTie *tie, const GdkRGBA *rgba, double alpha)
 {
-  DurePoint a = dure_canvas_to_screen (self, tie->from);
-  DurePoint b = dure_canvas_to_screen (self, tie->to);
+  DurePoint a = on_screen (self, tie->from);
+  DurePoint b = on_screen (self, tie->to);
   double    width = dure_network_tie_width (tie) * CLAMP (self->view.zoom, 0.35, 1.2);
-  double    radius = dure_canvas_radius (self);
+  double    radius = node_radius (self);
 
   set_rgba (cr, rgba, alpha);
   cairo_set_line_width (cr, width);
@@ -131,12 +92,12 @@ draw_tie (DureNetworkCanvas *self, cairo_t *cr, const DureNetworkTie *tie, const
 }
 
 static void
-draw_node (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours, double grow)
+draw_node (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasColours *colours, double grow)
 {
   const DureNetworkNode *node = &self->network->nodes[v];
   DureColour             fill = dure_network_area_colour (node->area, colours->dark);
-  DurePoint              at = dure_canvas_to_screen (self, v);
-  double                 radius = dure_canvas_radius (self) + grow;
+  DurePoint              at = on_screen (self, v);
+  double                 radius = node_radius (self) + grow;
   gboolean               faded = self->faded != NULL && self->faded[v];
 
   /* A ring of the ground keeps ties from touching the shape. */
@@ -167,13 +128,13 @@ draw_node (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColour
 
 /* Whoever knows nobody in the room is seen from afar: a broken ring. */
 static void
-draw_alone (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
+draw_alone (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
 {
   const double dashes[] = { 4, 3 };
-  DurePoint    at = dure_canvas_to_screen (self, v);
+  DurePoint    at = on_screen (self, v);
 
   cairo_new_sub_path (cr);
-  cairo_arc (cr, at.x, at.y, dure_canvas_radius (self) + 6, 0, 2 * G_PI);
+  cairo_arc (cr, at.x, at.y, node_radius (self) + 6, 0, 2 * G_PI);
   set_rgba (cr, &colours->warning, 1);
   cairo_set_line_width (cr, 2);
   cairo_set_dash (cr, dashes, 2, 0);
@@ -182,11 +143,11 @@ draw_alone (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColou
 }
 
 static void
-draw_ring (DureNetworkCanvas *self, cairo_t *cr, guint v, const GdkRGBA *rgba, double width)
+draw_ring (const DureCanvasScene *self, cairo_t *cr, guint v, const GdkRGBA *rgba, double width)
 {
-  DurePoint at = dure_canvas_to_screen (self, v);
+  DurePoint at = on_screen (self, v);
 
-  dure_network_shape (cr, self->network->nodes[v].sector, at.x, at.y, dure_canvas_radius (self) + 3.5);
+  dure_network_shape (cr, self->network->nodes[v].sector, at.x, at.y, node_radius (self) + 3.5);
   set_rgba (cr, rgba, 1);
   cairo_set_line_width (cr, width);
   cairo_stroke (cr);
@@ -200,7 +161,7 @@ near_area (DurePoint at, DureRect area, double margin)
 }
 
 static gboolean
-tie_is_faded (DureNetworkCanvas *self, const DureNetworkTie *tie)
+tie_is_faded (const DureCanvasScene *self, const DureNetworkTie *tie)
 {
   return self->faded != NULL && (self->faded[tie->from] || self->faded[tie->to]);
 }
@@ -223,25 +184,26 @@ draw_text (cairo_t *cr, PangoLayout *layout, const char *text, double x, double 
 }
 
 static void
-draw_labels (DureNetworkCanvas *self, cairo_t *cr, DureRect area, const DureCanvasColours *colours)
+draw_labels (const DureCanvasScene *self, cairo_t *cr, DureRect area, const DureCanvasColours *colours)
 {
   guint                   n = self->network->n_nodes;
   g_autofree DureLabel   *labels = g_new0 (DureLabel, (gsize) n + 1);
   g_autofree double      *radius = g_new (double, (gsize) n + 1);
   g_autofree DurePoint   *points = g_new (DurePoint, (gsize) n + 1);
-  g_autoptr (PangoLayout) layout = label_layout (self);
-  DureRect                window = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)) };
+  g_autoptr (PangoLayout) layout = label_layout (self, cr);
+  DureRect                window = { 0, 0, self->width, self->height };
 
   for (guint v = 0; v < n; v++)
     {
       gboolean faded = self->faded != NULL && self->faded[v];
 
-      points[v] = dure_canvas_to_screen (self, v);
-      radius[v] = dure_canvas_radius (self);
+      points[v] = on_screen (self, v);
+      radius[v] = node_radius (self);
       labels[v].width = self->label_width[v] + 4;
       labels[v].height = self->label_height;
-      labels[v].importance = dure_graph_degree (self->network->graph, v) + (faded ? 0 : 10000) + ((int) v == self->selected ? 1e6 : 0);
-      if ((int) v == self->dragged)
+      labels[v].importance = dure_graph_degree (self->network->graph, v) + (faded ? 0 : 10000);
+      /* Their whole names are drawn on top. */
+      if ((int) v == self->dragged || (int) v == self->selected)
         labels[v].importance = -1;
     }
   /* In a fitted view every label that is shown can be read whole. */
@@ -259,9 +221,9 @@ draw_labels (DureNetworkCanvas *self, cairo_t *cr, DureRect area, const DureCanv
 
 /* Draws all but what follows the pointer. The dragged node and its ties are left out: they move from frame to frame. */
 void
-dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean labels)
+dure_canvas_draw (const DureCanvasScene *self, cairo_t *cr, DureRect area, gboolean labels)
 {
-  DureCanvasColours colours = dure_canvas_colours (self);
+  const DureCanvasColours colours = self->colours;
 
   for (int pass = 0; pass < 2; pass++)
     for (guint t = 0; t < self->network->n_ties; t++)
@@ -278,7 +240,7 @@ dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean 
       {
         gboolean faded = self->faded != NULL && self->faded[v];
 
-        if (faded == (pass == 0) && (int) v != self->dragged && near_area (dure_canvas_to_screen (self, v), area, 40))
+        if (faded == (pass == 0) && (int) v != self->dragged && near_area (on_screen (self, v), area, 40))
           draw_node (self, cr, v, &colours, 0);
       }
   for (guint v = 0; self->alone != NULL && v < self->network->n_nodes; v++)
@@ -290,14 +252,24 @@ dure_canvas_draw (DureNetworkCanvas *self, cairo_t *cr, DureRect area, gboolean 
 
 /* The whole name on a ground of its own, inside the window. */
 static void
-draw_name (DureNetworkCanvas *self, cairo_t *cr, PangoLayout *layout, int width, DurePoint at, const DureCanvasColours *colours)
+draw_name (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
 {
-  double height = self->label_height + 4;
-  double x = CLAMP (at.x - width / 2.0, 8, MAX (8, gtk_widget_get_width (GTK_WIDGET (self)) - width - 8.0));
-  double y = at.y + dure_canvas_radius (self) + DURE_CANVAS_LABEL_GAP + 2;
+  g_autoptr (PangoLayout) layout = label_layout (self, cr);
+  DurePoint               at = on_screen (self, v);
+  double                  radius = node_radius (self);
+  double                  height = self->label_height + 4;
+  double                  x;
+  double                  y = at.y + radius + DURE_CANVAS_LABEL_GAP + 3;
+  int                     width;
 
-  if (y + height > gtk_widget_get_height (GTK_WIDGET (self)) - 2)
-    y = at.y - dure_canvas_radius (self) - DURE_CANVAS_LABEL_GAP - 2 - height;
+  pango_layout_set_text (layout, self->network->nodes[v].name, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  x = at.x - width / 2.0;
+  /* Kept inside the window as long as its node is. */
+  if (at.x > 0 && at.x < self->width)
+    x = CLAMP (x, 8, MAX (8, self->width - width - 8));
+  if (y + height > self->height - 2)
+    y = at.y - radius - DURE_CANVAS_LABEL_GAP - 3 - height;
   cairo_rectangle (cr, x - 6, y, width + 12, height);
   set_rgba (cr, &colours->background, 0.95);
   cairo_fill_preserve (cr);
@@ -310,49 +282,34 @@ draw_name (DureNetworkCanvas *self, cairo_t *cr, PangoLayout *layout, int width,
 }
 
 static void
-draw_lifted (DureNetworkCanvas *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
+draw_lifted (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
 {
-  const DureGraph        *graph = self->network->graph;
-  g_autoptr (PangoLayout) layout = label_layout (self);
-  DurePoint               at = dure_canvas_to_screen (self, v);
-  int                     width;
+  const DureGraph *graph = self->network->graph;
 
-  pango_layout_set_text (layout, self->network->nodes[v].name, -1);
-  pango_layout_get_pixel_size (layout, &width, NULL);
   for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
     draw_tie (self, cr, &self->network->ties[graph->tie_of[k]], &colours->accent, 0.75);
   for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
     draw_node (self, cr, graph->neighbours[k], colours, 0);
   draw_node (self, cr, v, colours, 1);
-  draw_name (self, cr, layout, width, at, colours);
-}
-
-/* Whether there is anything to draw on top of the picture. */
-gboolean
-dure_canvas_is_lively (DureNetworkCanvas *self)
-{
-  return self->dragged >= 0 || self->hovered >= 0 || self->selected >= 0 || gtk_widget_has_visible_focus (GTK_WIDGET (self));
+  draw_name (self, cr, v, colours);
 }
 
 /* What follows the pointer and the selection: few shapes, drawn anew in every frame. */
 void
-dure_canvas_draw_lively (DureNetworkCanvas *self, cairo_t *cr)
+dure_canvas_draw_lively (const DureCanvasScene *self, cairo_t *cr)
 {
-  DureCanvasColours colours = dure_canvas_colours (self);
+  const DureCanvasColours colours = self->colours;
 
   if (self->dragged >= 0)
     draw_lifted (self, cr, (guint) self->dragged, &colours);
   else if (self->hovered >= 0)
     draw_lifted (self, cr, (guint) self->hovered, &colours);
   if (self->selected >= 0)
-    draw_ring (self, cr, (guint) self->selected, &colours.accent, 2.5);
+    {
+      draw_ring (self, cr, (guint) self->selected, &colours.accent, 2.5);
+      if (self->selected != self->hovered && self->selected != self->dragged)
+        draw_name (self, cr, (guint) self->selected, &colours);
+    }
   if (self->hovered >= 0 && self->hovered != self->selected)
     draw_ring (self, cr, (guint) self->hovered, &colours.foreground, 1.5);
-  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
-    {
-      set_rgba (cr, &colours.accent, 0.5);
-      cairo_set_line_width (cr, 2);
-      cairo_rectangle (cr, 1, 1, gtk_widget_get_width (GTK_WIDGET (self)) - 2, gtk_widget_get_height (GTK_WIDGET (self)) - 2);
-      cairo_stroke (cr);
-    }
 }

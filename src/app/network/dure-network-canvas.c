@@ -16,13 +16,6 @@
 
 #include "graph/dure-measures.h"
 
-#define GLIDE_US (220 * 1000)
-#define REST_MS 90
-#define ZOOM_LEAST 0.05
-#define ZOOM_MOST 4.0
-/* More nodes than this appear in their new places at once. */
-#define GLIDE_UP_TO 800
-
 G_DEFINE_FINAL_TYPE (DureNetworkCanvas, dure_network_canvas, GTK_TYPE_WIDGET)
 
 enum
@@ -35,293 +28,44 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-is_moving (DureNetworkCanvas *self)
-{
-  return self->tick != 0;
-}
-
-static void
-clear_picture (DureNetworkCanvas *self)
-{
-  g_clear_object (&self->picture);
-  g_clear_pointer (&self->picture_surface, cairo_surface_destroy);
-}
-
-/* The picture no longer shows what is; it is drawn anew in the next frame. */
-void
-dure_canvas_invalidate (DureNetworkCanvas *self)
-{
-  clear_picture (self);
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-rested_cb (gpointer data)
-{
-  DureNetworkCanvas *self = data;
-
-  self->refresh_source = 0;
-  dure_canvas_invalidate (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_at_rest (DureNetworkCanvas *self)
-{
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  self->refresh_source = g_timeout_add (REST_MS, rested_cb, self);
-}
-
-/* Stops moving; everything is where it was going to. */
-void
-dure_canvas_stop (DureNetworkCanvas *self)
-{
-  if (self->tick == 0)
-    return;
-  gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-  if (self->to_points != NULL)
-    {
-      g_free (self->points);
-      self->points = g_steal_pointer (&self->to_points);
-    }
-  g_clear_pointer (&self->from_points, g_free);
-  self->view = self->to_view;
-  dure_canvas_invalidate (self);
-}
-
-static gboolean
-move_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  DureNetworkCanvas *self = DURE_NETWORK_CANVAS (widget);
-  double             t = (double) (gdk_frame_clock_get_frame_time (clock) - self->move_begin) / GLIDE_US;
-  double             s;
-
-  if (t >= 1)
-    {
-      self->tick = 0;
-      if (self->to_points != NULL)
-        {
-          g_free (self->points);
-          self->points = g_steal_pointer (&self->to_points);
-        }
-      g_clear_pointer (&self->from_points, g_free);
-      self->view = self->to_view;
-      dure_canvas_invalidate (self);
-      return G_SOURCE_REMOVE;
-    }
-  s = 1 - pow (1 - MAX (t, 0), 3);
-  for (guint v = 0; self->to_points != NULL && v < self->network->n_nodes; v++)
-    {
-      self->points[v].x = self->from_points[v].x + (self->to_points[v].x - self->from_points[v].x) * s;
-      self->points[v].y = self->from_points[v].y + (self->to_points[v].y - self->from_points[v].y) * s;
-    }
-  /* The zoom grows by the same factor in the same time, so that it looks even. */
-  self->view.zoom = self->from_view.zoom * pow (self->to_view.zoom / self->from_view.zoom, s);
-  self->view.x = self->from_view.x + (self->to_view.x - self->from_view.x) * s;
-  self->view.y = self->from_view.y + (self->to_view.y - self->from_view.y) * s;
-  gtk_widget_queue_draw (widget);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-may_move (DureNetworkCanvas *self)
-{
-  gboolean animations = TRUE;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations, NULL);
-  return animations && gtk_widget_get_mapped (GTK_WIDGET (self)) && self->network != NULL
-         && self->network->n_nodes <= GLIDE_UP_TO;
-}
-
-static void
-start_moving (DureNetworkCanvas *self, DureCanvasView view)
-{
-  self->from_view = self->view;
-  self->to_view = view;
-  self->move_begin = gdk_frame_clock_get_frame_time (gtk_widget_get_frame_clock (GTK_WIDGET (self)));
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), move_cb, NULL, NULL);
-}
-
-/* @own: the officer wants it so; a fitted view follows the size of the window. */
-void
-dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide)
-{
-  view.zoom = CLAMP (view.zoom, ZOOM_LEAST, ZOOM_MOST);
-  self->view_is_own = own;
-  if (glide && may_move (self))
-    {
-      start_moving (self, view);
-      return;
-    }
-  dure_canvas_stop (self);
-  if (view.zoom != self->view.zoom)
-    refresh_at_rest (self);
-  self->view = view;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y, gboolean glide)
-{
-  DureCanvasView view = is_moving (self) ? self->to_view : self->view;
-  double         zoom = CLAMP (view.zoom * factor, ZOOM_LEAST, ZOOM_MOST);
-
-  view.x = x - (x - view.x) * zoom / view.zoom;
-  view.y = y - (y - view.y) * zoom / view.zoom;
-  view.zoom = zoom;
-  dure_canvas_set_view (self, view, TRUE, glide);
-}
-
-/* The view in which all of the network is inside the window. */
-static DureCanvasView
-fitted_view (DureNetworkCanvas *self, const DurePoint *points)
-{
-  double   width = gtk_widget_get_width (GTK_WIDGET (self));
-  double   height = gtk_widget_get_height (GTK_WIDGET (self));
-  double   edge_x = 70;
-  double   edge_y = 44;
-  DureRect whole;
-  double   zoom;
-
-  if (self->network == NULL || self->network->n_nodes == 0 || width < 1 || height < 1)
-    return (DureCanvasView){ 1, width / 2, height / 2 };
-  whole = (DureRect){ points[0].x, points[0].y, 0, 0 };
-  for (guint v = 1; v < self->network->n_nodes; v++)
-    {
-      DureRect point = { points[v].x, points[v].y, 0, 0 };
-
-      whole = dure_rect_union (&whole, &point);
-    }
-  zoom = MIN (MAX (width - 2 * edge_x, 60) / MAX (whole.width, 1), MAX (height - 2 * edge_y, 60) / MAX (whole.height, 1));
-  zoom = CLAMP (zoom, ZOOM_LEAST, 1.6);
-  return (DureCanvasView){ zoom,
-                           width / 2 - (whole.x + whole.width / 2) * zoom,
-                           height / 2 - (whole.y + whole.height / 2) * zoom };
-}
-
-/* Draws the picture of the window and a quarter of it on every side. */
-static void
-make_picture (DureNetworkCanvas *self)
-{
-  GtkWidget       *widget = GTK_WIDGET (self);
-  int              scale = gtk_widget_get_scale_factor (widget);
-  double           edge_x = ceil (gtk_widget_get_width (widget) * 0.25);
-  double           edge_y = ceil (gtk_widget_get_height (widget) * 0.25);
-  DureRect         area = { -edge_x, -edge_y, gtk_widget_get_width (widget) + 2 * edge_x, gtk_widget_get_height (widget) + 2 * edge_y };
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-  g_autoptr (GBytes) bytes = NULL;
-  int                width = (int) area.width * scale;
-  int                height = (int) area.height * scale;
-  gsize              stride;
-
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  cairo_translate (cr, -area.x, -area.y);
-  dure_canvas_draw (self, cr, area, TRUE);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy,
-                                      cairo_surface_reference (surface));
-  clear_picture (self);
-  self->picture_surface = surface;
-  self->picture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-  graphene_rect_init (&self->picture_area, (float) area.x, (float) area.y, (float) area.width, (float) area.height);
-  self->picture_view = self->view;
-}
-
-/* Whether the picture, moved to the view of the moment, still covers the window. */
-static gboolean
-picture_covers (DureNetworkCanvas *self)
-{
-  double dx = self->view.x - self->picture_view.x;
-  double dy = self->view.y - self->picture_view.y;
-
-  return self->picture != NULL && self->view.zoom == self->picture_view.zoom
-         && self->picture_area.origin.x + dx <= 0 && self->picture_area.origin.y + dy <= 0
-         && self->picture_area.origin.x + self->picture_area.size.width + dx >= gtk_widget_get_width (GTK_WIDGET (self))
-         && self->picture_area.origin.y + self->picture_area.size.height + dy >= gtk_widget_get_height (GTK_WIDGET (self));
-}
-
-static void
-append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot)
-{
-  double          factor = self->view.zoom / self->picture_view.zoom;
-  double          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  graphene_rect_t at;
-  double          x;
-  double          y;
-
-  /* A point of the picture at s stands for the place (s - old offset) / old zoom. */
-  x = (self->picture_area.origin.x - self->picture_view.x) * factor + self->view.x;
-  y = (self->picture_area.origin.y - self->picture_view.y) * factor + self->view.y;
-  /* Whole pixels are copied, anything between them is interpolated, which is many times slower and blurs. */
-  if (factor == 1)
-    {
-      x = round (x * scale) / scale;
-      y = round (y * scale) / scale;
-    }
-  graphene_rect_init (&at,
-                      (float) x,
-                      (float) y,
-                      (float) (self->picture_area.size.width * factor),
-                      (float) (self->picture_area.size.height * factor));
-  /* The cairo renderer would copy a texture in every frame; it can draw from the surface itself. */
-  if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)))))
-    {
-      graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)), (float) gtk_widget_get_height (GTK_WIDGET (self)));
-      cairo_t        *cr = gtk_snapshot_append_cairo (snapshot, &window);
-
-      cairo_translate (cr, x, y);
-      cairo_scale (cr, factor, factor);
-      cairo_set_source_surface (cr, self->picture_surface, 0, 0);
-      cairo_paint (cr);
-      cairo_destroy (cr);
-    }
-  else
-    gtk_snapshot_append_texture (snapshot, self->picture, &at);
-}
-
 static void
 dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (widget);
+  DureCanvasScene    scene;
   graphene_rect_t    bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
 
   if (self->network == NULL || self->network->n_nodes == 0)
     return;
+  scene = dure_canvas_scene (self);
   gtk_snapshot_push_clip (snapshot, &bounds);
-  if (is_moving (self) && self->to_points != NULL)
+  if (dure_canvas_is_moving (self) && self->to_points != NULL)
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-      dure_canvas_draw (self, cr, (DureRect){ 0, 0, bounds.size.width, bounds.size.height }, FALSE);
+      dure_canvas_draw (&scene, cr, (DureRect){ 0, 0, bounds.size.width, bounds.size.height }, FALSE);
       cairo_destroy (cr);
     }
   else
-    {
-      gboolean stretching = is_moving (self) || self->refresh_source != 0;
-
-      if (self->picture == NULL || (!stretching && !picture_covers (self)))
-        make_picture (self);
-      append_picture (self, snapshot);
-    }
-  if (!is_moving (self) && dure_canvas_is_lively (self))
+    dure_canvas_append_picture (self, snapshot, dure_canvas_is_moving (self) || self->refresh_source != 0);
+  if (!dure_canvas_is_moving (self) && (self->dragged >= 0 || self->hovered >= 0 || self->selected >= 0))
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-      dure_canvas_draw_lively (self, cr);
+      dure_canvas_draw_lively (&scene, cr);
       cairo_destroy (cr);
     }
+  if (gtk_widget_has_visible_focus (widget))
+    {
+      GskRoundedRect outline;
+      const float    widths[] = { 2, 2, 2, 2 };
+      const GdkRGBA  rgba[] = { scene.colours.accent, scene.colours.accent, scene.colours.accent, scene.colours.accent };
+
+      gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
+      gtk_snapshot_append_border (snapshot, &outline, widths, rgba);
+    }
   gtk_snapshot_pop (snapshot);
+  dure_canvas_scene_clear (&scene);
 }
 
 static void
@@ -334,11 +78,11 @@ dure_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int
       DureCanvasView view;
 
       dure_canvas_stop (self);
-      view = fitted_view (self, self->points);
+      view = dure_canvas_fitted_view (self, self->points);
       if (view.zoom != self->view.zoom || view.x != self->view.x || view.y != self->view.y)
         {
           self->view = view;
-          clear_picture (self);
+          self->picture_is_old = TRUE;
         }
     }
 }
@@ -409,7 +153,7 @@ dure_network_canvas_dispose (GObject *object)
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
-  clear_picture (self);
+  dure_canvas_clear_picture (self);
   G_OBJECT_CLASS (dure_network_canvas_parent_class)->dispose (object);
 }
 
@@ -533,6 +277,8 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
       from = places_now (self, network, places, &glide);
       dure_network_ref (network);
     }
+  if (network == NULL)
+    dure_canvas_clear_picture (self);
   g_clear_pointer (&self->network, dure_network_unref);
   g_clear_pointer (&self->points, g_free);
   g_clear_pointer (&self->pinned, g_free);
@@ -552,13 +298,13 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
       dure_canvas_measure_labels (self);
       if (selected != NULL && dure_network_find (network, selected, &node))
         self->selected = (int) node;
-      view = self->view_is_own ? self->view : fitted_view (self, places->points);
-      if (glide && may_move (self))
+      view = self->view_is_own ? self->view : dure_canvas_fitted_view (self, places->points);
+      if (glide && dure_canvas_may_move (self))
         {
           self->to_points = g_steal_pointer (&self->points);
           self->points = g_memdup2 (from, n * sizeof (DurePoint));
           self->from_points = g_steal_pointer (&from);
-          start_moving (self, view);
+          dure_canvas_start_moving (self, view);
         }
       else
         self->view = view;
@@ -717,7 +463,7 @@ dure_network_canvas_fit (DureNetworkCanvas *self)
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
 
   if (self->network != NULL)
-    dure_canvas_set_view (self, fitted_view (self, self->to_points != NULL ? self->to_points : self->points), FALSE, TRUE);
+    dure_canvas_set_view (self, dure_canvas_fitted_view (self, self->to_points != NULL ? self->to_points : self->points), FALSE, TRUE);
 }
 
 /**
@@ -758,7 +504,7 @@ dure_network_canvas_pick (DureNetworkCanvas *self, double x, double y)
 
   if (self->network == NULL)
     return DURE_NO_NODE;
-  radius = dure_canvas_radius (self) + 4;
+  radius = dure_canvas_radius (self->view.zoom) + 4;
   for (guint v = 0; v < self->network->n_nodes; v++)
     {
       DurePoint at = dure_canvas_to_screen (self, v);
