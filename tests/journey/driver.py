@@ -275,6 +275,13 @@ class Program:
                 return
         raise StepFailed(f"{self.name}: “{name}” has no choice “{item}”")
 
+    def link(self, name, words):
+        """Opens a field that names another record, looks for one, and takes the first that is found."""
+        self.click(name, roles=("push button", "toggle button", "combo box"), exact=True)
+        self.type(words)
+        pump(0.6)
+        self.key("Return")
+
     def focused_node(self):
         deepest = None
         for node in walk(self.tree):
