@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/shell/dure-settings.h"
+#include "app/sync/dure-sync-session.h"
 
 struct _DurePreferences
 {
@@ -23,6 +24,7 @@ struct _DurePreferences
   AdwEntryRow         *author_row;
   AdwActionRow        *path_row;
   AdwActionRow        *sync_row;
+  GtkButton           *enrol_button;
 
   DureWindow          *window; /* weak */
 };
@@ -146,6 +148,7 @@ dure_preferences_class_init (DurePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, author_row);
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, path_row);
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, sync_row);
+  gtk_widget_class_bind_template_child (widget_class, DurePreferences, enrol_button);
   gtk_widget_class_bind_template_callback (widget_class, scheme_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, scale_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, week_selected_cb);
@@ -187,7 +190,15 @@ dure_preferences_new (DureWindow *window)
     {
       g_autofree char *author = dure_store_get_meta (dure_desk_get_store (desk), "author");
 
+      DureSyncSession *session = dure_sync_session_for_desk (desk);
+      gboolean         enrolled = dure_sync_session_get_state (session) != DURE_SYNC_NOT_ENROLLED;
+
       gtk_editable_set_text (GTK_EDITABLE (self->author_row), author != NULL ? author : "");
+      adw_action_row_set_subtitle (self->sync_row,
+                                   enrolled ? dure_sync_session_get_server (session)
+                                            : _ ("None. Everything stays on this computer."));
+      if (enrolled)
+        gtk_button_set_label (self->enrol_button, _ ("Register Again…"));
     }
   return GTK_WIDGET (self);
 }
