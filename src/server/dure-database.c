@@ -100,15 +100,17 @@ dure_database_open (const char *path, gboolean create, const char *const *steps,
   self->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize_statement);
   if (create)
     {
-      int fd = open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+      int fd = open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
 
-      if (fd < 0)
+      /* One that is there is not opened beside SQLite: closing it would drop the locks of this process. */
+      if (fd < 0 && errno != EEXIST)
         {
           dure_set_error (error, DURE_ERROR_FAILED, _ ("The server's file “%s” could not be made: %s."), path,
                           g_strerror (errno));
           return NULL;
         }
-      close (fd);
+      if (fd >= 0)
+        close (fd);
     }
   if (sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {

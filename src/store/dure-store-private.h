@@ -26,6 +26,7 @@ struct _DureStore
 
   sqlite3    *db;
   char       *path;
+  char       *file_key; /* device and inode, while the file is open */
   char       *device;
   DureClock  *clock;
   GHashTable *statements; /* SQL text -> sqlite3_stmt */

@@ -41,6 +41,61 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+/* Files that this process has open, to how many stores each. A file that is open may not be opened and closed without
+ * SQLite: closing any descriptor of a file drops the POSIX locks that the process holds on it, and then another program
+ * takes itself for the last one and throws the write-ahead log away. */
+static GMutex      files_lock;
+static GHashTable *files; /* "device:inode" -> guint */
+
+/* (transfer full) (nullable) */
+static char *
+file_key (const char *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    return NULL;
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64)status.st_dev, (guint64)status.st_ino);
+}
+
+/* With files_lock held. */
+static gboolean
+is_open_here (const char *path)
+{
+  g_autofree char *key = file_key (path);
+
+  return key != NULL && files != NULL && g_hash_table_contains (files, key);
+}
+
+/* With files_lock held. */
+static void
+note_open (DureStore *self)
+{
+  self->file_key = file_key (self->path);
+  if (self->file_key == NULL)
+    return;
+  if (files == NULL)
+    files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_insert (files, g_strdup (self->file_key),
+                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (files, self->file_key)) + 1));
+}
+
+static void
+note_closed (DureStore *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&files_lock);
+  guint n;
+
+  if (self->file_key == NULL)
+    return;
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (files, self->file_key));
+  if (n > 1)
+    g_hash_table_insert (files, g_strdup (self->file_key), GUINT_TO_POINTER (n - 1));
+  else
+    g_hash_table_remove (files, self->file_key);
+  g_clear_pointer (&self->file_key, g_free);
+}
+
 static void
 dure_store_finalize (GObject *object)
 {
@@ -51,6 +106,7 @@ dure_store_finalize (GObject *object)
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->clock, dure_clock_free);
   sqlite3_close (self->db);
+  note_closed (self);
   g_free (self->path);
   g_free (self->device);
   g_free (self->txn_author);
@@ -302,18 +358,20 @@ DureStore *
 dure_store_open (const char *path, DureStoreFlags flags, GError **error)
 {
   g_autoptr (DureStore) self = NULL;
+  g_autoptr (GMutexLocker) locker = NULL;
   GStatBuf status;
   int      version = 0;
   gboolean exists;
 
   g_return_val_if_fail (path != NULL, NULL);
+  locker = g_mutex_locker_new (&files_lock);
   exists = g_file_test (path, G_FILE_TEST_EXISTS);
   if (!exists && !(flags & DURE_STORE_CREATE))
     {
       dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), path);
       return NULL;
     }
-  if (exists && !dure_store_check_file (path, &version, error))
+  if (exists && !is_open_here (path) && !dure_store_check_file (path, &version, error))
     return NULL;
   /* Nothing at all is what a disk fault leaves, not a store that somebody began. */
   if (exists && version == 0 && !(flags & DURE_STORE_CREATE) && g_stat (path, &status) == 0 && status.st_size == 0)
@@ -328,7 +386,12 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
   self = g_object_new (DURE_TYPE_STORE, NULL);
   self->path = g_strdup (path);
   self->read_only = (flags & DURE_STORE_READ_ONLY) != 0;
-  if (!connect_file (self, error) || !check_whole (self, error) || !dure_store_add_functions (self))
+  if (!connect_file (self, error))
+    return NULL;
+  if (!is_memory (path))
+    note_open (self);
+  g_clear_pointer (&locker, g_mutex_locker_free);
+  if (!check_whole (self, error) || !dure_store_add_functions (self))
     return NULL;
   version = (int)dure_store_scalar (self, "PRAGMA user_version", -1);
   /* A newer program may still have its migration in the write-ahead log, where the head of the file does not show it.
