@@ -169,6 +169,29 @@ test_layout (void)
   g_assert_cmpint (hidden[8], ==, 0);
 }
 
+static void
+test_repeat (void)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  g_autoptr (DureStore) store = NULL;
+  g_autoptr (DureRecord) event = dure_record_new (DURE_ENTITY_EVENT);
+  g_autoptr (GPtrArray) items = NULL;
+
+  dure_ui_test_make_store (path, NULL);
+  store = dure_store_open (path, 0, NULL);
+  dure_record_set (event, DURE_EVENT_TITLE, TITLE);
+  dure_record_set (event, DURE_EVENT_KIND, "working");
+  dure_record_set (event, DURE_EVENT_START, "2025-05-07T10:00");
+  dure_record_set (event, DURE_EVENT_END, "2025-05-07T11:00");
+  dure_record_set (event, DURE_EVENT_REPEAT, "FREQ=WEEKLY");
+  g_assert_true (dure_store_begin (store, "test", NULL) && dure_store_write (store, event, NULL)
+                 && dure_store_commit (store, NULL));
+  items = dure_calendar_items_load (store, dure_day ("2025-06-01"), dure_day ("2025-06-30"), NULL);
+  g_assert_cmpuint (items->len, ==, 4);
+  g_assert_cmpint (dure_calendar_item_get_first_day (g_ptr_array_index (items, 0)), ==, dure_day ("2025-06-04"));
+  g_assert_cmpint (dure_calendar_item_get_last_day (g_ptr_array_index (items, 3)), ==, dure_day ("2025-06-25"));
+}
+
 static gint64
 count (DureWindow *window, DureEntityId entity, const char *event)
 {
@@ -314,6 +337,7 @@ main (int argc, char **argv)
 {
   dure_ui_test_init (&argc, &argv);
   g_test_add_func ("/calendar/layout", test_layout);
+  g_test_add_func ("/calendar/repeat", test_repeat);
   g_test_add_func ("/calendar/month", test_month);
   g_test_add_func ("/calendar/step", test_step);
   g_test_add_func ("/calendar/dialog", test_dialog);

@@ -8,6 +8,10 @@
 #include "app/calendar/dure-calendar-item.h"
 
 #include "base/dure-date.h"
+#include "domain/dure-event.h"
+
+/* A repeated event that lasts longer is not seen in the weeks after its first. */
+#define LONGEST_DAYS 14
 
 struct _DureCalendarItem
 {
@@ -79,6 +83,24 @@ dure_calendar_item_new (DureRecord *event, const char *venue)
   return g_steal_pointer (&self);
 }
 
+static void
+add_item (GPtrArray *items, DureStore *store, DureRecord *event, int day, int from_day, int to_day)
+{
+  const char *venue_id = dure_record_get (event, DURE_EVENT_VENUE);
+  g_autofree char *venue = venue_id != NULL ? dure_store_title (store, DURE_ENTITY_VENUE, venue_id) : NULL;
+  g_autoptr (DureCalendarItem) item = dure_calendar_item_new (event, venue);
+
+  if (item == NULL)
+    return;
+  if (day != DURE_NO_DAY)
+    {
+      item->last_day += day - item->first_day;
+      item->first_day = day;
+    }
+  if (item->first_day <= to_day && item->last_day >= from_day)
+    g_ptr_array_add (items, g_steal_pointer (&item));
+}
+
 /**
  * dure_calendar_items_load:
  * @store: a reader
@@ -86,34 +108,40 @@ dure_calendar_item_new (DureRecord *event, const char *venue)
  * @to_day: its last day, inclusive
  * @error: return location
  *
+ * An event that repeats gives an item for each time; a rule that is not understood gives the first time alone.
+ *
  * Returns: (transfer full) (element-type DureCalendarItem) (nullable): every event that touches the span, in the order of dure_calendar_item_compare()
  */
 GPtrArray *
 dure_calendar_items_load (DureStore *store, int from_day, int to_day, GError **error)
 {
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
   g_autofree char *before = dure_time_join (to_day + 1, 0);
   g_autofree char *after = dure_time_join (from_day, 0);
-  g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  dure_query_where (query, DURE_EVENT_START, DURE_LESS, before);
-  dure_query_where (query, DURE_EVENT_END, DURE_AT_LEAST, after);
-  dure_query_sort (query, DURE_EVENT_START, FALSE);
-  events = dure_store_list (store, query, error);
-  if (events == NULL)
-    return NULL;
-  for (guint i = 0; i < events->len; i++)
+  for (int repeating = 0; repeating < 2; repeating++)
     {
-      DureRecord *event = g_ptr_array_index (events, i);
-      const char *venue_id = dure_record_get (event, DURE_EVENT_VENUE);
-      g_autofree char *venue = venue_id != NULL ? dure_store_title (store, DURE_ENTITY_VENUE, venue_id) : NULL;
-      DureCalendarItem *item = dure_calendar_item_new (event, venue);
+      g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
+      g_autoptr (GPtrArray) events = NULL;
 
-      if (item != NULL && item->last_day >= from_day)
-        g_ptr_array_add (items, item);
-      else
-        g_clear_object (&item);
+      dure_query_where (query, DURE_EVENT_START, DURE_LESS, before);
+      dure_query_where (query, DURE_EVENT_REPEAT, repeating ? DURE_IS_SET : DURE_IS_EMPTY, NULL);
+      if (!repeating)
+        dure_query_where (query, DURE_EVENT_END, DURE_AT_LEAST, after);
+      events = dure_store_list (store, query, error);
+      if (events == NULL)
+        return NULL;
+      for (guint i = 0; i < events->len; i++)
+        {
+          DureRecord *event = g_ptr_array_index (events, i);
+          g_autoptr (GArray) days =
+            repeating ? dure_event_days (event, from_day - LONGEST_DAYS, to_day, NULL) : NULL;
+
+          if (days == NULL)
+            add_item (items, store, event, DURE_NO_DAY, from_day, to_day);
+          for (guint j = 0; days != NULL && j < days->len; j++)
+            add_item (items, store, event, g_array_index (days, int, j), from_day, to_day);
+        }
     }
   g_ptr_array_sort (items, dure_calendar_item_compare);
   return g_steal_pointer (&items);

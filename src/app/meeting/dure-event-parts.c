@@ -198,10 +198,20 @@ static void
 add_part_cb (DureEventParts *self)
 {
   g_autoptr (DureRecord) part = dure_event_tab_new_record (DURE_EVENT_TAB (self), DURE_ENTITY_PART);
+  int day, minute;
 
   dure_record_set_int (part, DURE_PART_ORDER, self->parts != NULL ? self->parts->len + 1 : 1);
   dure_record_set_int (part, DURE_PART_MINUTES, NEW_PART_MINUTES);
   dure_record_set (part, DURE_PART_KIND, "discussion");
+  if (self->event != NULL && dure_time_split (dure_record_get (self->event, DURE_EVENT_START), &day, &minute))
+    {
+      g_autofree char *start = NULL;
+
+      for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
+        minute += (int) dure_record_get_int (g_ptr_array_index (self->parts, i), DURE_PART_MINUTES);
+      start = dure_time_join (day + minute / 1440, minute % 1440);
+      dure_record_set (part, DURE_PART_START, start);
+    }
   edit_part (self, part, _("New Part"));
 }
 
