@@ -99,8 +99,7 @@ type_into (DureRecordForm *form, guint field, const char *text)
 
   g_assert_true (gtk_widget_grab_focus (row));
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  g_assert_true (
-      gtk_widget_grab_focus (GTK_WIDGET (dure_record_form_get_row (form, field == DURE_AGENCY_WEB ? 0 : DURE_AGENCY_WEB))));
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (dure_record_form_get_row (form, DURE_AGENCY_WEB))));
   return GTK_EDITABLE (entry);
 }
 
@@ -504,6 +503,7 @@ test_new (Fixture *fixture, gconstpointer data)
   g_autoptr (DureQuery)  query = dure_query_new (DURE_ENTITY_PERSON);
   DureNewRecordDialog   *dialog;
   DureRecordForm        *form;
+  DureFieldRow          *name;
   gboolean               created = FALSE;
   gint64                 people = dure_store_count (fixture->store, query, NULL);
   GtkWidget             *last = NULL;
@@ -518,10 +518,9 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_false (created);
   g_assert_nonnull (dure_field_row_get_error (dure_record_form_get_row (form, DURE_AGENCY_NAME)));
 
-  gtk_editable_set_text (
-      GTK_EDITABLE (dure_ui_test_find (GTK_WIDGET (dure_record_form_get_row (form, DURE_AGENCY_NAME)), GTK_TYPE_TEXT, NULL)),
-      "하안종합사회복지관");
-  g_assert_true (dure_field_row_commit (dure_record_form_get_row (form, DURE_AGENCY_NAME)));
+  name = dure_record_form_get_row (form, DURE_AGENCY_NAME);
+  gtk_editable_set_text (GTK_EDITABLE (dure_ui_test_find (GTK_WIDGET (name), GTK_TYPE_TEXT, NULL)), "하안종합사회복지관");
+  g_assert_true (dure_field_row_commit (name));
   g_assert_cmpstr (dure_record_get (dure_record_form_get_record (form), DURE_AGENCY_KIND), ==, "welfare-centre");
   g_assert_cmpstr (dure_record_get (dure_record_form_get_record (form), DURE_AGENCY_SECTOR), ==, "private");
 
@@ -637,10 +636,15 @@ test_pages (Fixture *fixture, gconstpointer data)
   {
     GType (*type) (void);
     DureEntityId entity;
-  } pages[] = { { dure_register_page_get_type, DURE_ENTITY_AGENCY },       { dure_register_page_get_type, DURE_ENTITY_PERSON },
-                { dure_council_page_get_type, DURE_ENTITY_BODY },          { dure_council_page_get_type, DURE_ENTITY_SEAT },
-                { dure_resources_page_get_type, DURE_ENTITY_PROGRAMME },   { dure_resources_page_get_type, DURE_ENTITY_CALL },
-                { dure_resources_page_get_type, DURE_ENTITY_APPLICATION } };
+  } pages[] = {
+    { dure_register_page_get_type, DURE_ENTITY_AGENCY },
+    { dure_register_page_get_type, DURE_ENTITY_PERSON },
+    { dure_council_page_get_type, DURE_ENTITY_BODY },
+    { dure_council_page_get_type, DURE_ENTITY_SEAT },
+    { dure_resources_page_get_type, DURE_ENTITY_PROGRAMME },
+    { dure_resources_page_get_type, DURE_ENTITY_CALL },
+    { dure_resources_page_get_type, DURE_ENTITY_APPLICATION },
+  };
 
   gtk_window_present (fixture->window);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)

@@ -69,8 +69,8 @@ is_below (DureBodyNode *node, DureBodyNode *other, GHashTable *by_id)
  * dure_body_node_load:
  * @store: the store of this thread
  *
- * Returns: (transfer full) (element-type DureBodyNode) (nullable): the topmost bodies in the order of their levels, after
- *   one node that stands for all members; nobody else holds them yet, so they may go to another thread
+ * Returns: (transfer full) (element-type DureBodyNode) (nullable): the topmost bodies in the order of their levels,
+ *   after one node that stands for all members; nobody else holds them yet, so they may go to another thread
  */
 GPtrArray *
 dure_body_node_load (DureStore *store, GError **error)

@@ -179,5 +179,7 @@ dure_list_detail_where (DureListDetail *self)
   g_return_val_if_fail (DURE_IS_LIST_DETAIL (self), NULL);
 
   record = dure_record_detail_get_record (self->detail);
-  return record != NULL ? g_strdup_printf ("%s/%s", dure_entity (self->entity)->key, dure_record_get_id (record)) : NULL;
+  if (record == NULL)
+    return NULL;
+  return g_strdup_printf ("%s/%s", dure_entity (self->entity)->key, dure_record_get_id (record));
 }

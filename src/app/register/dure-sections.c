@@ -297,8 +297,8 @@ take_ties (DureStore *store, GPtrArray *partners, GHashTable *by_id, const char 
 static void
 take_referrals (DureStore *store, GPtrArray *partners, GHashTable *by_id, const char *id, gboolean sent)
 {
-  g_autoptr (GPtrArray) referrals
-      = linked (store, DURE_ENTITY_REFERRAL, sent ? DURE_REFERRAL_FROM : DURE_REFERRAL_TO, id, DURE_REFERRAL_MONTH, TRUE);
+  guint                 near = sent ? DURE_REFERRAL_FROM : DURE_REFERRAL_TO;
+  g_autoptr (GPtrArray) referrals = linked (store, DURE_ENTITY_REFERRAL, near, id, DURE_REFERRAL_MONTH, TRUE);
 
   for (guint i = 0; i < referrals->len; i++)
     {
@@ -459,7 +459,7 @@ load_venue (DureStore *store, GPtrArray *sections, const char *id)
  * @store: the store of this thread
  * @id: id of a record of @entity
  *
- * Returns: (transfer full) (element-type DureSection): never empty-handed on a readable store, %NULL with @error set else
+ * Returns: (transfer full) (element-type DureSection): what belongs to the record; empty for entities without sections
  */
 GPtrArray *
 dure_sections_load (DureStore *store, DureEntityId entity, const char *id, GError **error)

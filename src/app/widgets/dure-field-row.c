@@ -10,13 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/dure-choice-row.h"
-#include "app/widgets/dure-date-row.h"
-#include "app/widgets/dure-link-row.h"
-#include "app/widgets/dure-long-text-row.h"
-#include "app/widgets/dure-set-row.h"
-#include "app/widgets/dure-switch-row.h"
-#include "app/widgets/dure-text-row.h"
 #include "app/widgets/dure-widgets-style.h"
 #include "base/dure-hangul.h"
 
@@ -330,32 +323,6 @@ dure_field_row_init (DureFieldRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
-/**
- * dure_field_row_new:
- * @desk: the open store; link rows search in it
- * @entity: the entity
- * @field: number of the field
- *
- * Returns: (transfer floating): a row for the type of the field
- */
-GtkWidget *
-dure_field_row_new (DureDesk *desk, DureEntityId entity, guint field)
-{
-  static GType (*const types[]) (void) = {
-    [DURE_VALUE_TEXT] = dure_text_row_get_type,         [DURE_VALUE_LONG_TEXT] = dure_long_text_row_get_type,
-    [DURE_VALUE_INTEGER] = dure_text_row_get_type,      [DURE_VALUE_DATE] = dure_date_row_get_type,
-    [DURE_VALUE_DATE_TIME] = dure_date_row_get_type,    [DURE_VALUE_CHOICE] = dure_choice_row_get_type,
-    [DURE_VALUE_SET] = dure_set_row_get_type,           [DURE_VALUE_LINK] = dure_link_row_get_type,
-    [DURE_VALUE_YES_NO] = dure_switch_row_get_type,     [DURE_VALUE_PHONE] = dure_text_row_get_type,
-    [DURE_VALUE_MAIL] = dure_text_row_get_type,         [DURE_VALUE_MONEY] = dure_text_row_get_type,
-  };
-  DureFieldType type;
-
-  g_return_val_if_fail (field < dure_entity (entity)->n_fields, NULL);
-  type = dure_entity_field (dure_entity (entity), field)->type;
-  return g_object_new (types[type] (), "desk", desk, "entity", (guint) entity, "number", field, NULL);
-}
-
 /** dure_field_row_get_desk: (transfer none): the open store. */
 DureDesk *
 dure_field_row_get_desk (DureFieldRow *self)
@@ -591,7 +558,7 @@ dure_field_row_set_editor (DureFieldRow *self, GtkWidget *editor, GtkWidget *foc
     gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
 }
 
-/** dure_field_row_watch_text: takes the text of an entry or a text view when it is left; Esc brings the stored value back. */
+/** dure_field_row_watch_text: takes the text of an entry or a text view when it is left; Esc brings the value back. */
 void
 dure_field_row_watch_text (DureFieldRow *self, GtkWidget *text)
 {

@@ -122,7 +122,8 @@ restore_cb (GtkButton *button, DureHistoryGroup *self)
 
   if (field < 0)
     return;
-  label = g_strdup_printf (_ ("%s restored: %s"), dure_entity_label (entity), dure_field_label (&entity->fields[field]));
+  label = g_strdup_printf (_ ("%s restored: %s"), dure_entity_label (entity),
+                           dure_field_label (&entity->fields[field]));
   dure_record_set (record, (guint) field, item->was);
   dure_desk_write_one_async (self->desk, label, record, NULL, restored_cb, g_object_ref (self));
 }

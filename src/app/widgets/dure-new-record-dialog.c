@@ -260,8 +260,10 @@ choose_fields (const DureEntity *entity)
   for (int f = 0; f < (int) entity->n_fields; f++)
     {
       const DureField *field = &entity->fields[f];
-      gboolean         useful = (field->flags & DURE_FIELD_LIST) != 0 || (entity->id == DURE_ENTITY_PERSON
-                                                                  && (f == DURE_PERSON_MOBILE || f == DURE_PERSON_MAIL));
+      gboolean         useful = (field->flags & DURE_FIELD_LIST) != 0;
+
+      if (entity->id == DURE_ENTITY_PERSON && (f == DURE_PERSON_MOBILE || f == DURE_PERSON_MAIL))
+        useful = TRUE;
 
       if (field->flags & must)
         g_array_append_val (chosen, f);

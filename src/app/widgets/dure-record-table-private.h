@@ -77,6 +77,13 @@ void dure_record_table_show_filters (DureRecordTable *self, const int *fields);
 void dure_record_table_clear_filters (DureRecordTable *self);
 gboolean dure_record_table_is_filtered (DureRecordTable *self);
 
+/* dure-record-table-count.c */
+void dure_record_table_show_count (DureRecordTable *self);
+void dure_record_table_queue_count (DureRecordTable *self, guint wait);
+
+/* dure-record-table-actions.c */
+void dure_record_table_delete_selected (GtkWidget *widget, const char *name, GVariant *parameter);
+
 /* dure-record-table.c */
 void dure_record_table_requery (DureRecordTable *self);
 

@@ -33,97 +33,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- what is counted --- */
-
-/* Officers count bodies, people, events and papers each with their own word. */
-static char *
-count_text (DureRecordTable *self, gint64 shown, gint64 total, gboolean filtered)
-{
-  guint n = (guint) shown;
-
-  switch (self->entity->id)
-    {
-    case DURE_ENTITY_AGENCY:
-    case DURE_ENTITY_BODY:
-    case DURE_ENTITY_VENUE:
-      if (filtered)
-        return g_strdup_printf (ngettext ("%u of %u agencies", "%u of %u agencies", n), n, (guint) total);
-      return g_strdup_printf (ngettext ("%u agency", "%u agencies", n), n);
-    case DURE_ENTITY_PERSON:
-    case DURE_ENTITY_SEAT:
-    case DURE_ENTITY_PARTICIPATION:
-      if (filtered)
-        return g_strdup_printf (ngettext ("%u of %u people", "%u of %u people", n), n, (guint) total);
-      return g_strdup_printf (ngettext ("%u person", "%u people", n), n);
-    default:
-      if (filtered)
-        return g_strdup_printf (ngettext ("%u of %u items", "%u of %u items", n), n, (guint) total);
-      return g_strdup_printf (ngettext ("%u item", "%u items", n), n);
-    }
-}
-
-static void
-show_count (DureRecordTable *self)
-{
-  guint            n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  gboolean         filtered = dure_record_table_is_filtered (self);
-  g_autofree char *text = count_text (self, n, MAX (self->total, n), filtered);
-
-  gtk_label_set_text (GTK_LABEL (self->count), self->total < 0 ? "" : text);
-  gtk_widget_set_visible (self->clear, filtered);
-  if (n > 0 || self->total < 0 || dure_record_list_get_loading (self->list))
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "table");
-  else if (filtered && self->total > 0)
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "nothing");
-  else
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "empty");
-}
-
-static gpointer
-count_total (DureStore *store, gpointer query, GCancellable *cancellable, GError **error)
-{
-  gint64  count = dure_store_count (store, query, error);
-  gint64 *result;
-
-  if (count < 0)
-    return NULL;
-  result = g_new (gint64, 1);
-  *result = count;
-  return result;
-}
-
-static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DureRecordTable) self = user_data;
-  g_autoptr (GError)          error = NULL;
-  g_autofree gint64          *count = dure_store_thread_run_finish (result, &error);
-
-  if (count == NULL || self->desk == NULL)
-    return;
-  self->total = *count;
-  show_count (self);
-}
-
-static gboolean
-count_cb (gpointer user_data)
-{
-  DureRecordTable *self = user_data;
-
-  self->count_source = 0;
-  dure_store_thread_run_async (dure_desk_get_reader (self->desk), count_total, dure_query_copy (self->base),
-                               (GDestroyNotify) dure_query_free, g_free, self->cancellable, counted_cb,
-                               g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_count (DureRecordTable *self, guint wait)
-{
-  if (self->count_source == 0)
-    self->count_source = g_timeout_add (wait, count_cb, self);
-}
-
 /* --- the list --- */
 
 /** dure_record_table_requery: asks the store for what filters and headings say now. */
@@ -141,7 +50,7 @@ dure_record_table_requery (DureRecordTable *self)
                         self->filters[f]);
   dure_query_sort (query, self->sort, self->descending);
   dure_record_list_set_query (self->list, query);
-  show_count (self);
+  dure_record_table_show_count (self);
 }
 
 static void
@@ -249,7 +158,7 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
   else if (self->selected_id != NULL && n_selected (self, NULL) == 0 && !select_id (self, self->selected_id, TRUE)
            && self->tell_source == 0 && !dure_record_list_get_loading (self->list))
     self->tell_source = g_timeout_add (WAIT_MS, tell_cb, self);
-  show_count (self);
+  dure_record_table_show_count (self);
   grow (self);
 }
 
@@ -267,7 +176,7 @@ static void
 store_changed_cb (DureStore *store, guint entity, const char *id, DureRecordTable *self)
 {
   if (entity == self->entity->id)
-    queue_count (self, WAIT_MS);
+    dure_record_table_queue_count (self, WAIT_MS);
   if ((entity == self->entity->id || id == NULL || g_hash_table_contains (self->titles, id))
       && self->refresh_source == 0)
     self->refresh_source = g_idle_add (refresh_cb, self);
@@ -282,61 +191,7 @@ activate_cb (GtkColumnView *view, guint position, DureRecordTable *self)
     g_signal_emit (self, signals[OPENED], 0, record);
 }
 
-/* --- work on what is selected --- */
-
-typedef struct
-{
-  DureRecordTable *table;
-  char            *sentence;
-} Deletion;
-
-static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Deletion          *deletion = user_data;
-  g_autoptr (GError) error = NULL;
-  GtkWidget         *widget = GTK_WIDGET (deletion->table);
-
-  if (dure_desk_delete_finish (DURE_DESK (source), result, &error))
-    gtk_widget_activate_action (widget, "win.toast-undo", "s", deletion->sentence);
-  else
-    gtk_widget_activate_action (widget, "win.error", "s", error->message);
-  g_object_unref (deletion->table);
-  g_free (deletion->sentence);
-  g_free (deletion);
-}
-
-static void
-delete_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureRecordTable      *self = DURE_RECORD_TABLE (widget);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char      *label = NULL;
-  Deletion             *deletion;
-  GtkBitsetIter         iter;
-  guint                 position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (records, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-  if (records->len == 0)
-    return;
-  deletion = g_new0 (Deletion, 1);
-  deletion->table = g_object_ref (self);
-  if (records->len == 1)
-    {
-      g_autofree char *title
-          = dure_store_record_title (dure_desk_get_store (self->desk), g_ptr_array_index (records, 0));
-
-      deletion->sentence = dure_hangul_printf (_ ("%s was deleted."), title);
-    }
-  else
-    deletion->sentence = g_strdup_printf (ngettext ("%u record was deleted.", "%u records were deleted.", records->len),
-                                          records->len);
-  label = g_strdup_printf (_ ("%s deleted"), dure_entity_label (self->entity));
-  dure_desk_delete_async (self->desk, label, records, FALSE, NULL, deleted_cb, deletion);
-}
+/* --- buttons --- */
 
 static void
 unselect_cb (GtkButton *button, DureRecordTable *self)
@@ -476,7 +331,7 @@ dure_record_table_class_init (DureRecordTableClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, make_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_size_cb);
-  gtk_widget_class_install_action (widget_class, "list.delete-selected", NULL, delete_selected_action);
+  gtk_widget_class_install_action (widget_class, "list.delete-selected", NULL, dure_record_table_delete_selected);
   dure_widgets_style_load ();
 }
 
@@ -537,7 +392,7 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, 0);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (dure_record_table_show_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (dure_record_table_requery), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
@@ -552,7 +407,7 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   dure_record_table_set_empty (self, dure_entity_icon (entity), title, NULL, NULL, NULL);
   nothing = dure_hangul_printf (_ ("No %s fits these conditions"), dure_entity_label (self->entity));
   adw_status_page_set_title (ADW_STATUS_PAGE (self->nothing), nothing);
-  queue_count (self, 0);
+  dure_record_table_queue_count (self, 0);
   return GTK_WIDGET (self);
 }
 
@@ -571,7 +426,7 @@ dure_record_table_set_base (DureRecordTable *self, const DureQuery *query)
   self->total = -1;
   g_clear_pointer (&self->selected_id, g_free);
   dure_record_table_requery (self);
-  queue_count (self, 0);
+  dure_record_table_queue_count (self, 0);
 }
 
 /**
