@@ -59,7 +59,8 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       GskRoundedRect outline;
       const float    widths[] = { 2, 2, 2, 2 };
-      const GdkRGBA  rgba[] = { scene.colours.accent, scene.colours.accent, scene.colours.accent, scene.colours.accent };
+      GdkRGBA        soft = { scene.colours.accent.red, scene.colours.accent.green, scene.colours.accent.blue, 0.5f };
+      const GdkRGBA  rgba[] = { soft, soft, soft, soft };
 
       gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
       gtk_snapshot_append_border (snapshot, &outline, widths, rgba);
