@@ -110,7 +110,8 @@ add_item (GPtrArray *items, DureStore *store, DureRecord *event, int day, int fr
  *
  * An event that repeats gives an item for each time; a rule that is not understood gives the first time alone.
  *
- * Returns: (transfer full) (element-type DureCalendarItem) (nullable): every event that touches the span, in the order of dure_calendar_item_compare()
+ * Returns: (transfer full) (element-type DureCalendarItem) (nullable): every event that touches the span, in the order
+ *   of dure_calendar_item_compare()
  */
 GPtrArray *
 dure_calendar_items_load (DureStore *store, int from_day, int to_day, GError **error)

@@ -90,7 +90,8 @@ dure_day_cell_size_allocate (GtkWidget *widget, int width, int height, int basel
   gtk_widget_measure (self->lunar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &lunar, NULL, NULL);
   both = gtk_widget_should_layout (self->lunar) && head + lunar <= width;
   gtk_widget_set_child_visible (self->lunar, both);
-  gtk_widget_size_allocate (self->head, &(GtkAllocation) { 0, 0, MAX (minimum, both ? width - lunar : width), line }, -1);
+  head = MAX (minimum, both ? width - lunar : width);
+  gtk_widget_size_allocate (self->head, &(GtkAllocation) { 0, 0, head, line }, -1);
   if (both)
     gtk_widget_size_allocate (self->lunar, &(GtkAllocation) { width - lunar, 0, lunar, line }, -1);
 }

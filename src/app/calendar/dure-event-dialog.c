@@ -280,7 +280,8 @@ build_template (DureEventDialog *self)
 static void
 build (DureEventDialog *self, DureRecord *event)
 {
-  static const int fields[] = { DURE_EVENT_TITLE, DURE_EVENT_KIND, DURE_EVENT_START, DURE_EVENT_END, DURE_EVENT_VENUE, -1 };
+  static const int fields[] = { DURE_EVENT_TITLE, DURE_EVENT_KIND,  DURE_EVENT_START,
+                                DURE_EVENT_END,   DURE_EVENT_VENUE, -1 };
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *cancel = gtk_button_new_with_label (_("Cancel"));

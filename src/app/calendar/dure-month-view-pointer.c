@@ -16,7 +16,8 @@ is_free (DureMonthView *self, double x, double y)
 {
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
-  for (GtkWidget *widget = picked; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+  for (GtkWidget *widget = picked; widget != NULL && widget != GTK_WIDGET (self);
+       widget = gtk_widget_get_parent (widget))
     if (DURE_IS_EVENT_BAR (widget) || GTK_IS_BUTTON (widget) || GTK_IS_POPOVER (widget))
       return FALSE;
   return TRUE;

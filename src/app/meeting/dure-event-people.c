@@ -138,9 +138,9 @@ filter_func (gpointer item, gpointer user_data)
   DureEventPeople *self = user_data;
   DureAttendee *attendee = item;
   guint show = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->show));
+  const char *reply = dure_record_get (dure_attendee_get_record (attendee), DURE_PARTICIPATION_REPLY);
 
-  if (show > 0 && show < G_N_ELEMENTS (replies)
-      && g_strcmp0 (dure_record_get (dure_attendee_get_record (attendee), DURE_PARTICIPATION_REPLY), replies[show]) != 0)
+  if (show > 0 && show < G_N_ELEMENTS (replies) && g_strcmp0 (reply, replies[show]) != 0)
     return FALSE;
   return dure_attendee_matches (attendee, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }

@@ -170,7 +170,10 @@ new_item_row (const DureTodayItem *item, int today)
   when = gtk_label_new (text);
   gtk_widget_add_css_class (when, "numeric");
   gtk_widget_add_css_class (when, "caption");
-  gtk_widget_add_css_class (when, item->late ? "when-late" : item->day - today <= SOON_DAYS ? "when-soon" : "dim-label");
+  if (item->late)
+    gtk_widget_add_css_class (when, "when-late");
+  else
+    gtk_widget_add_css_class (when, item->day - today <= SOON_DAYS ? "when-soon" : "dim-label");
   gtk_widget_set_tooltip_text (when, official);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), when);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
