@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whoever is in the room is filled and outlined dark, the others are hollow and thin; sectors differ by shape: the picture does not need colour.
+ * Whoever is in the room is filled and outlined dark, the others are hollow and thin; sectors differ by shape: the
+ * picture does not need colour.
  */
 #define G_LOG_DOMAIN "dure-document"
 
@@ -66,7 +67,8 @@ mark_room (Picture *self)
     }
 }
 
-/* Fits the places into the rectangle, never larger than twice the layout's own size in points, with room for labels at the edges. */
+/* Fits the places into the rectangle, never larger than twice the layout's own size in points, with room for labels at
+ * the edges. */
 static void
 fit (Picture *self, const DurePoint *positions, DureRect box)
 {
@@ -83,7 +85,8 @@ fit (Picture *self, const DurePoint *positions, DureRect box)
 
       whole = dure_rect_union (&whole, &point);
     }
-  scale = MIN (MAX (box.width - 2 * edge_x, 1) / MAX (whole.width, 1), MAX (box.height - 2 * edge_y, 1) / MAX (whole.height, 1));
+  scale = MIN (MAX (box.width - 2 * edge_x, 1) / MAX (whole.width, 1),
+               MAX (box.height - 2 * edge_y, 1) / MAX (whole.height, 1));
   scale = MIN (scale, 1.2);
   for (guint v = 0; v < n; v++)
     {
@@ -140,20 +143,16 @@ draw_nodes (Picture *self)
   for (int pass = 0; pass < 2; pass++)
     for (guint v = 0; v < self->network->n_nodes; v++)
       if (self->in_room[v] == (pass == 1))
-        draw_shape (self,
-                    self->network->nodes[v].sector,
-                    self->network->nodes[v].area,
-                    self->in_room[v],
-                    self->points[v],
-                    self->radius);
+        draw_shape (self, self->network->nodes[v].sector, self->network->nodes[v].area, self->in_room[v],
+                    self->points[v], self->radius);
 }
 
 static void
 draw_labels (Picture *self, DureRect box)
 {
   guint                 n = self->network->n_nodes;
-  g_autofree DureLabel *labels = g_new0 (DureLabel, (gsize) n + 1);
-  g_autofree double    *radius = g_new (double, (gsize) n + 1);
+  g_autofree DureLabel *labels = g_new0 (DureLabel, (gsize)n + 1);
+  g_autofree double    *radius = g_new (double, (gsize)n + 1);
 
   for (guint v = 0; v < n; v++)
     {
@@ -163,8 +162,8 @@ draw_labels (Picture *self, DureRect box)
 
       pango_layout_set_text (self->layout, self->network->nodes[v].label, -1);
       pango_layout_get_size (self->layout, &w, &h);
-      labels[v].width = (double) w / PANGO_SCALE;
-      labels[v].height = (double) h / PANGO_SCALE;
+      labels[v].width = (double)w / PANGO_SCALE;
+      labels[v].height = (double)h / PANGO_SCALE;
       radius[v] = self->radius;
       /* In the room first, and of those the ones whom nobody knows. */
       labels[v].importance = (self->in_room[v] ? 10000 : 0) + (degree == 0 ? 5000 : MIN (degree, 4999));
@@ -190,7 +189,8 @@ draw_labels (Picture *self, DureRect box)
 
 /* One entry of the legend: a shape and its word; goes to the next line when the line is full. */
 static void
-legend_entry (Picture *self, DureRect box, DurePoint *at, DureNetworkSector sector, int area, gboolean filled, const char *text)
+legend_entry (
+    Picture *self, DureRect box, DurePoint *at, DureNetworkSector sector, int area, gboolean filled, const char *text)
 {
   double size = self->options->font_size;
   double r = size * 0.42;
@@ -199,13 +199,13 @@ legend_entry (Picture *self, DureRect box, DurePoint *at, DureNetworkSector sect
 
   pango_layout_set_text (self->layout, text, -1);
   pango_layout_get_size (self->layout, &w, &h);
-  if (at->x > box.x && at->x + 2 * r + (double) w / PANGO_SCALE + size > box.x + box.width)
+  if (at->x > box.x && at->x + 2 * r + (double)w / PANGO_SCALE + size > box.x + box.width)
     *at = (DurePoint){ box.x, at->y + size * 1.7 };
   draw_shape (self, sector, area, filled, (DurePoint){ at->x + r, at->y + size * 0.8 }, r);
   set_ink (self->cr, 0.2);
-  cairo_move_to (self->cr, at->x + 2 * r + size * 0.4, at->y + size * 0.8 - (double) h / PANGO_SCALE / 2);
+  cairo_move_to (self->cr, at->x + 2 * r + size * 0.4, at->y + size * 0.8 - (double)h / PANGO_SCALE / 2);
   pango_cairo_show_layout (self->cr, self->layout);
-  at->x += 2 * r + (double) w / PANGO_SCALE + size * 1.6;
+  at->x += 2 * r + (double)w / PANGO_SCALE + size * 1.6;
 }
 
 /* Two lines at the bottom. Returns their height. */
@@ -243,15 +243,16 @@ draw_legend (Picture *self, DureRect box)
  * dure_network_picture_draw:
  * @cr: where to draw
  * @network: the network
- * @positions: (nullable): one place a node, as dure_layout() gives them; %NULL to find them here, which may take a second
+ * @positions: (nullable): one place a node, as dure_layout() gives them; %NULL to find them here, which may take a
+ * second
  * @options: (nullable): how; %NULL for the usual
  * @x: left edge
  * @y: upper edge
  * @width: width of the rectangle that nothing leaves
  * @height: its height
  *
- * Draws a network for paper: shapes by sector, colours by area, ties by the number of records, labels that never overlap, the most
- * important first. An empty network draws nothing.
+ * Draws a network for paper: shapes by sector, colours by area, ties by the number of records, labels that never
+ * overlap, the most important first. An empty network draws nothing.
  */
 void
 dure_network_picture_draw (cairo_t                         *cr,
@@ -263,13 +264,13 @@ dure_network_picture_draw (cairo_t                         *cr,
                            double                           width,
                            double                           height)
 {
-  DureNetworkPictureOptions        usual;
-  g_autofree DurePoint            *own = NULL;
-  g_autofree DurePoint            *points = g_new0 (DurePoint, (gsize) network->n_nodes + 1);
-  g_autofree gboolean             *in_room = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  DureNetworkPictureOptions usual;
+  g_autofree DurePoint     *own = NULL;
+  g_autofree DurePoint     *points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
+  g_autofree gboolean      *in_room = g_new0 (gboolean, (gsize)network->n_nodes + 1);
   g_autoptr (PangoFontDescription) font = NULL;
-  DureRect                         box = { x, y, width, height };
-  Picture                          self;
+  DureRect box = { x, y, width, height };
+  Picture  self;
 
   dure_network_picture_options_init (&usual);
   if (options == NULL)

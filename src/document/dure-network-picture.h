@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/** DureNetworkPictureOptions: start from dure_network_picture_options_init(). Lengths are in the units of the cairo context. */
+/** DureNetworkPictureOptions: start from dure_network_picture_options_init(). Lengths are in the units of the cairo
+ * context. */
 typedef struct
 {
   const char *const *room;      /* ids of those who are invited; the others are drawn faint; NULL for no difference */

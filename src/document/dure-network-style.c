@@ -90,7 +90,7 @@ dure_network_shape (cairo_t *cr, DureNetworkSector sector, double x, double y, d
 double
 dure_network_tie_width (const DureNetworkTie *tie)
 {
-  double n = MAX ((double) tie->count, MAX (1, (double) tie->sent + tie->returned));
+  double n = MAX ((double)tie->count, MAX (1, (double)tie->sent + tie->returned));
 
   return MIN (5, 1 + 0.75 * log2 (n));
 }

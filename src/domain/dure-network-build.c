@@ -19,7 +19,7 @@ typedef struct
   const DureNetworkFilter *filter;
   GCancellable            *cancellable;
   int                      today;
-  GArray                  *nodes;      /* of DureNetworkNode; strings borrowed from agencies and regions */
+  GArray                  *nodes; /* of DureNetworkNode; strings borrowed from agencies and regions */
   GPtrArray               *agencies;
   GHashTable              *regions;    /* id -> name */
   GHashTable              *node_of;    /* agency id -> node + 1 */
@@ -36,7 +36,8 @@ day_or_none (const char *date)
   return date != NULL && *date != '\0' ? dure_day (date) : DURE_NO_DAY;
 }
 
-/* Whether [from, to] meets the period; open ends are DURE_NO_DAY. Without a period today counts, so that what has ended is left out. */
+/* Whether [from, to] meets the period; open ends are DURE_NO_DAY. Without a period today counts, so that what has ended
+ * is left out. */
 static gboolean
 holds (const Builder *self, int from, int to)
 {
@@ -73,11 +74,11 @@ static guint
 area_bits (const char *areas)
 {
   const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_AREAS);
-  g_auto (GStrv)   keys = g_strsplit (areas != NULL ? areas : "", ",", -1);
-  guint            bits = 0;
+  g_auto (GStrv) keys = g_strsplit (areas != NULL ? areas : "", ",", -1);
+  guint bits = 0;
 
   for (guint i = 0; i < DURE_N_AREAS && field->choices[i].key != NULL; i++)
-    if (g_strv_contains ((const char *const *) keys, field->choices[i].key))
+    if (g_strv_contains ((const char *const *)keys, field->choices[i].key))
       bits |= 1u << i;
   return bits;
 }
@@ -102,7 +103,7 @@ shows (const DureNetworkFilter *filter, const DureNetworkNode *node)
   if (filter->areas != 0 && (filter->areas & areas) == 0)
     return FALSE;
   if (filter->kinds != NULL
-      && (node->kind == NULL || !g_strv_contains ((const char *const *) filter->kinds, node->kind)))
+      && (node->kind == NULL || !g_strv_contains ((const char *const *)filter->kinds, node->kind)))
     return FALSE;
   return TRUE;
 }
@@ -114,13 +115,13 @@ node_of_agency (Builder *self, DureRecord *agency)
   const char     *sector = dure_record_get (agency, DURE_AGENCY_SECTOR);
   const char     *label = dure_record_get (agency, DURE_AGENCY_MAP_LABEL);
 
-  node.id = (char *) dure_record_get_id (agency);
-  node.name = (char *) dure_record_get (agency, DURE_AGENCY_NAME);
+  node.id = (char *)dure_record_get_id (agency);
+  node.name = (char *)dure_record_get (agency, DURE_AGENCY_NAME);
   if (node.name == NULL)
-    node.name = (char *) "";
-  node.label = label != NULL && *label != '\0' ? (char *) label : node.name;
-  node.kind = (char *) dure_record_get (agency, DURE_AGENCY_KIND);
-  node.region = (char *) dure_record_get (agency, DURE_AGENCY_REGION);
+    node.name = (char *)"";
+  node.label = label != NULL && *label != '\0' ? (char *)label : node.name;
+  node.kind = (char *)dure_record_get (agency, DURE_AGENCY_KIND);
+  node.region = (char *)dure_record_get (agency, DURE_AGENCY_REGION);
   node.region_name = node.region != NULL ? g_hash_table_lookup (self->regions, node.region) : NULL;
   if (strstr (node.name, "협의체") != NULL)
     node.sector = DURE_SECTOR_COUNCIL;
@@ -135,8 +136,8 @@ static gboolean
 read_agencies (Builder *self, GError **error)
 {
   const DureNetworkFilter *filter = self->filter;
-  g_autoptr (GPtrArray)    regions = list (self, DURE_ENTITY_REGION, error);
-  g_autoptr (GHashTable)   wanted = NULL;
+  g_autoptr (GPtrArray) regions = list (self, DURE_ENTITY_REGION, error);
+  g_autoptr (GHashTable) wanted = NULL;
 
   if (regions == NULL)
     return FALSE;
@@ -144,8 +145,7 @@ read_agencies (Builder *self, GError **error)
     {
       DureRecord *region = g_ptr_array_index (regions, i);
 
-      g_hash_table_insert (self->regions,
-                           g_strdup (dure_record_get_id (region)),
+      g_hash_table_insert (self->regions, g_strdup (dure_record_get_id (region)),
                            g_strdup (dure_record_get (region, DURE_REGION_NAME)));
     }
 
@@ -166,8 +166,7 @@ read_agencies (Builder *self, GError **error)
       g_hash_table_add (self->agency_ids, node.id);
       if (wanted != NULL && !g_hash_table_contains (wanted, node.id))
         continue;
-      if (!holds (self,
-                  day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_FROM)),
+      if (!holds (self, day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_FROM)),
                   day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_TO)))
           || !shows (filter, &node))
         continue;
@@ -180,7 +179,8 @@ read_agencies (Builder *self, GError **error)
   return TRUE;
 }
 
-/* Finds the two ends; a record that names an agency which is gone is counted, one whose agency is only filtered out is not. */
+/* Finds the two ends; a record that names an agency which is gone is counted, one whose agency is only filtered out is
+ * not. */
 static gboolean
 find_ends (Builder *self, const char *from, const char *to, DureNetworkTie *tie)
 {
@@ -212,7 +212,7 @@ add (Builder *self, DureNetworkTie *tie, guint layer, double weight)
 static gboolean
 read_ties (Builder *self, GError **error)
 {
-  const DureField      *kinds = dure_entity_field (dure_entity (DURE_ENTITY_TIE), DURE_TIE_KIND);
+  const DureField *kinds = dure_entity_field (dure_entity (DURE_ENTITY_TIE), DURE_TIE_KIND);
   g_autoptr (GPtrArray) records = list (self, DURE_ENTITY_TIE, error);
 
   if (records == NULL)
@@ -221,7 +221,7 @@ read_ties (Builder *self, GError **error)
     {
       DureRecord       *record = g_ptr_array_index (records, i);
       const DureChoice *kind = dure_field_choice (kinds, dure_record_get (record, DURE_TIE_KIND));
-      guint             layer = kind != NULL ? (guint) (kind - kinds->choices) : 4;
+      guint             layer = kind != NULL ? (guint)(kind - kinds->choices) : 4;
       gint64            strength = dure_record_get_int (record, DURE_TIE_STRENGTH);
       int               until = day_or_none (dure_record_get (record, DURE_TIE_UNTIL));
       DureNetworkTie    tie;
@@ -254,19 +254,20 @@ read_referrals (Builder *self, GError **error)
     return FALSE;
   for (guint i = 0; i < records->len; i++)
     {
-      DureRecord       *record = g_ptr_array_index (records, i);
-      const char       *month = dure_record_get (record, DURE_REFERRAL_MONTH);
-      g_autofree char  *date = month != NULL ? g_strconcat (month, "-01", NULL) : NULL;
-      int               first = day_or_none (date);
-      gint64            sent = dure_record_get_int (record, DURE_REFERRAL_SENT);
-      DureNetworkTie    tie;
+      DureRecord      *record = g_ptr_array_index (records, i);
+      const char      *month = dure_record_get (record, DURE_REFERRAL_MONTH);
+      g_autofree char *date = month != NULL ? g_strconcat (month, "-01", NULL) : NULL;
+      int              first = day_or_none (date);
+      gint64           sent = dure_record_get_int (record, DURE_REFERRAL_SENT);
+      DureNetworkTie   tie;
 
       if (sent <= 0 || !happened (self, first, first == DURE_NO_DAY ? first : first + 27))
         continue;
-      if (find_ends (self, dure_record_get (record, DURE_REFERRAL_FROM), dure_record_get (record, DURE_REFERRAL_TO), &tie))
+      if (find_ends (self, dure_record_get (record, DURE_REFERRAL_FROM), dure_record_get (record, DURE_REFERRAL_TO),
+                     &tie))
         {
-          tie.sent = (guint) MIN (sent, G_MAXINT);
-          add (self, &tie, 5, (double) sent);
+          tie.sent = (guint)MIN (sent, G_MAXINT);
+          add (self, &tie, 5, (double)sent);
         }
     }
   return TRUE;
@@ -320,7 +321,8 @@ join (Builder *self, GHashTable *groups, const char *key, const char *agency)
   g_hash_table_add (group, node);
 }
 
-/* A group of k gives each of its pairs 1 / (k - 1), so that one large meeting does not make everyone a partner of everyone. */
+/* A group of k gives each of its pairs 1 / (k - 1), so that one large meeting does not make everyone a partner of
+ * everyone. */
 static void
 add_groups (Builder *self, GHashTable *groups, guint layer)
 {
@@ -351,7 +353,7 @@ static gboolean
 read_seats (Builder *self, GError **error)
 {
   g_autoptr (GHashTable) groups
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   g_autoptr (GPtrArray) records = NULL;
 
   if ((self->filter->layers & DURE_LAYER_SEATS) == 0)
@@ -388,10 +390,10 @@ static gboolean
 read_attendance (Builder *self, GError **error)
 {
   g_autoptr (GHashTable) groups
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   g_autoptr (GHashTable) in_period = NULL;
-  g_autoptr (GPtrArray)  events = NULL;
-  g_autoptr (GPtrArray)  records = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) records = NULL;
 
   if ((self->filter->layers & DURE_LAYER_ATTENDANCE) == 0)
     return TRUE;
@@ -409,7 +411,7 @@ read_attendance (Builder *self, GError **error)
       if (g_strcmp0 (dure_record_get (event, DURE_EVENT_STATE), "called-off") == 0 || start == NULL
           || !dure_time_split (start, &day, &minute) || !happened (self, day, day))
         continue;
-      g_hash_table_add (in_period, (gpointer) dure_record_get_id (event));
+      g_hash_table_add (in_period, (gpointer)dure_record_get_id (event));
     }
   records = list (self, DURE_ENTITY_PARTICIPATION, error);
   if (records == NULL)
@@ -450,9 +452,9 @@ clear (Builder *self)
  * @cancellable: (nullable): stops between the tables
  * @error: return location
  *
- * Reads agencies and whatever ties them. Records that name an agency which is deleted or missing are left out and counted.
- * Without a period the network is as it stands today; with one, whatever held at some time in it. Memory and time grow with the
- * records, and with the square of an event's or body's agencies when those layers are asked for.
+ * Reads agencies and whatever ties them. Records that name an agency which is deleted or missing are left out and
+ * counted. Without a period the network is as it stands today; with one, whatever held at some time in it. Memory and
+ * time grow with the records, and with the square of an event's or body's agencies when those layers are asked for.
  *
  * Returns: (transfer full) (nullable): the network
  */
@@ -460,7 +462,7 @@ DureNetwork *
 dure_network_build (DureStore *store, const DureNetworkFilter *filter, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DureNetworkFilter) usual = dure_network_filter_new ();
-  Builder self = { .store = store, .filter = filter != NULL ? filter : usual, .cancellable = cancellable };
+  Builder      self = { .store = store, .filter = filter != NULL ? filter : usual, .cancellable = cancellable };
   DureNetwork *network = NULL;
 
   g_return_val_if_fail (DURE_IS_STORE (store), NULL);
@@ -475,10 +477,8 @@ dure_network_build (DureStore *store, const DureNetworkFilter *filter, GCancella
   if (read_agencies (&self, error) && read_ties (&self, error) && read_referrals (&self, error)
       && read_seats (&self, error) && read_attendance (&self, error))
     {
-      network = dure_network_new ((DureNetworkNode *) (gpointer) self.nodes->data,
-                                  self.nodes->len,
-                                  (DureNetworkTie *) (gpointer) self.ties->data,
-                                  self.ties->len);
+      network = dure_network_new ((DureNetworkNode *)(gpointer)self.nodes->data, self.nodes->len,
+                                  (DureNetworkTie *)(gpointer)self.ties->data, self.ties->len);
       network->n_left_out = self.n_left_out;
       network->n_ended = self.n_ended;
     }

@@ -48,14 +48,14 @@ list_components (const DureComponents *parts, const GArray *invited, GPtrArray *
 static int
 compare_names (gconstpointer left, gconstpointer right)
 {
-  return strcmp (*(const char *const *) left, *(const char *const *) right);
+  return strcmp (*(const char *const *)left, *(const char *const *)right);
 }
 
 static void
 list_missing (const DureNetwork *network, const guint *in_room, DureBeforeMeeting *out)
 {
   g_autoptr (GHashTable) here = g_hash_table_new (g_str_hash, g_str_equal);
-  guint                  areas = 0;
+  guint areas = 0;
 
   for (guint v = 0; v < network->n_nodes; v++)
     if (in_room[v])
@@ -130,8 +130,9 @@ common_partners (const DureGraph *graph, guint a, guint b)
   return common;
 }
 
-/* One introduction a part, each to the largest part: the fewest that can join them all. The pair with the most common partners is the
- * easiest to introduce; then one with an area in common; then the one whose other end knows the most in the room. */
+/* One introduction a part, each to the largest part: the fewest that can join them all. The pair with the most common
+ * partners is the easiest to introduce; then one with an area in common; then the one whose other end knows the most in
+ * the room. */
 static void
 list_introductions (const DureNetwork *network, DureBeforeMeeting *out)
 {
@@ -154,7 +155,7 @@ list_introductions (const DureNetwork *network, DureBeforeMeeting *out)
             guint  common = common_partners (network->graph, a, b);
             guint  near = (network->nodes[a].areas & network->nodes[b].areas) != 0 ? 1 : 0;
             guint  degree = MIN (dure_graph_degree (network->graph, b), 9999);
-            gint64 worth = ((gint64) common * 2 + near) * 10000 + degree;
+            gint64 worth = ((gint64)common * 2 + near) * 10000 + degree;
 
             if (worth > best_worth)
               {
@@ -169,7 +170,8 @@ list_introductions (const DureNetwork *network, DureBeforeMeeting *out)
 /**
  * dure_network_before_meeting:
  * @network: the whole network
- * @invited: (array zero-terminated=1) (nullable): ids of the agencies that are invited; doubles and unknown ids are allowed
+ * @invited: (array zero-terminated=1) (nullable): ids of the agencies that are invited; doubles and unknown ids are
+ * allowed
  *
  * Says who in the room knows nobody, how the room falls apart, and what would join it.
  *
@@ -178,23 +180,23 @@ list_introductions (const DureNetwork *network, DureBeforeMeeting *out)
 DureBeforeMeeting *
 dure_network_before_meeting (const DureNetwork *network, const char *const *invited)
 {
-  DureBeforeMeeting         *out = g_new0 (DureBeforeMeeting, 1);
-  g_autofree guint          *in_room = NULL;
-  g_autofree guint          *part_of = g_new (guint, network->n_nodes + 1);
-  g_autoptr (DureGraph)      room = NULL;
+  DureBeforeMeeting *out = g_new0 (DureBeforeMeeting, 1);
+  g_autofree guint  *in_room = NULL;
+  g_autofree guint  *part_of = g_new (guint, network->n_nodes + 1);
+  g_autoptr (DureGraph) room = NULL;
   g_autoptr (DureComponents) parts = NULL;
-  g_autoptr (DureCuts)       cuts = NULL;
+  g_autoptr (DureCuts) cuts = NULL;
 
   out->invited = g_array_new (FALSE, FALSE, sizeof (guint));
   out->no_tie = g_array_new (FALSE, FALSE, sizeof (guint));
   out->none_in_room = g_array_new (FALSE, FALSE, sizeof (guint));
   out->cut_points = g_array_new (FALSE, FALSE, sizeof (guint));
   out->introductions = g_array_new (FALSE, FALSE, sizeof (DureIntroduction));
-  out->components = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  out->components = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   out->regions_missing = g_ptr_array_new_with_free_func (g_free);
 
   in_room = invited_nodes (network, invited, out);
-  room = dure_graph_subgraph (network->graph, (const guint *) (gpointer) out->invited->data, out->invited->len);
+  room = dure_graph_subgraph (network->graph, (const guint *)(gpointer)out->invited->data, out->invited->len);
   parts = dure_components_new (room);
   cuts = dure_cuts_new (room);
 

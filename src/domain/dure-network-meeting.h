@@ -19,13 +19,13 @@ typedef struct
 /** DureBeforeMeeting: lists of node numbers (guint) of the network it was made from; fields are for reading. */
 typedef struct
 {
-  GArray    *invited;       /* in the order of the nodes, each once */
-  guint      n_unknown;     /* invited ids that the network does not hold */
-  GArray    *no_tie;        /* no tie at all, in the room or outside */
-  GArray    *none_in_room;  /* tied, but to nobody in the room */
-  GPtrArray *components;    /* of GArray: the parts into which the room falls, largest first; single agencies too */
-  GArray    *cut_points;    /* agencies in the room whose absence would split it */
-  guint      areas_missing; /* bit per area that nobody in the room works in */
+  GArray    *invited;         /* in the order of the nodes, each once */
+  guint      n_unknown;       /* invited ids that the network does not hold */
+  GArray    *no_tie;          /* no tie at all, in the room or outside */
+  GArray    *none_in_room;    /* tied, but to nobody in the room */
+  GPtrArray *components;      /* of GArray: the parts into which the room falls, largest first; single agencies too */
+  GArray    *cut_points;      /* agencies in the room whose absence would split it */
+  guint      areas_missing;   /* bit per area that nobody in the room works in */
   GPtrArray *regions_missing; /* names of regions of the network that nobody in the room is from */
   gboolean   has_joiner;
   guint      joiner;        /* the uninvited agency that would join the most parts of the room */

@@ -42,8 +42,8 @@ read_pinned (DureStore         *store,
       if (!dure_record_get_bool (record, DURE_POSITION_PINNED)
           || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v))
         continue;
-      start[v].x = (double) dure_record_get_int (record, DURE_POSITION_X) / DURE_PLACES_UNIT;
-      start[v].y = (double) dure_record_get_int (record, DURE_POSITION_Y) / DURE_PLACES_UNIT;
+      start[v].x = (double)dure_record_get_int (record, DURE_POSITION_X) / DURE_PLACES_UNIT;
+      start[v].y = (double)dure_record_get_int (record, DURE_POSITION_Y) / DURE_PLACES_UNIT;
       places->pinned[v] = TRUE;
     }
   return TRUE;
@@ -71,14 +71,14 @@ dure_network_places_new (DureStore               *store,
                          GError                 **error)
 {
   g_autoptr (DureNetworkPlaces) self = g_new0 (DureNetworkPlaces, 1);
-  g_autofree DurePoint         *start = g_new0 (DurePoint, (gsize) network->n_nodes + 1);
-  g_autofree gboolean          *known = g_new0 (gboolean, (gsize) network->n_nodes + 1);
-  g_autofree double            *width = g_new (double, (gsize) network->n_nodes + 1);
-  g_autofree double            *height = g_new (double, (gsize) network->n_nodes + 1);
-  DureLayoutOptions             options;
+  g_autofree DurePoint *start = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
+  g_autofree gboolean  *known = g_new0 (gboolean, (gsize)network->n_nodes + 1);
+  g_autofree double    *width = g_new (double, (gsize)network->n_nodes + 1);
+  g_autofree double    *height = g_new (double, (gsize)network->n_nodes + 1);
+  DureLayoutOptions     options;
 
   self->n = network->n_nodes;
-  self->pinned = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  self->pinned = g_new0 (gboolean, (gsize)network->n_nodes + 1);
   if (old_network != NULL && old_places != NULL)
     for (guint v = 0; v < network->n_nodes; v++)
       {
@@ -111,7 +111,7 @@ dure_network_places_new (DureStore               *store,
   self->points = dure_layout (network->graph, &options, cancellable, error);
   if (self->points == NULL)
     return NULL;
-  self->base = g_memdup2 (self->points, ((gsize) network->n_nodes + 1) * sizeof (DurePoint));
+  self->base = g_memdup2 (self->points, ((gsize)network->n_nodes + 1) * sizeof (DurePoint));
   return g_steal_pointer (&self);
 }
 
@@ -123,24 +123,22 @@ dure_network_places_new (DureStore               *store,
  * @places: its places
  * @error: return location
  *
- * Reads again what was placed by hand, and moves nothing else: what is no longer placed goes back to where the layout had it.
+ * Reads again what was placed by hand, and moves nothing else: what is no longer placed goes back to where the layout
+ * had it.
  *
  * Returns: (transfer full) (nullable): the places
  */
 DureNetworkPlaces *
-dure_network_places_repin (DureStore               *store,
-                           const DureNetwork       *network,
-                           const char              *view,
-                           const DureNetworkPlaces *places,
-                           GError                 **error)
+dure_network_places_repin (
+    DureStore *store, const DureNetwork *network, const char *view, const DureNetworkPlaces *places, GError **error)
 {
   g_autoptr (DureNetworkPlaces) self = g_new0 (DureNetworkPlaces, 1);
-  gsize                         size = ((gsize) network->n_nodes + 1) * sizeof (DurePoint);
+  gsize size = ((gsize)network->n_nodes + 1) * sizeof (DurePoint);
 
   g_return_val_if_fail (places->n == network->n_nodes, NULL);
 
   self->n = network->n_nodes;
-  self->pinned = g_new0 (gboolean, (gsize) network->n_nodes + 1);
+  self->pinned = g_new0 (gboolean, (gsize)network->n_nodes + 1);
   self->base = g_memdup2 (places->base, size);
   self->points = g_memdup2 (places->base, size);
   return read_pinned (store, network, view, self, self->points, error) ? g_steal_pointer (&self) : NULL;
@@ -156,12 +154,12 @@ DureNetworkPlaces *
 dure_network_places_copy (const DureNetworkPlaces *self)
 {
   DureNetworkPlaces *copy = g_new0 (DureNetworkPlaces, 1);
-  gsize              size = ((gsize) self->n + 1) * sizeof (DurePoint);
+  gsize              size = ((gsize)self->n + 1) * sizeof (DurePoint);
 
   copy->n = self->n;
   copy->points = g_memdup2 (self->points, size);
   copy->base = g_memdup2 (self->base, size);
-  copy->pinned = g_memdup2 (self->pinned, ((gsize) self->n + 1) * sizeof (gboolean));
+  copy->pinned = g_memdup2 (self->pinned, ((gsize)self->n + 1) * sizeof (gboolean));
   return copy;
 }
 
@@ -197,8 +195,8 @@ dure_network_places_record (const char *view, const char *agency, DurePoint poin
   if (view != NULL)
     dure_record_set (record, DURE_POSITION_VIEW, view);
   dure_record_set (record, DURE_POSITION_AGENCY, agency);
-  dure_record_set_int (record, DURE_POSITION_X, (gint64) round (CLAMP (point.x * DURE_PLACES_UNIT, -limit, limit)));
-  dure_record_set_int (record, DURE_POSITION_Y, (gint64) round (CLAMP (point.y * DURE_PLACES_UNIT, -limit, limit)));
+  dure_record_set_int (record, DURE_POSITION_X, (gint64)round (CLAMP (point.x * DURE_PLACES_UNIT, -limit, limit)));
+  dure_record_set_int (record, DURE_POSITION_Y, (gint64)round (CLAMP (point.y * DURE_PLACES_UNIT, -limit, limit)));
   dure_record_set (record, DURE_POSITION_PINNED, "1");
   return record;
 }

@@ -28,11 +28,8 @@ DureNetworkPlaces *dure_network_places_new (DureStore               *store,
                                             const DureNetworkPlaces *old_places,
                                             GCancellable            *cancellable,
                                             GError                 **error);
-DureNetworkPlaces *dure_network_places_repin (DureStore               *store,
-                                              const DureNetwork       *network,
-                                              const char              *view,
-                                              const DureNetworkPlaces *places,
-                                              GError                 **error);
+DureNetworkPlaces *dure_network_places_repin (
+    DureStore *store, const DureNetwork *network, const char *view, const DureNetworkPlaces *places, GError **error);
 DureNetworkPlaces *dure_network_places_copy (const DureNetworkPlaces *self);
 void               dure_network_places_free (DureNetworkPlaces *self);
 DureRecord        *dure_network_places_record (const char *view, const char *agency, DurePoint point);

@@ -102,7 +102,7 @@ take_ties (DureNetwork *self, const DureNetworkTie *ties, guint n_ties)
   guint n = 0;
   guint merged = 0;
 
-  self->ties = g_new (DureNetworkTie, (gsize) n_ties + 1);
+  self->ties = g_new (DureNetworkTie, (gsize)n_ties + 1);
   for (guint i = 0; i < n_ties; i++)
     {
       if (ties[i].from == ties[i].to || ties[i].from >= self->n_nodes || ties[i].to >= self->n_nodes)
@@ -127,7 +127,7 @@ take_ties (DureNetwork *self, const DureNetworkTie *ties, guint n_ties)
 static void
 build_graph (DureNetwork *self)
 {
-  g_autofree DureGraphTie *ties = g_new (DureGraphTie, (gsize) self->n_ties + 1);
+  g_autofree DureGraphTie *ties = g_new (DureGraphTie, (gsize)self->n_ties + 1);
 
   for (guint i = 0; i < self->n_ties; i++)
     {
@@ -158,7 +158,7 @@ dure_network_new (const DureNetworkNode *nodes, guint n_nodes, const DureNetwork
 
   g_atomic_ref_count_init (&self->refs);
   self->n_nodes = n_nodes;
-  self->nodes = g_new0 (DureNetworkNode, (gsize) n_nodes + 1);
+  self->nodes = g_new0 (DureNetworkNode, (gsize)n_nodes + 1);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint v = 0; v < n_nodes; v++)
     {

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A DureNetwork is a value: once built it is never changed, so threads may share it (dure_network_ref () is atomic). Nodes are ordered
- * by name, then id; ties by their ends; tie i of `graph` is tie i of `ties`.
+ * A DureNetwork is a value: once built it is never changed, so threads may share it (dure_network_ref () is atomic).
+ * Nodes are ordered by name, then id; ties by their ends; tie i of `graph` is tie i of `ties`.
  */
 #pragma once
 
@@ -36,7 +36,7 @@ typedef enum
 #define DURE_N_LAYERS 8
 #define DURE_LAYERS_ALL ((1u << DURE_N_LAYERS) - 1)
 /* Being in one room, or on one committee, is not yet working together: those two are shown when asked for. */
-#define DURE_LAYERS_DEFAULT (DURE_LAYERS_ALL & ~(guint) (DURE_LAYER_SEATS | DURE_LAYER_ATTENDANCE))
+#define DURE_LAYERS_DEFAULT (DURE_LAYERS_ALL & ~(guint)(DURE_LAYER_SEATS | DURE_LAYER_ATTENDANCE))
 
 /** DureNetworkSector: the shape of a node; a council is an agency with 협의체 in its name. */
 typedef enum
@@ -55,9 +55,9 @@ typedef struct
 {
   char             *id;
   char             *name;
-  char             *label;  /* map label, or the name */
-  char             *kind;   /* choice key */
-  char             *region; /* id, or NULL */
+  char             *label;       /* map label, or the name */
+  char             *kind;        /* choice key */
+  char             *region;      /* id, or NULL */
   char             *region_name; /* or NULL */
   DureNetworkSector sector;
   int               area;  /* first of the areas in the order of the table, or DURE_NO_AREA */
@@ -69,12 +69,12 @@ typedef struct
 {
   guint  from; /* the smaller node number */
   guint  to;
-  guint  layers;                 /* bits of DureLayer */
-  guint  count;                  /* records behind it: ties, referral rows, events, bodies */
-  double weight;                 /* sum of the layers */
+  guint  layers;                  /* bits of DureLayer */
+  guint  count;                   /* records behind it: ties, referral rows, events, bodies */
+  double weight;                  /* sum of the layers */
   double by_layer[DURE_N_LAYERS]; /* strength of ties, referrals sent, shares of seats and events */
-  guint  sent;                   /* referrals from → to */
-  guint  returned;               /* referrals to → from */
+  guint  sent;                    /* referrals from → to */
+  guint  returned;                /* referrals to → from */
 } DureNetworkTie;
 
 /** DureNetworkFilter: what is shown. Start from dure_network_filter_new(). */
@@ -96,10 +96,10 @@ typedef struct
   guint            n_ties;
   DureNetworkNode *nodes;
   DureNetworkTie  *ties;
-  DureGraph       *graph;     /* weights as in ties */
-  guint            n_tied;    /* nodes with at least one tie */
+  DureGraph       *graph;      /* weights as in ties */
+  guint            n_tied;     /* nodes with at least one tie */
   guint            n_left_out; /* records whose agency is deleted or missing */
-  guint            n_ended;   /* ties that had ended before the period (or before today) */
+  guint            n_ended;    /* ties that had ended before the period (or before today) */
 
   /*< private >*/
   gatomicrefcount refs;
@@ -111,11 +111,9 @@ DureNetworkFilter *dure_network_filter_copy (const DureNetworkFilter *self);
 void               dure_network_filter_free (DureNetworkFilter *self);
 
 #define DURE_TYPE_NETWORK (dure_network_get_type ())
-GType        dure_network_get_type (void);
-DureNetwork *dure_network_build (DureStore               *store,
-                                 const DureNetworkFilter *filter,
-                                 GCancellable            *cancellable,
-                                 GError                 **error);
+GType dure_network_get_type (void);
+DureNetwork *
+dure_network_build (DureStore *store, const DureNetworkFilter *filter, GCancellable *cancellable, GError **error);
 DureNetwork *dure_network_new (const DureNetworkNode *nodes, guint n_nodes, const DureNetworkTie *ties, guint n_ties);
 DureNetwork *dure_network_ref (DureNetwork *self);
 void         dure_network_unref (DureNetwork *self);

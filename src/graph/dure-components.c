@@ -79,10 +79,10 @@ flood (const DureGraph *graph, guint skip, guint *component, GArray *parts)
 DureComponents *
 dure_components_new (const DureGraph *graph)
 {
-  DureComponents    *self = g_new0 (DureComponents, 1);
+  DureComponents *self = g_new0 (DureComponents, 1);
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  g_autofree guint  *rank = NULL;
-  g_autofree guint  *fill = NULL;
+  g_autofree guint *rank = NULL;
+  g_autofree guint *fill = NULL;
 
   self->component = g_new (guint, graph->n_nodes + 1);
   self->n_components = flood (graph, G_MAXUINT, self->component, parts);
@@ -145,8 +145,15 @@ dure_components_isolates (const DureComponents *self)
 
 /* One depth-first walk from @root; see dure_cuts_new(). */
 static void
-walk (const DureGraph *graph, guint root, guint *order, guint *low, guint *parent_tie, guint *next, guint *stack, guint *count,
-      DureCuts *cuts)
+walk (const DureGraph *graph,
+      guint            root,
+      guint           *order,
+      guint           *low,
+      guint           *parent_tie,
+      guint           *next,
+      guint           *stack,
+      guint           *count,
+      DureCuts        *cuts)
 {
   guint depth = 0;
   guint root_children = 0;
@@ -251,16 +258,16 @@ dure_cuts_free (DureCuts *self)
  * @graph: a network
  * @node: the node that goes away
  *
- * Finds who would no longer reach the rest if @node were not there: of the parts into which its component falls, all but the
- * largest. O(n + m).
+ * Finds who would no longer reach the rest if @node were not there: of the parts into which its component falls, all
+ * but the largest. O(n + m).
  *
  * Returns: (transfer full) (element-type guint): the nodes cut off, ascending; empty when nothing falls apart
  */
 GArray *
 dure_cut_off (const DureGraph *graph, guint node)
 {
-  GArray              *out = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray)   parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  GArray *out = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autofree guint    *component = g_new (guint, graph->n_nodes + 1);
   g_autofree gboolean *concerned = NULL;
   guint                keep = G_MAXUINT;

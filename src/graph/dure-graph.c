@@ -30,9 +30,9 @@ build_adjacency (DureGraph *self)
   g_autofree guint *fill = g_new (guint, self->n_nodes + 1);
 
   self->first = g_new0 (guint, self->n_nodes + 1);
-  self->neighbours = g_new (guint, 2 * (gsize) self->n_ties + 1);
-  self->weights = g_new (double, 2 * (gsize) self->n_ties + 1);
-  self->tie_of = g_new (guint, 2 * (gsize) self->n_ties + 1);
+  self->neighbours = g_new (guint, 2 * (gsize)self->n_ties + 1);
+  self->weights = g_new (double, 2 * (gsize)self->n_ties + 1);
+  self->tie_of = g_new (guint, 2 * (gsize)self->n_ties + 1);
 
   for (guint i = 0; i < self->n_ties; i++)
     {
@@ -78,7 +78,7 @@ DureGraph *
 dure_graph_new (guint n_nodes, const DureGraphTie *ties, guint n_ties)
 {
   DureGraph    *self = g_new0 (DureGraph, 1);
-  DureGraphTie *sorted = g_new (DureGraphTie, (gsize) n_ties + 1);
+  DureGraphTie *sorted = g_new (DureGraphTie, (gsize)n_ties + 1);
   guint         n = 0;
   guint         merged = 0;
 
@@ -190,7 +190,7 @@ dure_graph_find_tie (const DureGraph *self, guint a, guint b, guint *tie)
 DureGraph *
 dure_graph_subgraph (const DureGraph *self, const guint *nodes, guint n_nodes)
 {
-  g_autofree guint  *place = g_new (guint, self->n_nodes + 1);
+  g_autofree guint *place = g_new (guint, self->n_nodes + 1);
   g_autoptr (GArray) ties = g_array_new (FALSE, FALSE, sizeof (DureGraphTie));
 
   for (guint v = 0; v < self->n_nodes; v++)
@@ -213,5 +213,5 @@ dure_graph_subgraph (const DureGraph *self, const guint *nodes, guint n_nodes)
             }
         }
     }
-  return dure_graph_new (n_nodes, (DureGraphTie *) (gpointer) ties->data, ties->len);
+  return dure_graph_new (n_nodes, (DureGraphTie *)(gpointer)ties->data, ties->len);
 }

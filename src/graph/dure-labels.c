@@ -21,7 +21,7 @@ typedef struct
 static gint64
 cell_key (int column, int row)
 {
-  return ((gint64) column << 32) | (guint32) row;
+  return ((gint64)column << 32) | (guint32)row;
 }
 
 static void
@@ -30,8 +30,9 @@ grid_add (Grid *grid, const DureRect *rect)
   guint number = grid->rects->len;
 
   g_array_append_val (grid->rects, *rect);
-  for (int column = (int) floor (rect->x / grid->cell); column <= (int) floor ((rect->x + rect->width) / grid->cell); column++)
-    for (int row = (int) floor (rect->y / grid->cell); row <= (int) floor ((rect->y + rect->height) / grid->cell); row++)
+  for (int column = (int)floor (rect->x / grid->cell); column <= (int)floor ((rect->x + rect->width) / grid->cell);
+       column++)
+    for (int row = (int)floor (rect->y / grid->cell); row <= (int)floor ((rect->y + rect->height) / grid->cell); row++)
       {
         gint64  key = cell_key (column, row);
         GArray *list = g_hash_table_lookup (grid->cells, &key);
@@ -48,8 +49,9 @@ grid_add (Grid *grid, const DureRect *rect)
 static gboolean
 grid_is_free (const Grid *grid, const DureRect *rect)
 {
-  for (int column = (int) floor (rect->x / grid->cell); column <= (int) floor ((rect->x + rect->width) / grid->cell); column++)
-    for (int row = (int) floor (rect->y / grid->cell); row <= (int) floor ((rect->y + rect->height) / grid->cell); row++)
+  for (int column = (int)floor (rect->x / grid->cell); column <= (int)floor ((rect->x + rect->width) / grid->cell);
+       column++)
+    for (int row = (int)floor (rect->y / grid->cell); row <= (int)floor ((rect->y + rect->height) / grid->cell); row++)
       {
         gint64        key = cell_key (column, row);
         const GArray *list = g_hash_table_lookup (grid->cells, &key);
@@ -86,8 +88,8 @@ static int
 compare_importance (gconstpointer left, gconstpointer right, gpointer data)
 {
   const DureLabel *labels = data;
-  guint            i = *(const guint *) left;
-  guint            j = *(const guint *) right;
+  guint            i = *(const guint *)left;
+  guint            j = *(const guint *)right;
 
   if (labels[i].importance != labels[j].importance)
     return labels[i].importance > labels[j].importance ? -1 : 1;
@@ -111,13 +113,14 @@ is_inside (const DureRect *rect, const DureRect *within)
  * @gap: space between node and label
  * @within: (nullable): labels must lie inside
  *
- * The most important label first, each below its node, else above, right or left of it, else hidden. A shown label lies on no other label
- * and on no node. O(n) for nodes that are spread out.
+ * The most important label first, each below its node, else above, right or left of it, else hidden. A shown label lies
+ * on no other label and on no node. O(n) for nodes that are spread out.
  *
  * Returns: how many are shown
  */
 guint
-dure_place_labels (DureLabel *labels, guint n, const DurePoint *points, const double *radius, double gap, const DureRect *within)
+dure_place_labels (
+    DureLabel *labels, guint n, const DurePoint *points, const double *radius, double gap, const DureRect *within)
 {
   static const DureLabelPlace order_of_places[]
       = { DURE_LABEL_BELOW, DURE_LABEL_ABOVE, DURE_LABEL_RIGHT, DURE_LABEL_LEFT };
@@ -125,7 +128,7 @@ dure_place_labels (DureLabel *labels, guint n, const DurePoint *points, const do
   Grid              grid = { .cell = 40 };
   guint             shown = 0;
 
-  grid.cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
+  grid.cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
   grid.rects = g_array_sized_new (FALSE, FALSE, sizeof (DureRect), 2 * n + 1);
   for (guint i = 0; i < n; i++)
     grid.cell = MAX (grid.cell, labels[i].height * 2);
@@ -137,7 +140,7 @@ dure_place_labels (DureLabel *labels, guint n, const DurePoint *points, const do
       grid_add (&grid, &node);
     }
   if (n > 1)
-    g_qsort_with_data (order, (int) n, sizeof *order, compare_importance, labels);
+    g_qsort_with_data (order, (int)n, sizeof *order, compare_importance, labels);
 
   for (guint k = 0; k < n; k++)
     {

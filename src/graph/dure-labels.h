@@ -29,6 +29,7 @@ typedef struct
   DureRect       rect;
 } DureLabel;
 
-guint dure_place_labels (DureLabel *labels, guint n, const DurePoint *points, const double *radius, double gap, const DureRect *within);
+guint dure_place_labels (
+    DureLabel *labels, guint n, const DurePoint *points, const double *radius, double gap, const DureRect *within);
 
 G_END_DECLS

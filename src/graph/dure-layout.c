@@ -79,12 +79,13 @@ middle (const DurePoint *points, guint n)
   return (DurePoint){ sum.x / MAX (n, 1), sum.y / MAX (n, 1) };
 }
 
-/* How much larger than true the drawing must be so that its nodes find room: about half of its surface may be covered. */
+/* How much larger than true the drawing must be so that its nodes find room: about half of its surface may be covered.
+ */
 static double
 room_scale (const DurePoint *points, const double *width, const double *height, guint n)
 {
-  double   covered = 0;
-  double   sum = 0;
+  double    covered = 0;
+  double    sum = 0;
   DurePoint centre = middle (points, n);
 
   for (guint i = 0; i < n; i++)
@@ -150,8 +151,8 @@ random_start (Work *work, guint n, DurePoint *points)
     }
 }
 
-/* Turns the drawing so that its longer axis lies flat, and mirrors it so that the node with the most ties is left and above:
- * two runs that find the same drawing then show the same picture. */
+/* Turns the drawing so that its longer axis lies flat, and mirrors it so that the node with the most ties is left and
+ * above: two runs that find the same drawing then show the same picture. */
 static void
 turn (const DureGraph *part, DurePoint *points, double aspect)
 {
@@ -199,7 +200,7 @@ best_of_starts (Work *work, const DureGraph *part, GArray *terms, DurePoint *out
 {
   guint                 n = part->n_nodes;
   guint                 starts = how_many_starts (work, n);
-  g_autofree DurePoint *tries = g_new (DurePoint, (gsize) n * starts);
+  g_autofree DurePoint *tries = g_new (DurePoint, (gsize)n * starts);
   g_autofree double    *stress = g_new (double, starts);
   double                least = G_MAXDOUBLE;
   guint                 best = 0;
@@ -207,7 +208,7 @@ best_of_starts (Work *work, const DureGraph *part, GArray *terms, DurePoint *out
 
   for (guint s = 0; s < starts; s++)
     {
-      DurePoint *points = &tries[(gsize) n * s];
+      DurePoint *points = &tries[(gsize)n * s];
 
       random_start (work, n, points);
       if (!dure_stress_descend (terms, points, NULL, FALSE, ROUNDS, &work->random, work->cancellable, error))
@@ -224,14 +225,14 @@ best_of_starts (Work *work, const DureGraph *part, GArray *terms, DurePoint *out
 
       if (stress[s] > least * STRESS_FOR_CROSSINGS + 1e-9)
         continue;
-      crossings = part->n_ties <= CROSSINGS_UP_TO ? dure_count_crossings (part, &tries[(gsize) n * s]) : 0;
+      crossings = part->n_ties <= CROSSINGS_UP_TO ? dure_count_crossings (part, &tries[(gsize)n * s]) : 0;
       if (crossings < fewest || (crossings == fewest && stress[s] < stress[best]))
         {
           fewest = crossings;
           best = s;
         }
     }
-  memcpy (out, &tries[(gsize) n * best], n * sizeof *out);
+  memcpy (out, &tries[(gsize)n * best], n * sizeof *out);
   return TRUE;
 }
 
@@ -278,7 +279,7 @@ static gboolean
 lay_out_part (Work *work, const guint *nodes, guint n, gboolean *anchored, GError **error)
 {
   g_autoptr (DureGraph) part = dure_graph_subgraph (work->graph, nodes, n);
-  g_autoptr (GArray)    terms = dure_stress_terms (part, &work->random, work->cancellable, error);
+  g_autoptr (GArray) terms = dure_stress_terms (part, &work->random, work->cancellable, error);
   g_autofree DurePoint *points = g_new (DurePoint, n);
   g_autofree gboolean  *pinned = g_new0 (gboolean, n);
   g_autofree double    *width = g_new (double, n);
@@ -347,24 +348,26 @@ box_of (const Work *work, const guint *nodes, guint n)
   for (guint i = 0; i < n; i++)
     {
       guint    v = nodes[i];
-      DureRect box = { work->points[v].x - work->width[v] / 2, work->points[v].y - work->height[v] / 2, work->width[v], work->height[v] };
+      DureRect box = { work->points[v].x - work->width[v] / 2, work->points[v].y - work->height[v] / 2, work->width[v],
+                       work->height[v] };
 
       whole = i == 0 ? box : dure_rect_union (&whole, &box);
     }
   return whole;
 }
 
-/* Nodes without a tie stand in rows below the rest or in columns beside it, whichever fits the aspect better; known ones stay. */
+/* Nodes without a tie stand in rows below the rest or in columns beside it, whichever fits the aspect better; known
+ * ones stay. */
 static void
 place_isolates (Work *work, const guint *nodes, guint n, DureRect whole, gboolean any)
 {
   g_autoptr (GArray) loose = g_array_new (FALSE, FALSE, sizeof (guint));
-  double             cell_width = 0;
-  double             cell_height = 0;
-  double             aspect = work->options->aspect;
-  guint              columns;
-  guint              rows;
-  DurePoint          origin;
+  double    cell_width = 0;
+  double    cell_height = 0;
+  double    aspect = work->options->aspect;
+  guint     columns;
+  guint     rows;
+  DurePoint origin;
 
   for (guint i = 0; i < n; i++)
     {
@@ -394,15 +397,15 @@ place_isolates (Work *work, const guint *nodes, guint n, DureRect whole, gboolea
   cell_height += STEP * 0.25;
   if (!any)
     {
-      columns = MAX (1, (guint) ceil (sqrt (loose->len * aspect * cell_height / cell_width)));
+      columns = MAX (1, (guint)ceil (sqrt (loose->len * aspect * cell_height / cell_width)));
       origin = (DurePoint){ 0, 0 };
     }
   else
     {
-      guint  by_row = MAX (1, (guint) (whole.width / cell_width));
-      guint  by_column = MAX (1, (guint) (whole.height / cell_height));
-      double below = whole.height + cell_height * ceil ((double) loose->len / by_row);
-      double beside = whole.width + cell_width * ceil ((double) loose->len / by_column);
+      guint  by_row = MAX (1, (guint)(whole.width / cell_width));
+      guint  by_column = MAX (1, (guint)(whole.height / cell_height));
+      double below = whole.height + cell_height * ceil ((double)loose->len / by_row);
+      double beside = whole.width + cell_width * ceil ((double)loose->len / by_column);
 
       if (MAX (whole.width, below * aspect) <= MAX (beside, whole.height * aspect))
         {
@@ -412,8 +415,8 @@ place_isolates (Work *work, const guint *nodes, guint n, DureRect whole, gboolea
         }
       else
         {
-          columns = (guint) ceil ((double) loose->len / by_column);
-          rows = (guint) ceil ((double) loose->len / columns);
+          columns = (guint)ceil ((double)loose->len / by_column);
+          rows = (guint)ceil ((double)loose->len / columns);
           origin = (DurePoint){ whole.x + whole.width + STEP * 0.5 + cell_width / 2,
                                 whole.y + (whole.height - rows * cell_height) / 2 + cell_height / 2 };
         }
@@ -444,10 +447,7 @@ pack_parts (Work *work, const DureComponents *parts, guint n_parts, const gboole
         work->points[parts->nodes[i]].x += boxes[c].x - before[c].x;
         work->points[parts->nodes[i]].y += boxes[c].y - before[c].y;
       }
-  place_isolates (work,
-                  &parts->nodes[parts->first[n_parts]],
-                  work->graph->n_nodes - parts->first[n_parts],
-                  whole,
+  place_isolates (work, &parts->nodes[parts->first[n_parts]], work->graph->n_nodes - parts->first[n_parts], whole,
                   n_parts > 0);
 }
 
@@ -458,24 +458,24 @@ pack_parts (Work *work, const DureComponents *parts, guint n_parts, const gboole
  * @cancellable: (nullable): stops within one round
  * @error: return location
  *
- * Finds places so that nodes are as far apart as ties have to be gone between them, without overlap; parts stand beside each other and
- * single nodes in rows. The same input gives the same places. Nodes that have a place keep it roughly, pinned ones exactly.
- * O(n²) memory and time up to %DURE_STRESS_ALL_PAIRS nodes a part, O(n) above.
+ * Finds places so that nodes are as far apart as ties have to be gone between them, without overlap; parts stand beside
+ * each other and single nodes in rows. The same input gives the same places. Nodes that have a place keep it roughly,
+ * pinned ones exactly. O(n²) memory and time up to %DURE_STRESS_ALL_PAIRS nodes a part, O(n) above.
  *
  * Returns: (transfer full) (nullable): one place a node; %NULL when cancelled
  */
 DurePoint *
 dure_layout (const DureGraph *graph, const DureLayoutOptions *options, GCancellable *cancellable, GError **error)
 {
-  DureLayoutOptions          usual;
-  g_autofree DurePoint      *points = g_new0 (DurePoint, (gsize) graph->n_nodes + 1);
-  g_autofree double         *width = g_new (double, (gsize) graph->n_nodes + 1);
-  g_autofree double         *height = g_new (double, (gsize) graph->n_nodes + 1);
+  DureLayoutOptions     usual;
+  g_autofree DurePoint *points = g_new0 (DurePoint, (gsize)graph->n_nodes + 1);
+  g_autofree double    *width = g_new (double, (gsize)graph->n_nodes + 1);
+  g_autofree double    *height = g_new (double, (gsize)graph->n_nodes + 1);
   g_autoptr (DureComponents) parts = dure_components_new (graph);
-  g_autofree gboolean       *anchored = g_new0 (gboolean, parts->n_components + 1);
-  guint                      n_parts = parts->n_components - dure_components_isolates (parts);
-  gboolean                   any_anchored = FALSE;
-  Work                       work;
+  g_autofree gboolean *anchored = g_new0 (gboolean, parts->n_components + 1);
+  guint                n_parts = parts->n_components - dure_components_isolates (parts);
+  gboolean             any_anchored = FALSE;
+  Work                 work;
 
   dure_layout_options_init (&usual);
   if (options == NULL)
@@ -503,7 +503,7 @@ dure_layout (const DureGraph *graph, const DureLayoutOptions *options, GCancella
   pack_parts (&work, parts, n_parts, anchored);
   if (any_anchored)
     {
-      g_autofree gboolean *fixed = g_new0 (gboolean, (gsize) graph->n_nodes + 1);
+      g_autofree gboolean *fixed = g_new0 (gboolean, (gsize)graph->n_nodes + 1);
 
       for (guint v = 0; v < graph->n_nodes; v++)
         fixed[v] = is_pinned (&work, v);

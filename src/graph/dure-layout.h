@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/** DurePoint: a place; x grows to the right, y downwards. One tie is DURE_LAYOUT_STEP long where the network allows it. */
+/** DurePoint: a place; x grows to the right, y downwards. One tie is DURE_LAYOUT_STEP long where the network allows it.
+ */
 typedef struct
 {
   double x;
@@ -25,22 +26,20 @@ typedef void (*DureLayoutProgress) (double fraction, gpointer data);
 /** DureLayoutOptions: start from dure_layout_options_init(). Arrays are of the number of nodes and are borrowed. */
 typedef struct
 {
-  const DurePoint   *start;   /* old places, or NULL for none */
-  const gboolean    *known;   /* which of start hold a place; NULL for all */
-  const gboolean    *pinned;  /* which must stay where start has them; NULL for none */
-  const double      *width;   /* widths of the nodes with their space, or NULL for a common size */
+  const DurePoint   *start;  /* old places, or NULL for none */
+  const gboolean    *known;  /* which of start hold a place; NULL for all */
+  const gboolean    *pinned; /* which must stay where start has them; NULL for none */
+  const double      *width;  /* widths of the nodes with their space, or NULL for a common size */
   const double      *height;
-  double             aspect;  /* width / height of the whole that is wished */
+  double             aspect; /* width / height of the whole that is wished */
   guint              seed;
-  guint              starts;  /* how often to try; 0 lets the size decide */
+  guint              starts; /* how often to try; 0 lets the size decide */
   DureLayoutProgress progress;
   gpointer           progress_data;
 } DureLayoutOptions;
 
-void       dure_layout_options_init (DureLayoutOptions *options);
-DurePoint *dure_layout (const DureGraph         *graph,
-                        const DureLayoutOptions *options,
-                        GCancellable            *cancellable,
-                        GError                 **error);
+void dure_layout_options_init (DureLayoutOptions *options);
+DurePoint *
+dure_layout (const DureGraph *graph, const DureLayoutOptions *options, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -167,7 +167,7 @@ dure_betweenness (const DureGraph *graph, GCancellable *cancellable)
   g_autofree guint  *queue = g_new (guint, n + 1);
   g_autofree double *paths = g_new (double, n + 1);
   g_autofree double *depend = g_new (double, n + 1);
-  double             all = n > 2 ? ((double) n - 1) * ((double) n - 2) : 1;
+  double             all = n > 2 ? ((double)n - 1) * ((double)n - 2) : 1;
 
   for (guint s = 0; s < n; s++)
     {
@@ -211,8 +211,8 @@ dure_betweenness (const DureGraph *graph, GCancellable *cancellable)
  * dure_closeness:
  * @graph: a network
  *
- * How near the others are, 1 by the mean distance to those that can be reached, times the share of the others that can be
- * (Wasserman, Faust, "Social network analysis", 1994, p. 201). O(n m). On split networks dure_harmonic() says more.
+ * How near the others are, 1 by the mean distance to those that can be reached, times the share of the others that can
+ * be (Wasserman, Faust, "Social network analysis", 1994, p. 201). O(n m). On split networks dure_harmonic() says more.
  *
  * Returns: (transfer full): one number a node
  */

@@ -29,7 +29,8 @@ dure_rect_union (const DureRect *a, const DureRect *b)
 static gboolean
 is_free (const DureRect *box, const DureRect *boxes, const gboolean *placed, guint n, double gap)
 {
-  DureRect wide = { box->x - gap + 1e-6, box->y - gap + 1e-6, box->width + 2 * gap - 2e-6, box->height + 2 * gap - 2e-6 };
+  DureRect wide
+      = { box->x - gap + 1e-6, box->y - gap + 1e-6, box->width + 2 * gap - 2e-6, box->height + 2 * gap - 2e-6 };
 
   for (guint i = 0; i < n; i++)
     if (placed[i] && dure_rect_meets (&wide, &boxes[i]))
@@ -37,7 +38,8 @@ is_free (const DureRect *box, const DureRect *boxes, const gboolean *placed, gui
   return TRUE;
 }
 
-/* How large the whole becomes, measured against the aspect that is wished; the distance to the upper left decides between equals. */
+/* How large the whole becomes, measured against the aspect that is wished; the distance to the upper left decides
+ * between equals. */
 static double
 cost (const DureRect *whole, const DureRect *box, double aspect)
 {
@@ -77,8 +79,8 @@ try_place (DureRect       *box,
  * @gap: space between boxes
  * @aspect: width / height of the whole that is wished
  *
- * Puts every box at that corner of the boxes before it where the whole grows least. O(n³) for small n; the corners that are tried are those
- * of the last 40 boxes, so that many boxes cost O(n²).
+ * Puts every box at that corner of the boxes before it where the whole grows least. O(n³) for small n; the corners that
+ * are tried are those of the last 40 boxes, so that many boxes cost O(n²).
  *
  * Returns: the rectangle around all of them
  */
@@ -105,18 +107,24 @@ dure_pack (DureRect *boxes, const gboolean *fixed, guint n, double gap, double a
       if (any)
         {
           /* Beside and below the whole there is always room. */
-          try_place (&boxes[i], whole.x + whole.width + gap, whole.y, boxes, placed, n, gap, aspect, &whole, &best, &best_cost);
-          try_place (&boxes[i], whole.x, whole.y + whole.height + gap, boxes, placed, n, gap, aspect, &whole, &best, &best_cost);
+          try_place (&boxes[i], whole.x + whole.width + gap, whole.y, boxes, placed, n, gap, aspect, &whole, &best,
+                     &best_cost);
+          try_place (&boxes[i], whole.x, whole.y + whole.height + gap, boxes, placed, n, gap, aspect, &whole, &best,
+                     &best_cost);
           for (guint j = i > 40 ? i - 40 : 0; j < n; j++)
             {
               const DureRect *other = &boxes[j];
 
               if (!placed[j])
                 continue;
-              try_place (&boxes[i], other->x + other->width + gap, other->y, boxes, placed, n, gap, aspect, &whole, &best, &best_cost);
-              try_place (&boxes[i], other->x, other->y + other->height + gap, boxes, placed, n, gap, aspect, &whole, &best, &best_cost);
-              try_place (&boxes[i], other->x + other->width + gap, whole.y, boxes, placed, n, gap, aspect, &whole, &best, &best_cost);
-              try_place (&boxes[i], whole.x, other->y + other->height + gap, boxes, placed, n, gap, aspect, &whole, &best, &best_cost);
+              try_place (&boxes[i], other->x + other->width + gap, other->y, boxes, placed, n, gap, aspect, &whole,
+                         &best, &best_cost);
+              try_place (&boxes[i], other->x, other->y + other->height + gap, boxes, placed, n, gap, aspect, &whole,
+                         &best, &best_cost);
+              try_place (&boxes[i], other->x + other->width + gap, whole.y, boxes, placed, n, gap, aspect, &whole,
+                         &best, &best_cost);
+              try_place (&boxes[i], whole.x, other->y + other->height + gap, boxes, placed, n, gap, aspect, &whole,
+                         &best, &best_cost);
             }
         }
       boxes[i] = best;

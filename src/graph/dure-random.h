@@ -24,14 +24,14 @@ dure_random_next (guint64 *state)
 static inline double
 dure_random_double (guint64 *state)
 {
-  return (double) (dure_random_next (state) >> 11) * (1.0 / 9007199254740992.0);
+  return (double)(dure_random_next (state) >> 11) * (1.0 / 9007199254740992.0);
 }
 
 /* 0 <= x < n; the bias of the multiplication is below 2^-32 */
 static inline guint
 dure_random_below (guint64 *state, guint n)
 {
-  return (guint) (((dure_random_next (state) >> 32) * (guint64) n) >> 32);
+  return (guint)(((dure_random_next (state) >> 32) * (guint64)n) >> 32);
 }
 
 G_END_DECLS

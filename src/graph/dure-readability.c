@@ -46,15 +46,15 @@ crosses (DurePoint a, DurePoint b, DurePoint c, DurePoint d)
  * @graph: a network
  * @points: places, one a node
  *
- * Counts the pairs of straight ties that cross between their ends; ties that share a node do not. Sweeps from left to right:
- * O(m²) at worst, far less when ties are short.
+ * Counts the pairs of straight ties that cross between their ends; ties that share a node do not. Sweeps from left to
+ * right: O(m²) at worst, far less when ties are short.
  *
  * Returns: how many
  */
 guint
 dure_count_crossings (const DureGraph *graph, const DurePoint *points)
 {
-  g_autofree Span *spans = g_new (Span, (gsize) graph->n_ties + 1);
+  g_autofree Span *spans = g_new (Span, (gsize)graph->n_ties + 1);
   guint            crossings = 0;
 
   for (guint t = 0; t < graph->n_ties; t++)
@@ -92,8 +92,8 @@ static int
 compare_left (gconstpointer left, gconstpointer right, gpointer data)
 {
   const ByLeft *by = data;
-  guint         i = *(const guint *) left;
-  guint         j = *(const guint *) right;
+  guint         i = *(const guint *)left;
+  guint         j = *(const guint *)right;
   double        x = by->points[i].x - by->width[i] / 2;
   double        y = by->points[j].x - by->width[j] / 2;
 
@@ -111,7 +111,7 @@ order_by_left (guint n, const DurePoint *points, const double *width)
   for (guint i = 0; i < n; i++)
     order[i] = i;
   if (n > 1)
-    g_qsort_with_data (order, (int) n, sizeof *order, compare_left, &by);
+    g_qsort_with_data (order, (int)n, sizeof *order, compare_left, &by);
   return order;
 }
 
@@ -138,7 +138,8 @@ part_pair (DurePoint *a, DurePoint *b, double over_x, double over_y, gboolean a_
     }
 }
 
-/* One sweep; with @move the pairs are parted. Returns how many overlapped, not counting two pinned ones when parting. */
+/* One sweep; with @move the pairs are parted. Returns how many overlapped, not counting two pinned ones when parting.
+ */
 static guint
 sweep (guint n, DurePoint *points, const double *width, const double *height, const gboolean *pinned, gboolean move)
 {
@@ -165,11 +166,7 @@ sweep (guint n, DurePoint *points, const double *width, const double *height, co
             continue;
           found++;
           if (move)
-            part_pair (&points[i],
-                       &points[j],
-                       over_x * 1.01,
-                       over_y * 1.01,
-                       pinned != NULL && pinned[i],
+            part_pair (&points[i], &points[j], over_x * 1.01, over_y * 1.01, pinned != NULL && pinned[i],
                        pinned != NULL && pinned[j]);
         }
     }
@@ -188,7 +185,7 @@ sweep (guint n, DurePoint *points, const double *width, const double *height, co
 guint
 dure_count_overlaps (guint n, const DurePoint *points, const double *width, const double *height)
 {
-  return sweep (n, (DurePoint *) points, width, height, NULL, FALSE);
+  return sweep (n, (DurePoint *)points, width, height, NULL, FALSE);
 }
 
 /**
@@ -205,12 +202,8 @@ dure_count_overlaps (guint n, const DurePoint *points, const double *width, cons
  * Returns: how many pairs still overlapped in the last round; 0 when none
  */
 guint
-dure_remove_overlaps (guint           n,
-                      DurePoint      *points,
-                      const double   *width,
-                      const double   *height,
-                      const gboolean *pinned,
-                      guint           rounds)
+dure_remove_overlaps (
+    guint n, DurePoint *points, const double *width, const double *height, const gboolean *pinned, guint rounds)
 {
   guint found = 0;
 

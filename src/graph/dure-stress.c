@@ -74,8 +74,9 @@ choose_pivots (const DureGraph *graph, guint n_pivots, guint64 *random, guint **
   return pivots;
 }
 
-/* Source: Ortmann, Klimenta, Brandes, "A sparse stress model", Journal of Graph Algorithms and Applications 21, 2017. A pivot stands for the
- * nodes around it: node i feels it as often as there are nodes of its region at most half as far from it as i is. */
+/* Source: Ortmann, Klimenta, Brandes, "A sparse stress model", Journal of Graph Algorithms and Applications 21, 2017. A
+ * pivot stands for the nodes around it: node i feels it as often as there are nodes of its region at most half as far
+ * from it as i is. */
 static gboolean
 pivot_pairs (const DureGraph *graph, GArray *terms, guint64 *random, GCancellable *cancellable, GError **error)
 {
@@ -132,20 +133,20 @@ pivot_pairs (const DureGraph *graph, GArray *terms, guint64 *random, GCancellabl
  * @cancellable: (nullable): stops
  * @error: return location
  *
- * The pairs whose distance counts: all of them up to %DURE_STRESS_ALL_PAIRS nodes, O(n (n + m)); above, ties and pivots, O(p (n + m)).
+ * The pairs whose distance counts: all of them up to %DURE_STRESS_ALL_PAIRS nodes, O(n (n + m)); above, ties and
+ * pivots, O(p (n + m)).
  *
  * Returns: (transfer full) (element-type DureStressTerm) (nullable): the pairs; %NULL when cancelled
  */
 GArray *
 dure_stress_terms (const DureGraph *graph, guint64 *random, GCancellable *cancellable, GError **error)
 {
-  gboolean           small = graph->n_nodes <= DURE_STRESS_ALL_PAIRS;
-  gsize              expected = small ? (gsize) graph->n_nodes * graph->n_nodes / 2
-                                      : graph->n_ties + (gsize) graph->n_nodes * DURE_STRESS_PIVOTS;
-  g_autoptr (GArray) terms = g_array_sized_new (FALSE, FALSE, sizeof (DureStressTerm), (guint) expected + 1);
+  gboolean small = graph->n_nodes <= DURE_STRESS_ALL_PAIRS;
+  gsize    expected
+      = small ? (gsize)graph->n_nodes * graph->n_nodes / 2 : graph->n_ties + (gsize)graph->n_nodes * DURE_STRESS_PIVOTS;
+  g_autoptr (GArray) terms = g_array_sized_new (FALSE, FALSE, sizeof (DureStressTerm), (guint)expected + 1);
 
-  if (small ? !all_pairs (graph, terms, cancellable, error)
-            : !pivot_pairs (graph, terms, random, cancellable, error))
+  if (small ? !all_pairs (graph, terms, cancellable, error) : !pivot_pairs (graph, terms, random, cancellable, error))
     return NULL;
   return g_steal_pointer (&terms);
 }
@@ -153,7 +154,7 @@ dure_stress_terms (const DureGraph *graph, guint64 *random, GCancellable *cancel
 static void
 shuffle (GArray *terms, guint64 *random)
 {
-  DureStressTerm *term = (DureStressTerm *) (gpointer) terms->data;
+  DureStressTerm *term = (DureStressTerm *)(gpointer)terms->data;
 
   for (guint i = terms->len; i > 1; i--)
     {
@@ -165,11 +166,12 @@ shuffle (GArray *terms, guint64 *random)
     }
 }
 
-/* Each pair in turn is moved towards its distance, by no more than all of the difference. Returns the longest move, in ties. */
+/* Each pair in turn is moved towards its distance, by no more than all of the difference. Returns the longest move, in
+ * ties. */
 static double
 descend_once (const GArray *terms, DurePoint *points, const gboolean *pinned, double eta, guint64 *random)
 {
-  const DureStressTerm *term = (const DureStressTerm *) (gconstpointer) terms->data;
+  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
   double                longest = 0;
 
   for (guint k = 0; k < terms->len; k++)
@@ -224,7 +226,8 @@ descend_once (const GArray *terms, DurePoint *points, const gboolean *pinned, do
  * @error: return location
  *
  * Source: Zheng, Pawar, Goodman, "Graph drawing by stochastic gradient descent", IEEE TVCG 25, 2019: step sizes fall
- * exponentially from 1 / the smallest weight to 0.1 / the largest in the first half of the rounds, then as 1/t until nothing moves.
+ * exponentially from 1 / the smallest weight to 0.1 / the largest in the first half of the rounds, then as 1/t until
+ * nothing moves.
  *
  * Returns: %FALSE when cancelled
  */
@@ -238,7 +241,7 @@ dure_stress_descend (GArray         *terms,
                      GCancellable   *cancellable,
                      GError        **error)
 {
-  const DureStressTerm *term = (const DureStressTerm *) (gconstpointer) terms->data;
+  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
   double                least = G_MAXDOUBLE;
   double                most = 0;
   double                eta_first;
@@ -285,7 +288,7 @@ dure_stress_descend (GArray         *terms,
 double
 dure_stress_of_terms (const GArray *terms, const DurePoint *points)
 {
-  const DureStressTerm *term = (const DureStressTerm *) (gconstpointer) terms->data;
+  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
   double                sum = 0;
 
   for (guint k = 0; k < terms->len; k++)
@@ -308,13 +311,14 @@ dure_stress_of_terms (const GArray *terms, const DurePoint *points)
 double
 dure_stress_scale (const GArray *terms, const DurePoint *points)
 {
-  const DureStressTerm *term = (const DureStressTerm *) (gconstpointer) terms->data;
+  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
   double                lengths = 0;
   double                both = 0;
 
   for (guint k = 0; k < terms->len; k++)
     {
-      double length = hypot (points[term[k].i].x - points[term[k].j].x, points[term[k].i].y - points[term[k].j].y) / STEP;
+      double length
+          = hypot (points[term[k].i].x - points[term[k].j].x, points[term[k].i].y - points[term[k].j].y) / STEP;
       double w = MAX (term[k].weight_i, term[k].weight_j);
 
       lengths += w * length * length;
@@ -335,8 +339,8 @@ dure_stress_scale (const GArray *terms, const DurePoint *points)
 double
 dure_stress (const DureGraph *graph, const DurePoint *points)
 {
-  g_autoptr (GArray)    terms = g_array_new (FALSE, FALSE, sizeof (DureStressTerm));
-  g_autofree DurePoint *scaled = g_new (DurePoint, (gsize) graph->n_nodes + 1);
+  g_autoptr (GArray) terms = g_array_new (FALSE, FALSE, sizeof (DureStressTerm));
+  g_autofree DurePoint *scaled = g_new (DurePoint, (gsize)graph->n_nodes + 1);
   double                scale;
 
   all_pairs (graph, terms, NULL, NULL);

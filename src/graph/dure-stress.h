@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * For connected networks. Stress is the sum over pairs of (|x_i - x_j| - d_ij)² / d_ij², where d_ij is the number of ties to go times
- * DURE_LAYOUT_STEP.
+ * For connected networks. Stress is the sum over pairs of (|x_i - x_j| - d_ij)² / d_ij², where d_ij is the number of
+ * ties to go times DURE_LAYOUT_STEP.
  */
 #pragma once
 

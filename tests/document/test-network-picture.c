@@ -15,14 +15,16 @@ ring (guint n, guint alone)
 {
   g_autofree DureNetworkNode *nodes = g_new0 (DureNetworkNode, n + alone + 1);
   g_autofree DureNetworkTie  *ties = g_new0 (DureNetworkTie, n + 1);
-  g_autoptr (GPtrArray)       names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < n + alone; i++)
     {
       char *name = g_strdup_printf ("기관 %u", i);
 
       g_ptr_array_add (names, name);
-      nodes[i] = (DureNetworkNode){ .id = name, .name = name, .sector = i % DURE_N_SECTORS, .area = (int) (i % DURE_N_AREAS) };
+      nodes[i] = (DureNetworkNode){
+        .id = name, .name = name, .sector = i % DURE_N_SECTORS, .area = (int)(i % DURE_N_AREAS)
+      };
     }
   for (guint i = 0; i < n; i++)
     ties[i] = (DureNetworkTie){ .from = i, .to = (i + 1) % n, .count = 1 + i, .by_layer = { 1 } };
@@ -49,7 +51,7 @@ pixel (cairo_surface_t *surface, int x, int y)
 {
   const guchar *data = cairo_image_surface_get_data (surface);
 
-  return *(const guint32 *) (gconstpointer) (data + y * cairo_image_surface_get_stride (surface) + 4 * x) & 0xffffff;
+  return *(const guint32 *)(gconstpointer)(data + y * cairo_image_surface_get_stride (surface) + 4 * x) & 0xffffff;
 }
 
 /* How many pixels are not white, inside or outside the rectangle that was given. */
@@ -73,7 +75,8 @@ static gboolean
 has_colour (cairo_surface_t *surface, int area)
 {
   DureColour colour = dure_network_area_colour (area, FALSE);
-  guint32    rgb = (guint32) (colour.red * 255 + .5) << 16 | (guint32) (colour.green * 255 + .5) << 8 | (guint32) (colour.blue * 255 + .5);
+  guint32    rgb = (guint32)(colour.red * 255 + .5) << 16 | (guint32)(colour.green * 255 + .5) << 8
+                | (guint32)(colour.blue * 255 + .5);
 
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
@@ -86,7 +89,7 @@ static void
 test_stays_inside (void)
 {
   g_autoptr (DureNetwork) network = ring (24, 9);
-  cairo_surface_t        *surface = draw (network, NULL);
+  cairo_surface_t *surface = draw (network, NULL);
 
   g_assert_cmpuint (ink (surface, TRUE), >, 3000);
   g_assert_cmpuint (ink (surface, FALSE), ==, 0);
@@ -104,7 +107,7 @@ test_stays_inside (void)
 static void
 test_room (void)
 {
-  g_autoptr (DureNetwork)   network = ring (8, 0);
+  g_autoptr (DureNetwork) network = ring (8, 0);
   const char *const         room[] = { "기관 0", "기관 1", NULL };
   DureNetworkPictureOptions options;
   cairo_surface_t          *surface;
@@ -122,7 +125,7 @@ static void
 test_empty (void)
 {
   g_autoptr (DureNetwork) network = dure_network_new (NULL, 0, NULL, 0);
-  cairo_surface_t        *surface = draw (network, NULL);
+  cairo_surface_t *surface = draw (network, NULL);
 
   g_assert_cmpuint (ink (surface, TRUE), ==, 0);
   cairo_surface_destroy (surface);

@@ -19,7 +19,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *path = NULL;
+  g_autofree char *path = NULL;
 
   fixture->folder = g_dir_make_tmp ("dure-network-XXXXXX", &error);
   g_assert_no_error (error);
@@ -32,7 +32,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   g_clear_object (&fixture->store);
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -50,13 +50,13 @@ static char *
 write_record (Fixture *fixture, DureEntityId entity, ...)
 {
   g_autoptr (DureRecord) record = dure_record_new (entity);
-  g_autoptr (GError)     error = NULL;
-  va_list                args;
-  int                    field;
+  g_autoptr (GError) error = NULL;
+  va_list args;
+  int     field;
 
   va_start (args, entity);
   while ((field = va_arg (args, int)) >= 0)
-    dure_record_set (record, (guint) field, va_arg (args, const char *));
+    dure_record_set (record, (guint)field, va_arg (args, const char *));
   va_end (args);
   dure_store_write (fixture->store, record, &error);
   g_assert_no_error (error);
@@ -66,22 +66,22 @@ write_record (Fixture *fixture, DureEntityId entity, ...)
 static char *
 agency (Fixture *fixture, const char *name, const char *sector, const char *areas)
 {
-  return write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, name, DURE_AGENCY_SECTOR, sector, DURE_AGENCY_KIND,
-                       "other", DURE_AGENCY_AREAS, areas, -1);
+  return write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, name, DURE_AGENCY_SECTOR, sector,
+                       DURE_AGENCY_KIND, "other", DURE_AGENCY_AREAS, areas, -1);
 }
 
 static void
 tie (Fixture *fixture, const char *from, const char *to, const char *kind, const char *until)
 {
-  g_free (write_record (fixture, DURE_ENTITY_TIE, DURE_TIE_FROM, from, DURE_TIE_TO, to, DURE_TIE_KIND, kind, DURE_TIE_UNTIL,
-                        until, -1));
+  g_free (write_record (fixture, DURE_ENTITY_TIE, DURE_TIE_FROM, from, DURE_TIE_TO, to, DURE_TIE_KIND, kind,
+                        DURE_TIE_UNTIL, until, -1));
 }
 
 static void
 referral (Fixture *fixture, const char *from, const char *to, const char *month, const char *sent)
 {
-  g_free (write_record (fixture, DURE_ENTITY_REFERRAL, DURE_REFERRAL_FROM, from, DURE_REFERRAL_TO, to, DURE_REFERRAL_MONTH,
-                        month, DURE_REFERRAL_KIND, "case", DURE_REFERRAL_SENT, sent, -1));
+  g_free (write_record (fixture, DURE_ENTITY_REFERRAL, DURE_REFERRAL_FROM, from, DURE_REFERRAL_TO, to,
+                        DURE_REFERRAL_MONTH, month, DURE_REFERRAL_KIND, "case", DURE_REFERRAL_SENT, sent, -1));
 }
 
 static guint
@@ -105,7 +105,7 @@ test_layers (Fixture *fixture, gconstpointer data)
   g_autoptr (DureNetwork) then = NULL;
   g_autoptr (GError) error = NULL;
   const DureNetworkTie *both;
-  guint number;
+  guint                 number;
 
   tie (fixture, a, b, "agreement", NULL);
   tie (fixture, b, a, "information", NULL);
@@ -208,17 +208,18 @@ test_attendance (Fixture *fixture, gconstpointer data)
 
       ids[i] = agency (fixture, name, "public", NULL);
     }
-  person = write_record (fixture, DURE_ENTITY_PERSON, DURE_PERSON_NAME, "(예시) 김하나", DURE_PERSON_AGENCY, ids[3], -1);
-  event = write_record (fixture, DURE_ENTITY_EVENT, DURE_EVENT_TITLE, "간담회", DURE_EVENT_KIND, "round-table", DURE_EVENT_START,
-                        "2025-06-26T14:00", DURE_EVENT_END, "2025-06-26T16:00", -1);
+  person
+      = write_record (fixture, DURE_ENTITY_PERSON, DURE_PERSON_NAME, "(예시) 김하나", DURE_PERSON_AGENCY, ids[3], -1);
+  event = write_record (fixture, DURE_ENTITY_EVENT, DURE_EVENT_TITLE, "간담회", DURE_EVENT_KIND, "round-table",
+                        DURE_EVENT_START, "2025-06-26T14:00", DURE_EVENT_END, "2025-06-26T16:00", -1);
   for (guint i = 0; i < 3; i++)
-    g_free (write_record (fixture, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, event, DURE_PARTICIPATION_AGENCY,
-                          ids[i], DURE_PARTICIPATION_ATTENDANCE, "present", -1));
+    g_free (write_record (fixture, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, event,
+                          DURE_PARTICIPATION_AGENCY, ids[i], DURE_PARTICIPATION_ATTENDANCE, "present", -1));
   /* A person counts for the agency; who was expected and did not come does not count. */
-  g_free (write_record (fixture, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, event, DURE_PARTICIPATION_PERSON, person,
-                        DURE_PARTICIPATION_ATTENDANCE, "walk-in", -1));
-  g_free (write_record (fixture, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, event, DURE_PARTICIPATION_AGENCY, ids[4],
-                        DURE_PARTICIPATION_ATTENDANCE, "absent", -1));
+  g_free (write_record (fixture, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, event, DURE_PARTICIPATION_PERSON,
+                        person, DURE_PARTICIPATION_ATTENDANCE, "walk-in", -1));
+  g_free (write_record (fixture, DURE_ENTITY_PARTICIPATION, DURE_PARTICIPATION_EVENT, event, DURE_PARTICIPATION_AGENCY,
+                        ids[4], DURE_PARTICIPATION_ATTENDANCE, "absent", -1));
 
   usual = dure_network_build (fixture->store, NULL, NULL, NULL);
   g_assert_cmpuint (usual->n_ties, ==, 0);
@@ -280,7 +281,7 @@ test_before_meeting (void)
 static void
 test_nobody_invited (void)
 {
-  g_autoptr (DureNetwork)       network = dure_network_new (NULL, 0, NULL, 0);
+  g_autoptr (DureNetwork) network = dure_network_new (NULL, 0, NULL, 0);
   g_autoptr (DureBeforeMeeting) before = dure_network_before_meeting (network, NULL);
 
   g_assert_cmpuint (before->invited->len, ==, 0);
@@ -309,8 +310,9 @@ test_places (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (places->points[v].x, 12.34, 1e-6);
   g_assert_cmpfloat_with_epsilon (places->points[v].y, -56.78, 1e-6);
   g_assert_false (places->pinned[node (network, b)]);
-  g_assert_cmpfloat_with_epsilon (hypot (places->points[0].x - places->points[1].x, places->points[0].y - places->points[1].y),
-                                  DURE_LAYOUT_STEP, 10);
+  g_assert_cmpfloat_with_epsilon (
+      hypot (places->points[0].x - places->points[1].x, places->points[0].y - places->points[1].y), DURE_LAYOUT_STEP,
+      10);
 }
 
 static void
@@ -335,7 +337,7 @@ test_large (Fixture *fixture, gconstpointer data)
   begin = g_get_monotonic_time ();
   network = dure_network_build (fixture->store, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_test_message ("1000 agencies: %d ms", (int) ((g_get_monotonic_time () - begin) / 1000));
+  g_test_message ("1000 agencies: %d ms", (int)((g_get_monotonic_time () - begin) / 1000));
   g_assert_cmpuint (network->n_nodes, ==, 1000);
   g_assert_cmpuint (network->n_ties, ==, 999);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);

@@ -36,7 +36,7 @@ grid (guint columns, guint rows, guint extra)
         if (r + 1 < rows)
           g_array_append_val (ties, down);
       }
-  return dure_graph_new (columns * rows + extra, (DureGraphTie *) (gpointer) ties->data, ties->len);
+  return dure_graph_new (columns * rows + extra, (DureGraphTie *)(gpointer)ties->data, ties->len);
 }
 
 /* Everybody joins two who are there already: hubs and a thick middle, as in a city. */
@@ -44,14 +44,14 @@ static DureGraph *
 city (guint n)
 {
   guint64                  random = 7;
-  g_autofree DureGraphTie *ties = g_new0 (DureGraphTie, 2 * (gsize) n);
+  g_autofree DureGraphTie *ties = g_new0 (DureGraphTie, 2 * (gsize)n);
   guint                    m = 0;
 
   for (guint v = 1; v < n; v++)
     for (guint k = 0; k < 2; k++)
       {
         guint other = m > 2 && dure_random_below (&random, 3) > 0 ? ties[dure_random_below (&random, m)].b
-                                                                   : dure_random_below (&random, v);
+                                                                  : dure_random_below (&random, v);
 
         ties[m++] = (DureGraphTie){ v, other, 1 };
       }
@@ -61,9 +61,9 @@ city (guint n)
 static void
 test_path_is_straight (void)
 {
-  g_autoptr (DureGraph)  graph = path (12);
-  g_autoptr (GError)     error = NULL;
-  g_autofree DurePoint  *points = dure_layout (graph, NULL, NULL, &error);
+  g_autoptr (DureGraph) graph = path (12);
+  g_autoptr (GError) error = NULL;
+  g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpfloat (dure_stress (graph, points), <, 1e-3);
@@ -75,8 +75,8 @@ test_path_is_straight (void)
 static void
 test_grid_has_no_crossing (void)
 {
-  g_autoptr (DureGraph)  graph = grid (8, 6, 0);
-  g_autofree DurePoint  *points = dure_layout (graph, NULL, NULL, NULL);
+  g_autoptr (DureGraph) graph = grid (8, 6, 0);
+  g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, NULL);
 
   g_assert_cmpuint (dure_count_crossings (graph, points), ==, 0);
 }
@@ -84,9 +84,9 @@ test_grid_has_no_crossing (void)
 static void
 test_same_data_same_picture (void)
 {
-  g_autoptr (DureGraph)  graph = city (120);
-  g_autofree DurePoint  *one = dure_layout (graph, NULL, NULL, NULL);
-  g_autofree DurePoint  *two = dure_layout (graph, NULL, NULL, NULL);
+  g_autoptr (DureGraph) graph = city (120);
+  g_autofree DurePoint *one = dure_layout (graph, NULL, NULL, NULL);
+  g_autofree DurePoint *two = dure_layout (graph, NULL, NULL, NULL);
 
   for (guint v = 0; v < graph->n_nodes; v++)
     {
@@ -98,9 +98,9 @@ test_same_data_same_picture (void)
 static void
 test_nothing_overlaps (void)
 {
-  g_autoptr (DureGraph)  graph = grid (7, 7, 40);
-  g_autofree DurePoint  *points = dure_layout (graph, NULL, NULL, NULL);
-  g_autofree double     *size = g_new (double, graph->n_nodes);
+  g_autoptr (DureGraph) graph = grid (7, 7, 40);
+  g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, NULL);
+  g_autofree double    *size = g_new (double, graph->n_nodes);
 
   for (guint v = 0; v < graph->n_nodes; v++)
     size[v] = DURE_LAYOUT_STEP * 0.6 - 0.01;
@@ -113,12 +113,12 @@ test_nothing_overlaps (void)
 static void
 test_pinned_stay (void)
 {
-  g_autoptr (DureGraph)  graph = city (60);
-  g_autofree DurePoint  *before = dure_layout (graph, NULL, NULL, NULL);
-  g_autofree DurePoint  *after = NULL;
-  g_autofree gboolean   *pinned = g_new0 (gboolean, 60);
-  g_autofree gboolean   *known = g_new0 (gboolean, 60);
-  DureLayoutOptions      options;
+  g_autoptr (DureGraph) graph = city (60);
+  g_autofree DurePoint *before = dure_layout (graph, NULL, NULL, NULL);
+  g_autofree DurePoint *after = NULL;
+  g_autofree gboolean  *pinned = g_new0 (gboolean, 60);
+  g_autofree gboolean  *known = g_new0 (gboolean, 60);
+  DureLayoutOptions     options;
 
   before[3] = (DurePoint){ 1234.5, -678.25 };
   pinned[3] = pinned[10] = known[3] = known[10] = TRUE;
@@ -141,15 +141,15 @@ test_new_agency_moves_nobody_far (void)
   g_autofree DurePoint *start = g_new0 (DurePoint, 81);
   g_autofree DurePoint *after = NULL;
   g_autofree gboolean  *known = g_new0 (gboolean, 81);
-  g_autoptr (GArray)    ties = g_array_new (FALSE, FALSE, sizeof (DureGraphTie));
-  DureGraphTie          tie = { 80, 4, 1 };
-  DureLayoutOptions     options;
-  double                sum = 0;
-  double                mean = 0;
+  g_autoptr (GArray) ties = g_array_new (FALSE, FALSE, sizeof (DureGraphTie));
+  DureGraphTie      tie = { 80, 4, 1 };
+  DureLayoutOptions options;
+  double            sum = 0;
+  double            mean = 0;
 
   g_array_append_vals (ties, small->ties, small->n_ties);
   g_array_append_val (ties, tie);
-  large = dure_graph_new (81, (DureGraphTie *) (gpointer) ties->data, ties->len);
+  large = dure_graph_new (81, (DureGraphTie *)(gpointer)ties->data, ties->len);
   for (guint v = 0; v < 80; v++)
     {
       start[v] = before[v];
@@ -164,7 +164,8 @@ test_new_agency_moves_nobody_far (void)
   g_assert_cmpfloat (sum / 80, <, DURE_LAYOUT_STEP * 0.5);
   /* The new one stands by its neighbour: not much farther than ties are long here. */
   for (guint t = 0; t < large->n_ties; t++)
-    mean += hypot (after[large->ties[t].a].x - after[large->ties[t].b].x, after[large->ties[t].a].y - after[large->ties[t].b].y)
+    mean += hypot (after[large->ties[t].a].x - after[large->ties[t].b].x,
+                   after[large->ties[t].a].y - after[large->ties[t].b].y)
             / large->n_ties;
   g_assert_cmpfloat (hypot (after[80].x - after[4].x, after[80].y - after[4].y), <, mean * 1.5);
 }
@@ -172,9 +173,9 @@ test_new_agency_moves_nobody_far (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr (DureGraph)    graph = city (300);
+  g_autoptr (DureGraph) graph = city (300);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError)       error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
   g_assert_null (dure_layout (graph, NULL, cancellable, &error));
@@ -184,10 +185,10 @@ test_cancelled (void)
 static void
 test_empty (void)
 {
-  g_autoptr (DureGraph)  none = dure_graph_new (0, NULL, 0);
-  g_autoptr (DureGraph)  five = dure_graph_new (5, NULL, 0);
-  g_autofree DurePoint  *nothing = dure_layout (none, NULL, NULL, NULL);
-  g_autofree DurePoint  *row = dure_layout (five, NULL, NULL, NULL);
+  g_autoptr (DureGraph) none = dure_graph_new (0, NULL, 0);
+  g_autoptr (DureGraph) five = dure_graph_new (5, NULL, 0);
+  g_autofree DurePoint *nothing = dure_layout (none, NULL, NULL, NULL);
+  g_autofree DurePoint *row = dure_layout (five, NULL, NULL, NULL);
 
   g_assert_nonnull (nothing);
   g_assert_cmpfloat (row[0].x, <, row[1].x);
@@ -196,12 +197,12 @@ test_empty (void)
 static void
 test_large (void)
 {
-  g_autoptr (DureGraph)  graph = city (3000);
-  gint64                 begin = g_get_monotonic_time ();
-  g_autofree DurePoint  *points = dure_layout (graph, NULL, NULL, NULL);
-  gint64                 took = g_get_monotonic_time () - begin;
+  g_autoptr (DureGraph) graph = city (3000);
+  gint64                begin = g_get_monotonic_time ();
+  g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, NULL);
+  gint64                took = g_get_monotonic_time () - begin;
 
-  g_test_message ("3000 nodes: %d ms, stress %.4f", (int) (took / 1000), dure_stress (graph, points));
+  g_test_message ("3000 nodes: %d ms, stress %.4f", (int)(took / 1000), dure_stress (graph, points));
   g_assert_cmpfloat (dure_stress (graph, points), <, 0.2);
 }
 
@@ -212,17 +213,13 @@ test_time (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      g_autoptr (DureGraph)  graph = city (sizes[i]);
-      gint64                 begin = g_get_monotonic_time ();
-      g_autofree DurePoint  *points = dure_layout (graph, NULL, NULL, NULL);
-      gint64                 took = g_get_monotonic_time () - begin;
+      g_autoptr (DureGraph) graph = city (sizes[i]);
+      gint64                begin = g_get_monotonic_time ();
+      g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, NULL);
+      gint64                took = g_get_monotonic_time () - begin;
 
-      g_test_message ("%u nodes, %u ties: %d ms, stress %.4f, crossings %u",
-                      sizes[i],
-                      graph->n_ties,
-                      (int) (took / 1000),
-                      dure_stress (graph, points),
-                      dure_count_crossings (graph, points));
+      g_test_message ("%u nodes, %u ties: %d ms, stress %.4f, crossings %u", sizes[i], graph->n_ties,
+                      (int)(took / 1000), dure_stress (graph, points), dure_count_crossings (graph, points));
       g_assert_cmpint (took, <, 20 * G_USEC_PER_SEC);
     }
 }
@@ -234,12 +231,12 @@ test_labels (void)
   {
     N = 300
   };
-  guint64                random = 3;
-  g_autofree DurePoint  *points = g_new (DurePoint, N);
-  g_autofree double     *radius = g_new (double, N);
-  g_autofree DureLabel  *labels = g_new0 (DureLabel, N);
-  guint                  shown;
-  guint                  seen = 0;
+  guint64               random = 3;
+  g_autofree DurePoint *points = g_new (DurePoint, N);
+  g_autofree double    *radius = g_new (double, N);
+  g_autofree DureLabel *labels = g_new0 (DureLabel, N);
+  guint                 shown;
+  guint                 seen = 0;
 
   for (guint i = 0; i < N; i++)
     {
@@ -273,10 +270,10 @@ test_labels (void)
 static void
 test_crossings (void)
 {
-  const DureGraphTie    ties[] = { { 0, 1, 1 }, { 2, 3, 1 }, { 0, 2, 1 } };
+  const DureGraphTie ties[] = { { 0, 1, 1 }, { 2, 3, 1 }, { 0, 2, 1 } };
   g_autoptr (DureGraph) graph = dure_graph_new (4, ties, 3);
-  const DurePoint       cross[] = { { 0, 0 }, { 10, 10 }, { 0, 10 }, { 10, 0 } };
-  const DurePoint       apart[] = { { 0, 0 }, { 10, 0 }, { 0, 10 }, { 10, 10 } };
+  const DurePoint cross[] = { { 0, 0 }, { 10, 10 }, { 0, 10 }, { 10, 0 } };
+  const DurePoint apart[] = { { 0, 0 }, { 10, 0 }, { 0, 10 }, { 10, 10 } };
 
   g_assert_cmpuint (dure_count_crossings (graph, cross), ==, 1);
   g_assert_cmpuint (dure_count_crossings (graph, apart), ==, 0);

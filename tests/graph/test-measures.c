@@ -21,17 +21,19 @@ make (guint n_nodes, const guint (*pairs)[2], guint n)
 
 static const guint star[][2] = { { 0, 1 }, { 0, 2 }, { 0, 3 }, { 0, 4 } };
 static const guint bow_tie[][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 }, { 3, 4 }, { 3, 5 }, { 4, 5 }, { 2, 3 } };
-static const guint kite[][2] = { { 0, 1 }, { 0, 2 }, { 0, 3 }, { 0, 5 }, { 1, 3 }, { 1, 4 }, { 1, 6 }, { 2, 3 }, { 2, 5 },
-                                 { 3, 4 }, { 3, 5 }, { 3, 6 }, { 4, 6 }, { 5, 6 }, { 5, 7 }, { 6, 7 }, { 7, 8 }, { 8, 9 } };
+static const guint kite[][2]
+    = { { 0, 1 }, { 0, 2 }, { 0, 3 }, { 0, 5 }, { 1, 3 }, { 1, 4 }, { 1, 6 }, { 2, 3 }, { 2, 5 },
+        { 3, 4 }, { 3, 5 }, { 3, 6 }, { 4, 6 }, { 5, 6 }, { 5, 7 }, { 6, 7 }, { 7, 8 }, { 8, 9 } };
 static const guint karate[][2] = {
-  { 0, 1 },   { 0, 2 },   { 0, 3 },   { 0, 4 },   { 0, 5 },   { 0, 6 },   { 0, 7 },   { 0, 8 },   { 0, 10 },  { 0, 11 },
-  { 0, 12 },  { 0, 13 },  { 0, 17 },  { 0, 19 },  { 0, 21 },  { 0, 31 },  { 1, 2 },   { 1, 3 },   { 1, 7 },   { 1, 13 },
-  { 1, 17 },  { 1, 19 },  { 1, 21 },  { 1, 30 },  { 2, 3 },   { 2, 7 },   { 2, 8 },   { 2, 9 },   { 2, 13 },  { 2, 27 },
-  { 2, 28 },  { 2, 32 },  { 3, 7 },   { 3, 12 },  { 3, 13 },  { 4, 6 },   { 4, 10 },  { 5, 6 },   { 5, 10 },  { 5, 16 },
-  { 6, 16 },  { 8, 30 },  { 8, 32 },  { 8, 33 },  { 9, 33 },  { 13, 33 }, { 14, 32 }, { 14, 33 }, { 15, 32 }, { 15, 33 },
-  { 18, 32 }, { 18, 33 }, { 19, 33 }, { 20, 32 }, { 20, 33 }, { 22, 32 }, { 22, 33 }, { 23, 25 }, { 23, 27 }, { 23, 29 },
-  { 23, 32 }, { 23, 33 }, { 24, 25 }, { 24, 27 }, { 24, 31 }, { 25, 31 }, { 26, 29 }, { 26, 33 }, { 27, 33 }, { 28, 31 },
-  { 28, 33 }, { 29, 32 }, { 29, 33 }, { 30, 32 }, { 30, 33 }, { 31, 32 }, { 31, 33 }, { 32, 33 },
+  { 0, 1 },   { 0, 2 },   { 0, 3 },   { 0, 4 },   { 0, 5 },   { 0, 6 },   { 0, 7 },   { 0, 8 },   { 0, 10 },
+  { 0, 11 },  { 0, 12 },  { 0, 13 },  { 0, 17 },  { 0, 19 },  { 0, 21 },  { 0, 31 },  { 1, 2 },   { 1, 3 },
+  { 1, 7 },   { 1, 13 },  { 1, 17 },  { 1, 19 },  { 1, 21 },  { 1, 30 },  { 2, 3 },   { 2, 7 },   { 2, 8 },
+  { 2, 9 },   { 2, 13 },  { 2, 27 },  { 2, 28 },  { 2, 32 },  { 3, 7 },   { 3, 12 },  { 3, 13 },  { 4, 6 },
+  { 4, 10 },  { 5, 6 },   { 5, 10 },  { 5, 16 },  { 6, 16 },  { 8, 30 },  { 8, 32 },  { 8, 33 },  { 9, 33 },
+  { 13, 33 }, { 14, 32 }, { 14, 33 }, { 15, 32 }, { 15, 33 }, { 18, 32 }, { 18, 33 }, { 19, 33 }, { 20, 32 },
+  { 20, 33 }, { 22, 32 }, { 22, 33 }, { 23, 25 }, { 23, 27 }, { 23, 29 }, { 23, 32 }, { 23, 33 }, { 24, 25 },
+  { 24, 27 }, { 24, 31 }, { 25, 31 }, { 26, 29 }, { 26, 33 }, { 27, 33 }, { 28, 31 }, { 28, 33 }, { 29, 32 },
+  { 29, 33 }, { 30, 32 }, { 30, 33 }, { 31, 32 }, { 31, 33 }, { 32, 33 },
 };
 
 static void
@@ -187,9 +189,9 @@ test_merging (void)
 {
   const DureGraphTie ties[] = { { 2, 1, 1 }, { 1, 2, 2.5 }, { 0, 0, 9 }, { 0, 7, 1 }, { 0, 1, 1 } };
   g_autoptr (DureGraph) graph = dure_graph_new (3, ties, G_N_ELEMENTS (ties));
-  const guint           some[] = { 2, 1 };
+  const guint some[] = { 2, 1 };
   g_autoptr (DureGraph) part = dure_graph_subgraph (graph, some, 2);
-  guint                 tie;
+  guint tie;
 
   g_assert_cmpuint (graph->n_ties, ==, 2);
   g_assert_true (dure_graph_find_tie (graph, 2, 1, &tie));
@@ -204,8 +206,8 @@ test_empty (void)
 {
   g_autoptr (DureGraph) none = dure_graph_new (0, NULL, 0);
   g_autoptr (DureGraph) one = dure_graph_new (1, NULL, 0);
-  g_autofree double    *between = dure_betweenness (none, NULL);
-  g_autofree guint     *core = dure_core_numbers (one);
+  g_autofree double *between = dure_betweenness (none, NULL);
+  g_autofree guint  *core = dure_core_numbers (one);
   g_autoptr (DureComponents) parts = dure_components_new (none);
 
   g_assert_nonnull (between);
@@ -222,8 +224,8 @@ test_deep (void)
 {
   guint                    n = 200000;
   g_autofree DureGraphTie *ties = g_new (DureGraphTie, n);
-  g_autoptr (DureGraph)    graph = NULL;
-  g_autoptr (DureCuts)     cuts = NULL;
+  g_autoptr (DureGraph) graph = NULL;
+  g_autoptr (DureCuts) cuts = NULL;
 
   for (guint i = 0; i + 1 < n; i++)
     ties[i] = (DureGraphTie){ i, i + 1, 1 };

@@ -35,7 +35,7 @@ open_network (const char *sample)
 static gboolean
 is_gone (gpointer data)
 {
-  return *(gpointer *) data == NULL;
+  return *(gpointer *)data == NULL;
 }
 
 static void
@@ -85,7 +85,8 @@ test_list_and_picture (void)
       g_assert_cmpstr (dure_network_list_get_selected (list), ==, network->nodes[v].id);
     }
   /* …and what is selected is named beside it. */
-  g_assert_nonnull (dure_ui_test_find (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_NETWORK_FACTS, NULL), GTK_TYPE_LABEL, network->nodes[n - 1].name));
+  g_assert_nonnull (dure_ui_test_find (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_NETWORK_FACTS, NULL),
+                                       GTK_TYPE_LABEL, network->nodes[n - 1].name));
 
   /* From the list to the picture, as the keyboard does it. */
   {
@@ -93,7 +94,8 @@ test_list_and_picture (void)
     GtkSelectionModel *selection = gtk_column_view_get_model (view);
 
     gtk_selection_model_select_item (selection, 3, TRUE);
-    g_assert_cmpstr (dure_network_list_get_selected (list), ==, network->nodes[dure_network_canvas_get_selected (canvas)].id);
+    g_assert_cmpstr (dure_network_list_get_selected (list), ==,
+                     network->nodes[dure_network_canvas_get_selected (canvas)].id);
   }
 
   dure_network_list_set_search (list, "없는 이름");
@@ -122,11 +124,11 @@ is_at (gpointer data)
 static void
 test_place_and_undo (void)
 {
-  DureWindow        *window = open_network ("gwangmyeong");
-  Expected           expected = { .node = 5 };
-  double             before;
-  double             other;
-  g_autofree char   *id = NULL;
+  DureWindow      *window = open_network ("gwangmyeong");
+  Expected         expected = { .node = 5 };
+  double           before;
+  double           other;
+  g_autofree char *id = NULL;
 
   dure_ui_test_wait (has_network, window, "the network is read");
   expected.canvas = canvas_of (window);
@@ -159,15 +161,15 @@ shows_who_knows_nobody (gpointer widget)
 static void
 test_before_meeting (void)
 {
-  g_autofree char      *path = dure_ui_test_path ();
-  g_autoptr (DureDesk)  desk = NULL;
+  g_autofree char *path = dure_ui_test_path ();
+  g_autoptr (DureDesk) desk = NULL;
   g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
   g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GError)    error = NULL;
-  GtkWidget            *window = gtk_window_new ();
-  GtkWidget            *meeting = dure_meeting_network_new ();
-  DureNetworkCanvas    *canvas;
-  guint                 n = 0;
+  g_autoptr (GError) error = NULL;
+  GtkWidget         *window = gtk_window_new ();
+  GtkWidget         *meeting = dure_meeting_network_new ();
+  DureNetworkCanvas *canvas;
+  guint              n = 0;
 
   dure_ui_test_make_store (path, "gwangmyeong");
   desk = dure_desk_open (path, &error);
@@ -177,7 +179,8 @@ test_before_meeting (void)
   g_assert_cmpuint (events->len, ==, 1);
   gtk_window_set_child (GTK_WINDOW (window), meeting);
   gtk_window_present (GTK_WINDOW (window));
-  dure_meeting_network_set_event (DURE_MEETING_NETWORK (meeting), desk, dure_record_get_id (g_ptr_array_index (events, 0)));
+  dure_meeting_network_set_event (DURE_MEETING_NETWORK (meeting), desk,
+                                  dure_record_get_id (g_ptr_array_index (events, 0)));
   dure_ui_test_wait (shows_who_knows_nobody, meeting, "who knows nobody is listed");
   canvas = canvas_of (meeting);
   for (guint v = 0; v < dure_network_canvas_get_network (canvas)->n_nodes; v++)
@@ -207,17 +210,19 @@ city (guint n)
 {
   g_autofree DureNetworkNode *nodes = g_new0 (DureNetworkNode, n);
   g_autofree DureNetworkTie  *ties = g_new0 (DureNetworkTie, 2 * n);
-  g_autoptr (GPtrArray)       names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GRand)           random = g_rand_new_with_seed (5);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
   for (guint v = 0; v < n; v++)
     {
       char *name = g_strdup_printf ("종합복지기관 %u", v);
 
       g_ptr_array_add (names, name);
-      nodes[v] = (DureNetworkNode){ .id = name, .name = name, .sector = v % 2, .area = (int) (v % DURE_N_AREAS) };
+      nodes[v] = (DureNetworkNode){ .id = name, .name = name, .sector = v % 2, .area = (int)(v % DURE_N_AREAS) };
       for (guint k = 0; k < 2; k++)
-        ties[2 * v + k] = (DureNetworkTie){ .from = v, .to = v > 0 ? (guint) g_rand_int_range (random, 0, (gint32) v) : 0, .count = 1, .by_layer = { 1 } };
+        ties[2 * v + k] = (DureNetworkTie){
+          .from = v, .to = v > 0 ? (guint)g_rand_int_range (random, 0, (gint32)v) : 0, .count = 1, .by_layer = { 1 }
+        };
     }
   return dure_network_new (nodes, n, ties, 2 * n);
 }
@@ -228,16 +233,16 @@ thread_ms (void)
   struct timespec now;
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
 /* What the main thread does for one frame: make the nodes and let the cairo renderer draw them. */
 static double
 frame_ms (GtkWidget *widget, cairo_t *cr)
 {
-  g_autoptr (GtkSnapshot)   snapshot = gtk_snapshot_new ();
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
-  double                    begin = thread_ms ();
+  double begin = thread_ms ();
 
   GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
   node = gtk_snapshot_to_node (snapshot);
@@ -262,16 +267,16 @@ has_picture (gpointer canvas)
 static void
 test_frame_time (void)
 {
-  GtkWidget                    *window = gtk_window_new ();
-  GtkWidget                    *canvas = dure_network_canvas_new ();
-  g_autoptr (DureNetwork)       network = city (600);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *canvas = dure_network_canvas_new ();
+  g_autoptr (DureNetwork) network = city (600);
   g_autoptr (DureNetworkPlaces) places = dure_network_places_new (NULL, network, NULL, NULL, NULL, NULL, NULL);
-  DureNetworkCanvas            *self = DURE_NETWORK_CANVAS (canvas);
-  cairo_surface_t              *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 800);
-  cairo_t                      *cr = cairo_create (surface);
-  double                        sum = 0;
-  double                        first;
-  double                        begin;
+  DureNetworkCanvas *self = DURE_NETWORK_CANVAS (canvas);
+  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 800);
+  cairo_t           *cr = cairo_create (surface);
+  double             sum = 0;
+  double             first;
+  double             begin;
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
   gtk_window_set_child (GTK_WINDOW (window), canvas);
@@ -306,12 +311,12 @@ test_frame_time (void)
 static void
 test_zoom_keeps_the_point (void)
 {
-  GtkWidget                    *window = gtk_window_new ();
-  GtkWidget                    *canvas = dure_network_canvas_new ();
-  g_autoptr (DureNetwork)       network = city (30);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *canvas = dure_network_canvas_new ();
+  g_autoptr (DureNetwork) network = city (30);
   g_autoptr (DureNetworkPlaces) places = dure_network_places_new (NULL, network, NULL, NULL, NULL, NULL, NULL);
-  DureNetworkCanvas            *self = DURE_NETWORK_CANVAS (canvas);
-  DurePoint                     at;
+  DureNetworkCanvas *self = DURE_NETWORK_CANVAS (canvas);
+  DurePoint          at;
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
   gtk_window_set_child (GTK_WINDOW (window), canvas);
@@ -330,7 +335,8 @@ test_zoom_keeps_the_point (void)
   for (guint v = 0; v < 30; v++)
     {
       at = dure_canvas_to_screen (self, v);
-      g_assert_true (at.x > 0 && at.y > 0 && at.x < gtk_widget_get_width (canvas) && at.y < gtk_widget_get_height (canvas));
+      g_assert_true (at.x > 0 && at.y > 0 && at.x < gtk_widget_get_width (canvas)
+                     && at.y < gtk_widget_get_height (canvas));
     }
   g_object_set (gtk_widget_get_settings (canvas), "gtk-enable-animations", TRUE, NULL);
   close_window (GTK_WINDOW (window));

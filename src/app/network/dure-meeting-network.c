@@ -35,11 +35,11 @@ G_DEFINE_FINAL_TYPE (DureMeetingNetwork, dure_meeting_network, ADW_TYPE_BIN)
 static char **
 invited_agencies (DureMeetingNetwork *self, GError **error)
 {
-  DureStore               *store = dure_desk_get_store (self->desk);
-  g_autoptr (DureQuery)    query = dure_query_new (DURE_ENTITY_PARTICIPATION);
-  g_autoptr (GPtrArray)    records = NULL;
+  DureStore *store = dure_desk_get_store (self->desk);
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_PARTICIPATION);
+  g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GHashTable)   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   dure_query_where (query, DURE_PARTICIPATION_EVENT, DURE_EQUAL, self->event);
   records = dure_store_list (store, query, error);
@@ -117,20 +117,17 @@ show_who_knows_nobody (DureMeetingNetwork *self, const DureNetwork *network, con
 
   if (before->no_tie->len > 0)
     {
-      nobody = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                             "%u invited agency has no tie on record at all.",
-                                             "%u invited agencies have no tie on record at all.",
-                                             before->no_tie->len),
+      nobody = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u invited agency has no tie on record at all.",
+                                             "%u invited agencies have no tie on record at all.", before->no_tie->len),
                                 before->no_tie->len);
       add_agencies (add_group (self, _ ("No tie at all"), nobody), network, before->no_tie);
     }
   if (before->none_in_room->len > 0)
     {
-      none = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "%u agency works with others, but with nobody who is invited.",
-                                           "%u agencies work with others, but with nobody who is invited.",
-                                           before->none_in_room->len),
-                              before->none_in_room->len);
+      none = g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "%u agency works with others, but with nobody who is invited.",
+                       "%u agencies work with others, but with nobody who is invited.", before->none_in_room->len),
+          before->none_in_room->len);
       add_agencies (add_group (self, _ ("No tie in the room"), none), network, before->none_in_room);
     }
   if (before->no_tie->len == 0 && before->none_in_room->len == 0)
@@ -145,13 +142,11 @@ show_parts (DureMeetingNetwork *self, const DureNetwork *network, const DureBefo
   GtkBox          *group;
 
   for (guint i = 0; i < before->components->len; i++)
-    n += ((GArray *) g_ptr_array_index (before->components, i))->len > 1 ? 1 : 0;
+    n += ((GArray *)g_ptr_array_index (before->components, i))->len > 1 ? 1 : 0;
   if (n == 0)
     return;
-  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "Those in the room who work together form %u group.",
-                                           "Those in the room who work together form %u groups.",
-                                           n),
+  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Those in the room who work together form %u group.",
+                                           "Those in the room who work together form %u groups.", n),
                               n);
   group = add_group (self, _ ("Groups in the room"), sentence);
   for (guint i = 0; i < n && i < 5; i++)
@@ -165,12 +160,10 @@ show_parts (DureMeetingNetwork *self, const DureNetwork *network, const DureBefo
     }
   if (before->cut_points->len > 0)
     {
-      g_autofree char *cut
-          = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          "If %u agency does not come, the room falls apart further.",
-                                          "If one of %u agencies does not come, the room falls apart further.",
-                                          before->cut_points->len),
-                             before->cut_points->len);
+      g_autofree char *cut = g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "If %u agency does not come, the room falls apart further.",
+                       "If one of %u agencies does not come, the room falls apart further.", before->cut_points->len),
+          before->cut_points->len);
 
       add_agencies (add_group (self, _ ("Must not be missing"), cut), network, before->cut_points);
     }
@@ -190,13 +183,9 @@ show_introductions (DureMeetingNetwork *self, const DureNetwork *network, const 
       g_autofree char        *line = NULL;
 
       if (pair->common > 0)
-        line = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                             "%1$s — %2$s (%3$u common partner)",
-                                             "%1$s — %2$s (%3$u common partners)",
-                                             pair->common),
-                                network->nodes[pair->a].name,
-                                network->nodes[pair->b].name,
-                                pair->common);
+        line = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s — %2$s (%3$u common partner)",
+                                             "%1$s — %2$s (%3$u common partners)", pair->common),
+                                network->nodes[pair->a].name, network->nodes[pair->b].name, pair->common);
       else
         line = g_strdup_printf ("%s — %s", network->nodes[pair->a].name, network->nodes[pair->b].name);
       gtk_box_append (group, new_text (line, NULL, FALSE));
@@ -204,8 +193,7 @@ show_introductions (DureMeetingNetwork *self, const DureNetwork *network, const 
   if (before->has_joiner)
     {
       g_autofree char *joiner = g_strdup_printf (_ ("Not invited: %1$s would join %2$u groups of the room."),
-                                                 network->nodes[before->joiner].name,
-                                                 before->joiner_parts);
+                                                 network->nodes[before->joiner].name, before->joiner_parts);
 
       gtk_box_append (group, new_text (joiner, NULL, FALSE));
     }
@@ -215,7 +203,7 @@ static void
 show_missing (DureMeetingNetwork *self, const DureBeforeMeeting *before)
 {
   g_autoptr (GString) areas = g_string_new (NULL);
-  GtkBox             *group;
+  GtkBox *group;
 
   for (int a = 0; a < DURE_N_AREAS; a++)
     if (before->areas_missing & (1u << a))
@@ -232,10 +220,11 @@ show_missing (DureMeetingNetwork *self, const DureBeforeMeeting *before)
   if (before->regions_missing->len > 0)
     {
       g_autoptr (GString) names = g_string_new (NULL);
-      g_autofree char    *line = NULL;
+      g_autofree char *line = NULL;
 
       for (guint i = 0; i < before->regions_missing->len; i++)
-        g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (before->regions_missing, i));
+        g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                                (const char *)g_ptr_array_index (before->regions_missing, i));
       line = g_strdup_printf (_ ("Regions: %s"), names->str);
       gtk_box_append (group, new_text (line, NULL, FALSE));
     }
@@ -244,12 +233,12 @@ show_missing (DureMeetingNetwork *self, const DureBeforeMeeting *before)
 static void
 show (DureMeetingNetwork *self)
 {
-  DureNetwork                  *network = dure_network_model_get_network (self->model);
-  g_auto (GStrv)                invited = NULL;
-  g_autoptr (GError)            error = NULL;
+  DureNetwork *network = dure_network_model_get_network (self->model);
+  g_auto (GStrv) invited = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (DureBeforeMeeting) before = NULL;
-  g_autofree char              *coverage = NULL;
-  GtkWidget                    *child;
+  g_autofree char *coverage = NULL;
+  GtkWidget       *child;
 
   if (network == NULL || self->event == NULL)
     return;
@@ -259,15 +248,16 @@ show (DureMeetingNetwork *self)
       gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", error->message);
       return;
     }
-  dure_network_canvas_set_room (self->canvas, *invited != NULL ? (const char *const *) invited : NULL);
+  dure_network_canvas_set_room (self->canvas, *invited != NULL ? (const char *const *)invited : NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lists))) != NULL)
     gtk_box_remove (self->lists, child);
   if (*invited == NULL)
     {
-      add_group (self, _ ("Nobody is invited yet"), _ ("Once agencies are invited, this says who knows nobody in the room."));
+      add_group (self, _ ("Nobody is invited yet"),
+                 _ ("Once agencies are invited, this says who knows nobody in the room."));
       return;
     }
-  before = dure_network_before_meeting (network, (const char *const *) invited);
+  before = dure_network_before_meeting (network, (const char *const *)invited);
   show_who_knows_nobody (self, network, before);
   show_parts (self, network, before);
   show_introductions (self, network, before);
@@ -279,8 +269,7 @@ show (DureMeetingNetwork *self)
 static void
 model_changed_cb (DureMeetingNetwork *self)
 {
-  dure_network_canvas_set_network (self->canvas,
-                                   dure_network_model_get_network (self->model),
+  dure_network_canvas_set_network (self->canvas, dure_network_model_get_network (self->model),
                                    dure_network_model_get_places (self->model));
   show (self);
 }
@@ -406,7 +395,8 @@ dure_meeting_network_set_event (DureMeetingNetwork *self, DureDesk *desk, const 
       dure_network_canvas_set_network (self->canvas, NULL, NULL);
       dure_network_model_set_desk (self->model, desk);
       if (desk != NULL)
-        g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (record_changed_cb), self, G_CONNECT_SWAPPED);
+        g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (record_changed_cb), self,
+                                 G_CONNECT_SWAPPED);
     }
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     dure_network_model_load (self->model);

@@ -184,7 +184,8 @@ pinch_cb (GtkGestureZoom *gesture, double scale, DureNetworkCanvas *self)
   double x;
   double y;
 
-  if (self->network != NULL && self->pinch_zoom > 0 && gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+  if (self->network != NULL && self->pinch_zoom > 0
+      && gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
     dure_canvas_zoom_at (self, self->pinch_zoom * scale / self->view.zoom, x, y, FALSE);
 }
 
@@ -254,7 +255,7 @@ fit_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 static gboolean
 steps_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
-  dure_network_canvas_set_steps (DURE_NETWORK_CANVAS (widget), (guint) g_variant_get_int32 (args));
+  dure_network_canvas_set_steps (DURE_NETWORK_CANVAS (widget), (guint)g_variant_get_int32 (args));
   return TRUE;
 }
 
@@ -283,7 +284,7 @@ static gboolean
 next_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (widget);
-  int                n = self->network != NULL ? (int) self->network->n_nodes : 0;
+  int                n = self->network != NULL ? (int)self->network->n_nodes : 0;
   int                step = g_variant_get_int32 (args);
   int                next;
 
@@ -322,7 +323,7 @@ dure_canvas_install_keys (GtkWidgetClass *class)
   gtk_widget_class_add_binding (class, GDK_KEY_0, GDK_CONTROL_MASK, fit_key_cb, NULL);
   gtk_widget_class_add_binding (class, GDK_KEY_KP_0, GDK_CONTROL_MASK, fit_key_cb, NULL);
   for (int i = 1; i <= 3; i++)
-    gtk_widget_class_add_binding (class, GDK_KEY_0 + (guint) i, 0, steps_key_cb, "i", i);
+    gtk_widget_class_add_binding (class, GDK_KEY_0 + (guint)i, 0, steps_key_cb, "i", i);
   gtk_widget_class_add_binding (class, GDK_KEY_Escape, 0, escape_key_cb, NULL);
   gtk_widget_class_add_binding (class, GDK_KEY_Return, 0, enter_key_cb, NULL);
   gtk_widget_class_add_binding (class, GDK_KEY_KP_Enter, 0, enter_key_cb, NULL);

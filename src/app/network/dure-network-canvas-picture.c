@@ -45,33 +45,34 @@ colours_of (DureNetworkCanvas *self)
 DureCanvasScene
 dure_canvas_scene (DureNetworkCanvas *self)
 {
-  GtkWidget       *widget = GTK_WIDGET (self);
-  PangoContext    *context = gtk_widget_get_pango_context (widget);
-  DureCanvasScene  scene = {
-     .network = self->network,
-     .points = self->points,
-     .pinned = self->pinned,
-     .alone = self->alone,
-     .faded = self->faded,
-     .label_width = self->label_width,
-     .label_height = self->label_height,
-     .selected = self->selected,
-     .hovered = self->hovered,
-     .dragged = self->dragged,
-     .view = self->view,
-     .view_is_own = self->view_is_own,
-     .width = gtk_widget_get_width (widget),
-     .height = gtk_widget_get_height (widget),
-     .scale = gtk_widget_get_scale_factor (widget),
-     .colours = colours_of (self),
-     .font = pango_font_description_copy (pango_context_get_font_description (context)),
-     .resolution = pango_cairo_context_get_resolution (context),
-     .font_options = pango_cairo_context_get_font_options (context),
+  GtkWidget      *widget = GTK_WIDGET (self);
+  PangoContext   *context = gtk_widget_get_pango_context (widget);
+  DureCanvasScene scene = {
+    .network = self->network,
+    .points = self->points,
+    .pinned = self->pinned,
+    .alone = self->alone,
+    .faded = self->faded,
+    .label_width = self->label_width,
+    .label_height = self->label_height,
+    .selected = self->selected,
+    .hovered = self->hovered,
+    .dragged = self->dragged,
+    .view = self->view,
+    .view_is_own = self->view_is_own,
+    .width = gtk_widget_get_width (widget),
+    .height = gtk_widget_get_height (widget),
+    .scale = gtk_widget_get_scale_factor (widget),
+    .colours = colours_of (self),
+    .font = pango_font_description_copy (pango_context_get_font_description (context)),
+    .resolution = pango_cairo_context_get_resolution (context),
+    .font_options = pango_cairo_context_get_font_options (context),
   };
-  double usual = pango_font_description_get_size (scene.font) / (double) PANGO_SCALE;
+  double usual = pango_font_description_get_size (scene.font) / (double)PANGO_SCALE;
 
   /* The officer's own text size counts: 11 points is what the desktop has by default. */
-  pango_font_description_set_absolute_size (scene.font, LABEL_SIZE * MAX (usual > 0 ? usual / 11.0 : 1, 0.8) * PANGO_SCALE);
+  pango_font_description_set_absolute_size (scene.font,
+                                            LABEL_SIZE * MAX (usual > 0 ? usual / 11.0 : 1, 0.8) * PANGO_SCALE);
   return scene;
 }
 
@@ -85,7 +86,7 @@ dure_canvas_scene_clear (DureCanvasScene *scene)
 void
 dure_canvas_measure_labels (DureNetworkCanvas *self)
 {
-  DureCanvasScene         scene = dure_canvas_scene (self);
+  DureCanvasScene scene = dure_canvas_scene (self);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
 
   pango_layout_set_font_description (layout, scene.font);
@@ -93,7 +94,7 @@ dure_canvas_measure_labels (DureNetworkCanvas *self)
   g_clear_pointer (&self->label_width, g_free);
   if (self->network == NULL)
     return;
-  self->label_width = g_new (double, (gsize) self->network->n_nodes + 1);
+  self->label_width = g_new (double, (gsize)self->network->n_nodes + 1);
   self->label_height = 0;
   for (guint v = 0; v < self->network->n_nodes; v++)
     {
@@ -125,7 +126,7 @@ static Drawing *
 drawing_new (DureNetworkCanvas *self)
 {
   Drawing *drawing = g_new0 (Drawing, 1);
-  gsize    n = (gsize) self->network->n_nodes + 1;
+  gsize    n = (gsize)self->network->n_nodes + 1;
   double   edge_x;
   double   edge_y;
 
@@ -134,11 +135,11 @@ drawing_new (DureNetworkCanvas *self)
   edge_y = ceil (drawing->scene.height * 0.25);
   drawing->area = (DureRect){ -edge_x, -edge_y, drawing->scene.width + 2 * edge_x, drawing->scene.height + 2 * edge_y };
   dure_network_ref (drawing->scene.network);
-  copy_array ((gpointer *) &drawing->scene.points, n * sizeof (DurePoint));
-  copy_array ((gpointer *) &drawing->scene.pinned, n * sizeof (gboolean));
-  copy_array ((gpointer *) &drawing->scene.alone, n * sizeof (gboolean));
-  copy_array ((gpointer *) &drawing->scene.faded, n * sizeof (gboolean));
-  copy_array ((gpointer *) &drawing->scene.label_width, n * sizeof (double));
+  copy_array ((gpointer *)&drawing->scene.points, n * sizeof (DurePoint));
+  copy_array ((gpointer *)&drawing->scene.pinned, n * sizeof (gboolean));
+  copy_array ((gpointer *)&drawing->scene.alone, n * sizeof (gboolean));
+  copy_array ((gpointer *)&drawing->scene.faded, n * sizeof (gboolean));
+  copy_array ((gpointer *)&drawing->scene.label_width, n * sizeof (double));
   if (drawing->scene.font_options != NULL)
     drawing->scene.font_options = cairo_font_options_copy (drawing->scene.font_options);
   return drawing;
@@ -156,7 +157,7 @@ drawing_free (gpointer data)
   g_free (drawing->scene.faded);
   g_free (drawing->scene.label_width);
   if (drawing->scene.font_options != NULL)
-    cairo_font_options_destroy ((cairo_font_options_t *) drawing->scene.font_options);
+    cairo_font_options_destroy ((cairo_font_options_t *)drawing->scene.font_options);
   dure_canvas_scene_clear (&drawing->scene);
   g_clear_pointer (&drawing->surface, cairo_surface_destroy);
   g_free (drawing);
@@ -169,7 +170,8 @@ draw (Drawing *drawing)
   int      scale = drawing->scene.scale;
   cairo_t *cr;
 
-  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) drawing->area.width * scale, (int) drawing->area.height * scale);
+  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)drawing->area.width * scale,
+                                                 (int)drawing->area.height * scale);
   cairo_surface_set_device_scale (drawing->surface, scale, scale);
   cr = cairo_create (drawing->surface);
   cairo_translate (cr, -drawing->area.x, -drawing->area.y);
@@ -181,22 +183,19 @@ draw (Drawing *drawing)
 static void
 take (DureNetworkCanvas *self, Drawing *drawing)
 {
-  cairo_surface_t   *surface = drawing->surface;
-  int                height = cairo_image_surface_get_height (surface);
-  gsize              stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                                         stride * (gsize) height,
-                                                         (GDestroyNotify) cairo_surface_destroy,
-                                                         cairo_surface_reference (surface));
+  cairo_surface_t *surface = drawing->surface;
+  int              height = cairo_image_surface_get_height (surface);
+  gsize            stride = (gsize)cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes
+      = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
+                                    (GDestroyNotify)cairo_surface_destroy, cairo_surface_reference (surface));
 
   dure_canvas_clear_picture (self);
   self->picture_surface = cairo_surface_reference (surface);
-  self->picture = gdk_memory_texture_new (cairo_image_surface_get_width (surface), height, GDK_MEMORY_DEFAULT, bytes, stride);
-  graphene_rect_init (&self->picture_area,
-                      (float) drawing->area.x,
-                      (float) drawing->area.y,
-                      (float) drawing->area.width,
-                      (float) drawing->area.height);
+  self->picture
+      = gdk_memory_texture_new (cairo_image_surface_get_width (surface), height, GDK_MEMORY_DEFAULT, bytes, stride);
+  graphene_rect_init (&self->picture_area, (float)drawing->area.x, (float)drawing->area.y, (float)drawing->area.width,
+                      (float)drawing->area.height);
   self->picture_view = drawing->scene.view;
 }
 
@@ -235,7 +234,7 @@ drawing_thread (void)
 static void
 make_picture (DureNetworkCanvas *self)
 {
-  Drawing          *drawing;
+  Drawing *drawing;
   g_autoptr (GTask) task = NULL;
 
   if (self->picture_is_coming)
@@ -263,13 +262,15 @@ picture_covers (DureNetworkCanvas *self)
   double dx = self->view.x - self->picture_view.x;
   double dy = self->view.y - self->picture_view.y;
 
-  return self->picture != NULL && self->view.zoom == self->picture_view.zoom
-         && self->picture_area.origin.x + dx <= 0 && self->picture_area.origin.y + dy <= 0
+  return self->picture != NULL && self->view.zoom == self->picture_view.zoom && self->picture_area.origin.x + dx <= 0
+         && self->picture_area.origin.y + dy <= 0
          && self->picture_area.origin.x + self->picture_area.size.width + dx >= gtk_widget_get_width (GTK_WIDGET (self))
-         && self->picture_area.origin.y + self->picture_area.size.height + dy >= gtk_widget_get_height (GTK_WIDGET (self));
+         && self->picture_area.origin.y + self->picture_area.size.height + dy
+                >= gtk_widget_get_height (GTK_WIDGET (self));
 }
 
-/* Shows the picture at the view of the moment, and has a new one made when it does not fit; @stretching: not before the view rests. */
+/* Shows the picture at the view of the moment, and has a new one made when it does not fit; @stretching: not before the
+ * view rests. */
 void
 dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching)
 {
@@ -293,18 +294,13 @@ dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboo
       x = round (x * scale) / scale;
       y = round (y * scale) / scale;
     }
-  graphene_rect_init (&at,
-                      (float) x,
-                      (float) y,
-                      (float) (self->picture_area.size.width * factor),
-                      (float) (self->picture_area.size.height * factor));
+  graphene_rect_init (&at, (float)x, (float)y, (float)(self->picture_area.size.width * factor),
+                      (float)(self->picture_area.size.height * factor));
   /* The cairo renderer would copy a texture in every frame; it can draw from the surface itself. */
   if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)))))
     {
-      graphene_rect_t window = GRAPHENE_RECT_INIT (0,
-                                                   0,
-                                                   (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                                                   (float) gtk_widget_get_height (GTK_WIDGET (self)));
+      graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (self)),
+                                                   (float)gtk_widget_get_height (GTK_WIDGET (self)));
       cairo_t        *cr = gtk_snapshot_append_cairo (snapshot, &window);
 
       cairo_translate (cr, x, y);

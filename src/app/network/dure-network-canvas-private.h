@@ -73,12 +73,12 @@ struct _DureNetworkCanvas
 
   /* The picture of what does not change from frame to frame, larger than the window, so that panning only moves it. */
   GdkTexture      *picture;
-  cairo_surface_t *picture_surface; /* the same again, for the cairo renderer */
-  gboolean         picture_is_old;   /* it shows what was, until the new one is drawn */
+  cairo_surface_t *picture_surface;   /* the same again, for the cairo renderer */
+  gboolean         picture_is_old;    /* it shows what was, until the new one is drawn */
   gboolean         picture_is_coming; /* a thread is drawing */
-  graphene_rect_t picture_area; /* where it lies when the view is picture_view */
-  DureCanvasView  picture_view;
-  guint           refresh_source;
+  graphene_rect_t  picture_area;      /* where it lies when the view is picture_view */
+  DureCanvasView   picture_view;
+  guint            refresh_source;
 
   /* Moving to new places or another view */
   guint          tick;
@@ -99,25 +99,25 @@ struct _DureNetworkCanvas
 
 #define DURE_CANVAS_LABEL_GAP 3
 
-DureCanvasScene   dure_canvas_scene (DureNetworkCanvas *self);
-void              dure_canvas_scene_clear (DureCanvasScene *scene);
-double            dure_canvas_radius (double zoom);
-DurePoint         dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
-void              dure_canvas_measure_labels (DureNetworkCanvas *self);
-void              dure_canvas_draw (const DureCanvasScene *self, cairo_t *cr, DureRect area, gboolean labels);
-void              dure_canvas_draw_lively (const DureCanvasScene *self, cairo_t *cr);
-void              dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching);
-void              dure_canvas_clear_picture (DureNetworkCanvas *self);
-void              dure_canvas_invalidate (DureNetworkCanvas *self);
-void              dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide);
-void              dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y, gboolean glide);
-void              dure_canvas_set_selected (DureNetworkCanvas *self, int node);
-void              dure_canvas_add_input (DureNetworkCanvas *self);
-void              dure_canvas_install_keys (GtkWidgetClass *class);
-void              dure_canvas_stop (DureNetworkCanvas *self);
-gboolean          dure_canvas_is_moving (DureNetworkCanvas *self);
-gboolean          dure_canvas_may_move (DureNetworkCanvas *self);
-void              dure_canvas_start_moving (DureNetworkCanvas *self, DureCanvasView view);
-DureCanvasView    dure_canvas_fitted_view (DureNetworkCanvas *self, const DurePoint *points);
+DureCanvasScene dure_canvas_scene (DureNetworkCanvas *self);
+void            dure_canvas_scene_clear (DureCanvasScene *scene);
+double          dure_canvas_radius (double zoom);
+DurePoint       dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
+void            dure_canvas_measure_labels (DureNetworkCanvas *self);
+void            dure_canvas_draw (const DureCanvasScene *self, cairo_t *cr, DureRect area, gboolean labels);
+void            dure_canvas_draw_lively (const DureCanvasScene *self, cairo_t *cr);
+void            dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching);
+void            dure_canvas_clear_picture (DureNetworkCanvas *self);
+void            dure_canvas_invalidate (DureNetworkCanvas *self);
+void            dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide);
+void            dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y, gboolean glide);
+void            dure_canvas_set_selected (DureNetworkCanvas *self, int node);
+void            dure_canvas_add_input (DureNetworkCanvas *self);
+void            dure_canvas_install_keys (GtkWidgetClass *class);
+void            dure_canvas_stop (DureNetworkCanvas *self);
+gboolean        dure_canvas_is_moving (DureNetworkCanvas *self);
+gboolean        dure_canvas_may_move (DureNetworkCanvas *self);
+void            dure_canvas_start_moving (DureNetworkCanvas *self, DureCanvasView view);
+DureCanvasView  dure_canvas_fitted_view (DureNetworkCanvas *self, const DurePoint *points);
 
 G_END_DECLS

@@ -28,7 +28,8 @@ node_radius (const DureCanvasScene *self)
 static DurePoint
 on_screen (const DureCanvasScene *self, guint node)
 {
-  return (DurePoint){ self->points[node].x * self->view.zoom + self->view.x, self->points[node].y * self->view.zoom + self->view.y };
+  return (DurePoint){ self->points[node].x * self->view.zoom + self->view.x,
+                      self->points[node].y * self->view.zoom + self->view.y };
 }
 
 static PangoLayout *
@@ -167,7 +168,13 @@ tie_is_faded (const DureCanvasScene *self, const DureNetworkTie *tie)
 }
 
 static void
-draw_text (cairo_t *cr, PangoLayout *layout, const char *text, double x, double y, const DureCanvasColours *colours, double alpha)
+draw_text (cairo_t                 *cr,
+           PangoLayout             *layout,
+           const char              *text,
+           double                   x,
+           double                   y,
+           const DureCanvasColours *colours,
+           double                   alpha)
 {
   int width;
   int height;
@@ -186,12 +193,12 @@ draw_text (cairo_t *cr, PangoLayout *layout, const char *text, double x, double 
 static void
 draw_labels (const DureCanvasScene *self, cairo_t *cr, DureRect area, const DureCanvasColours *colours)
 {
-  guint                   n = self->network->n_nodes;
-  g_autofree DureLabel   *labels = g_new0 (DureLabel, (gsize) n + 1);
-  g_autofree double      *radius = g_new (double, (gsize) n + 1);
-  g_autofree DurePoint   *points = g_new (DurePoint, (gsize) n + 1);
+  guint                 n = self->network->n_nodes;
+  g_autofree DureLabel *labels = g_new0 (DureLabel, (gsize)n + 1);
+  g_autofree double    *radius = g_new (double, (gsize)n + 1);
+  g_autofree DurePoint *points = g_new (DurePoint, (gsize)n + 1);
   g_autoptr (PangoLayout) layout = label_layout (self, cr);
-  DureRect                window = { 0, 0, self->width, self->height };
+  DureRect window = { 0, 0, self->width, self->height };
 
   for (guint v = 0; v < n; v++)
     {
@@ -203,19 +210,14 @@ draw_labels (const DureCanvasScene *self, cairo_t *cr, DureRect area, const Dure
       labels[v].height = self->label_height;
       labels[v].importance = dure_graph_degree (self->network->graph, v) + (faded ? 0 : 10000);
       /* Their whole names are drawn on top. */
-      if ((int) v == self->dragged || (int) v == self->selected)
+      if ((int)v == self->dragged || (int)v == self->selected)
         labels[v].importance = -1;
     }
   /* In a fitted view every label that is shown can be read whole. */
   dure_place_labels (labels, n, points, radius, DURE_CANVAS_LABEL_GAP, self->view_is_own ? NULL : &window);
   for (guint v = 0; v < n; v++)
     if (labels[v].place != DURE_LABEL_HIDDEN && near_area (points[v], area, 200))
-      draw_text (cr,
-                 layout,
-                 self->network->nodes[v].label,
-                 labels[v].rect.x + 2,
-                 labels[v].rect.y,
-                 colours,
+      draw_text (cr, layout, self->network->nodes[v].label, labels[v].rect.x + 2, labels[v].rect.y, colours,
                  self->faded != NULL && self->faded[v] ? 0.4 : 0.9);
 }
 
@@ -231,7 +233,7 @@ dure_canvas_draw (const DureCanvasScene *self, cairo_t *cr, DureRect area, gbool
         const DureNetworkTie *tie = &self->network->ties[t];
         gboolean              faded = tie_is_faded (self, tie);
 
-        if (faded != (pass == 0) || (int) tie->from == self->dragged || (int) tie->to == self->dragged)
+        if (faded != (pass == 0) || (int)tie->from == self->dragged || (int)tie->to == self->dragged)
           continue;
         draw_tie (self, cr, tie, &colours.foreground, faded ? 0.07 : 0.28);
       }
@@ -240,11 +242,11 @@ dure_canvas_draw (const DureCanvasScene *self, cairo_t *cr, DureRect area, gbool
       {
         gboolean faded = self->faded != NULL && self->faded[v];
 
-        if (faded == (pass == 0) && (int) v != self->dragged && near_area (on_screen (self, v), area, 40))
+        if (faded == (pass == 0) && (int)v != self->dragged && near_area (on_screen (self, v), area, 40))
           draw_node (self, cr, v, &colours, 0);
       }
   for (guint v = 0; self->alone != NULL && v < self->network->n_nodes; v++)
-    if (self->alone[v] && (int) v != self->dragged)
+    if (self->alone[v] && (int)v != self->dragged)
       draw_alone (self, cr, v, &colours);
   if (labels)
     draw_labels (self, cr, area, &colours);
@@ -255,12 +257,12 @@ static void
 draw_name (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasColours *colours)
 {
   g_autoptr (PangoLayout) layout = label_layout (self, cr);
-  DurePoint               at = on_screen (self, v);
-  double                  radius = node_radius (self);
-  double                  height = self->label_height + 4;
-  double                  x;
-  double                  y = at.y + radius + DURE_CANVAS_LABEL_GAP + 3;
-  int                     width;
+  DurePoint at = on_screen (self, v);
+  double    radius = node_radius (self);
+  double    height = self->label_height + 4;
+  double    x;
+  double    y = at.y + radius + DURE_CANVAS_LABEL_GAP + 3;
+  int       width;
 
   pango_layout_set_text (layout, self->network->nodes[v].name, -1);
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -301,15 +303,15 @@ dure_canvas_draw_lively (const DureCanvasScene *self, cairo_t *cr)
   const DureCanvasColours colours = self->colours;
 
   if (self->dragged >= 0)
-    draw_lifted (self, cr, (guint) self->dragged, &colours);
+    draw_lifted (self, cr, (guint)self->dragged, &colours);
   else if (self->hovered >= 0)
-    draw_lifted (self, cr, (guint) self->hovered, &colours);
+    draw_lifted (self, cr, (guint)self->hovered, &colours);
   if (self->selected >= 0)
     {
-      draw_ring (self, cr, (guint) self->selected, &colours.accent, 2.5);
+      draw_ring (self, cr, (guint)self->selected, &colours.accent, 2.5);
       if (self->selected != self->hovered && self->selected != self->dragged)
-        draw_name (self, cr, (guint) self->selected, &colours);
+        draw_name (self, cr, (guint)self->selected, &colours);
     }
   if (self->hovered >= 0 && self->hovered != self->selected)
-    draw_ring (self, cr, (guint) self->hovered, &colours.foreground, 1.5);
+    draw_ring (self, cr, (guint)self->hovered, &colours.foreground, 1.5);
 }

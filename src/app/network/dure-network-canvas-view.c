@@ -26,7 +26,8 @@ dure_canvas_is_moving (DureNetworkCanvas *self)
 DurePoint
 dure_canvas_to_screen (DureNetworkCanvas *self, guint node)
 {
-  return (DurePoint){ self->points[node].x * self->view.zoom + self->view.x, self->points[node].y * self->view.zoom + self->view.y };
+  return (DurePoint){ self->points[node].x * self->view.zoom + self->view.x,
+                      self->points[node].y * self->view.zoom + self->view.y };
 }
 
 /* The picture no longer shows what is; it is drawn anew in the next frame. */
@@ -77,7 +78,7 @@ static gboolean
 move_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (widget);
-  double             t = (double) (gdk_frame_clock_get_frame_time (clock) - self->move_begin) / GLIDE_US;
+  double             t = (double)(gdk_frame_clock_get_frame_time (clock) - self->move_begin) / GLIDE_US;
   double             s;
 
   if (t >= 1)
@@ -177,9 +178,9 @@ dure_canvas_fitted_view (DureNetworkCanvas *self, const DurePoint *points)
 
       whole = dure_rect_union (&whole, &point);
     }
-  zoom = MIN (MAX (width - 2 * edge_x, 60) / MAX (whole.width, 1), MAX (height - 2 * edge_y, 60) / MAX (whole.height, 1));
+  zoom = MIN (MAX (width - 2 * edge_x, 60) / MAX (whole.width, 1),
+              MAX (height - 2 * edge_y, 60) / MAX (whole.height, 1));
   zoom = CLAMP (zoom, ZOOM_LEAST, 1.6);
-  return (DureCanvasView){ zoom,
-                           width / 2 - (whole.x + whole.width / 2) * zoom,
+  return (DureCanvasView){ zoom, width / 2 - (whole.x + whole.width / 2) * zoom,
                            height / 2 - (whole.y + whole.height / 2) * zoom };
 }

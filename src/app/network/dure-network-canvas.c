@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The picture is drawn once into a texture that is larger than the window. Panning moves the texture, zooming stretches it until
- * the pointer rests; then it is drawn anew. What follows the pointer is drawn on top.
+ * The picture is drawn once into a texture that is larger than the window. Panning moves the texture, zooming stretches
+ * it until the pointer rests; then it is drawn anew. What follows the pointer is drawn on top.
  */
 #define G_LOG_DOMAIN "dure-network"
 
@@ -33,7 +33,8 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (widget);
   DureCanvasScene    scene;
-  graphene_rect_t    bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  graphene_rect_t    bounds
+      = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget), (float)gtk_widget_get_height (widget));
 
   if (self->network == NULL || self->network->n_nodes == 0)
     return;
@@ -89,7 +90,13 @@ dure_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int
 }
 
 static void
-dure_network_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dure_network_canvas_measure (GtkWidget     *widget,
+                             GtkOrientation orientation,
+                             int            for_size,
+                             int           *minimum,
+                             int           *natural,
+                             int           *minimum_baseline,
+                             int           *natural_baseline)
 {
   *minimum = 120;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 420;
@@ -124,7 +131,7 @@ update_faded (DureNetworkCanvas *self)
       g_autofree guint *distance = g_new (guint, n);
       g_autofree guint *queue = g_new (guint, n);
 
-      dure_distances (self->network->graph, (guint) self->selected, distance, queue);
+      dure_distances (self->network->graph, (guint)self->selected, distance, queue);
       self->faded = g_new0 (gboolean, n);
       for (guint v = 0; v < n; v++)
         self->faded[v] = distance[v] > self->steps;
@@ -188,10 +195,12 @@ dure_network_canvas_class_init (DureNetworkCanvasClass *class)
   widget_class->measure = dure_network_canvas_measure;
   widget_class->css_changed = dure_network_canvas_css_changed;
 
-  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[NODE_ACTIVATED] = g_signal_new ("node-activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[NODE_PLACED]
-      = g_signal_new ("node-placed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
+  signals[NODE_ACTIVATED] = g_signal_new ("node-activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NODE_PLACED] = g_signal_new ("node-placed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
   dure_canvas_install_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "networkcanvas");
@@ -208,12 +217,12 @@ dure_network_canvas_init (DureNetworkCanvas *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "view");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Picture of the network; the same agencies stand in the list (F8)"),
-                                  -1);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Picture of the network; the same agencies stand in the list (F8)"), -1);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (look_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (look_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (look_changed_cb), NULL);
   dure_canvas_add_input (self);
 }
@@ -233,7 +242,7 @@ dure_network_canvas_new (void)
 static DurePoint *
 places_now (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places, gboolean *any)
 {
-  DurePoint *points = g_new0 (DurePoint, (gsize) network->n_nodes + 1);
+  DurePoint *points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
 
   *any = FALSE;
   for (guint v = 0; v < network->n_nodes; v++)
@@ -261,11 +270,11 @@ places_now (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlac
 void
 dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places)
 {
-  g_autofree char *selected = NULL;
+  g_autofree char      *selected = NULL;
   g_autofree DurePoint *from = NULL;
-  guint            node;
-  gboolean         glide = FALSE;
-  gboolean         had_selection = self->selected >= 0;
+  guint                 node;
+  gboolean              glide = FALSE;
+  gboolean              had_selection = self->selected >= 0;
 
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
   g_return_if_fail (network == NULL || (places != NULL && places->n == network->n_nodes));
@@ -289,7 +298,7 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
   self->network = network;
   if (network != NULL)
     {
-      gsize          n = (gsize) network->n_nodes + 1;
+      gsize          n = (gsize)network->n_nodes + 1;
       DureCanvasView view;
 
       self->points = g_new0 (DurePoint, n);
@@ -298,7 +307,7 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
       memcpy (self->pinned, places->pinned, network->n_nodes * sizeof (gboolean));
       dure_canvas_measure_labels (self);
       if (selected != NULL && dure_network_find (network, selected, &node))
-        self->selected = (int) node;
+        self->selected = (int)node;
       view = self->view_is_own ? self->view : dure_canvas_fitted_view (self, places->points);
       if (glide && dure_canvas_may_move (self))
         {
@@ -334,7 +343,7 @@ find_alone (DureNetworkCanvas *self)
 {
   const DureGraph *graph = self->network->graph;
 
-  self->alone = g_new0 (gboolean, (gsize) graph->n_nodes + 1);
+  self->alone = g_new0 (gboolean, (gsize)graph->n_nodes + 1);
   for (guint v = 0; v < graph->n_nodes; v++)
     {
       self->alone[v] = self->in_room[v];
@@ -360,7 +369,7 @@ dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids)
   g_clear_pointer (&self->alone, g_free);
   if (ids != NULL && self->network != NULL)
     {
-      self->in_room = g_new0 (gboolean, (gsize) self->network->n_nodes + 1);
+      self->in_room = g_new0 (gboolean, (gsize)self->network->n_nodes + 1);
       for (; *ids != NULL; ids++)
         {
           guint v;
@@ -396,13 +405,13 @@ dure_network_canvas_get_selected (DureNetworkCanvas *self)
 void
 dure_network_canvas_select (DureNetworkCanvas *self, const char *id, gboolean show)
 {
-  guint node = 0;
+  guint    node = 0;
   gboolean found;
 
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
 
   found = self->network != NULL && dure_network_find (self->network, id, &node);
-  dure_canvas_set_selected (self, found ? (int) node : DURE_NO_NODE);
+  dure_canvas_set_selected (self, found ? (int)node : DURE_NO_NODE);
   if (found && show)
     {
       const DurePoint *points = self->to_points != NULL ? self->to_points : self->points;
@@ -464,7 +473,8 @@ dure_network_canvas_fit (DureNetworkCanvas *self)
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
 
   if (self->network != NULL)
-    dure_canvas_set_view (self, dure_canvas_fitted_view (self, self->to_points != NULL ? self->to_points : self->points), FALSE, TRUE);
+    dure_canvas_set_view (
+        self, dure_canvas_fitted_view (self, self->to_points != NULL ? self->to_points : self->points), FALSE, TRUE);
 }
 
 /**
@@ -479,11 +489,8 @@ dure_network_canvas_zoom (DureNetworkCanvas *self, double factor)
 {
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
 
-  dure_canvas_zoom_at (self,
-                       factor,
-                       gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                       gtk_widget_get_height (GTK_WIDGET (self)) / 2.0,
-                       TRUE);
+  dure_canvas_zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                       gtk_widget_get_height (GTK_WIDGET (self)) / 2.0, TRUE);
 }
 
 /**
@@ -514,7 +521,7 @@ dure_network_canvas_pick (DureNetworkCanvas *self, double x, double y)
       if (distance <= radius && distance < best)
         {
           best = distance;
-          found = (int) v;
+          found = (int)v;
         }
     }
   return found;

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signals: `selection-changed`; `node-activated` (s: id of the agency), a double click or Enter; `node-placed` (s: id; x, y in units of the
- * layout) after a node was dragged, so that the owner stores where it is now. A canvas has no children that a screen reader could read: put
- * a list of the same agencies beside it.
+ * Signals: `selection-changed`; `node-activated` (s: id of the agency), a double click or Enter; `node-placed` (s: id;
+ * x, y in units of the layout) after a node was dragged, so that the owner stores where it is now. A canvas has no
+ * children that a screen reader could read: put a list of the same agencies beside it.
  */
 #pragma once
 
@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (DureNetworkCanvas, dure_network_canvas, DURE, NETWORK_CANV
 
 #define DURE_NO_NODE (-1)
 
-GtkWidget   *dure_network_canvas_new (void);
-void         dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places);
+GtkWidget *dure_network_canvas_new (void);
+void dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places);
 DureNetwork *dure_network_canvas_get_network (DureNetworkCanvas *self);
 void         dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids);
 int          dure_network_canvas_get_selected (DureNetworkCanvas *self);

@@ -108,16 +108,16 @@ char *
 dure_network_names (const DureNetwork *network, const GArray *nodes, guint most)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint               shown = nodes->len > most + 1 ? most : nodes->len;
+  guint shown = nodes->len > most + 1 ? most : nodes->len;
 
   for (guint i = 0; i < shown; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", network->nodes[g_array_index (nodes, guint, i)].name);
   if (shown < nodes->len)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text,
-                              g_dngettext (GETTEXT_PACKAGE, "and %u more agency", "and %u more agencies", nodes->len - shown),
-                              nodes->len - shown);
+      g_string_append_printf (
+          text, g_dngettext (GETTEXT_PACKAGE, "and %u more agency", "and %u more agencies", nodes->len - shown),
+          nodes->len - shown);
     }
   return g_strdup (text->str);
 }
@@ -177,11 +177,13 @@ show_whole (DureNetworkFacts *self, DureNetworkModel *model)
   g_autofree char      *agencies = count_agencies (network->n_nodes);
   guint                 n_isolates = dure_components_isolates (parts);
   g_autofree char      *isolates = count_agencies (n_isolates);
-  g_autofree char      *ties = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u tie", "%u ties", network->n_ties), network->n_ties);
-  g_autofree char      *groups = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u group", "%u groups", parts->n_components - n_isolates),
-                                             parts->n_components - n_isolates);
-  g_autofree char      *cut_points = count_agencies (cuts->n_cut_points);
-  g_autofree char      *coverage = dure_network_coverage (network);
+  g_autofree char      *ties
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u tie", "%u ties", network->n_ties), network->n_ties);
+  g_autofree char *groups
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u group", "%u groups", parts->n_components - n_isolates),
+                         parts->n_components - n_isolates);
+  g_autofree char *cut_points = count_agencies (cuts->n_cut_points);
+  g_autofree char *coverage = dure_network_coverage (network);
 
   add_number (group, _ ("Agencies"), agencies, NULL);
   add_number (group, _ ("Pairs that are tied"), ties, _ ("Several ties between the same two count once."));
@@ -193,17 +195,17 @@ show_whole (DureNetworkFacts *self, DureNetworkModel *model)
       g_autofree char *density = g_strdup_printf ("%.1f%%", dure_density (network->graph) * 100);
 
       add_number (group, _ ("Density"), density, _ ("Ties that there are, of all that there could be"));
-      gtk_box_append (group, new_text (_ ("Density falls as a network grows: do not compare networks of different size."), "caption", TRUE));
+      gtk_box_append (group,
+                      new_text (_ ("Density falls as a network grows: do not compare networks of different size."),
+                                "caption", TRUE));
     }
   gtk_box_append (group, new_text (coverage, "caption", TRUE));
   if (network->n_left_out > 0)
     {
-      g_autofree char *left_out
-          = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          "%u record names an agency that was deleted and is left out.",
-                                          "%u records name an agency that was deleted and are left out.",
-                                          network->n_left_out),
-                             network->n_left_out);
+      g_autofree char *left_out = g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "%u record names an agency that was deleted and is left out.",
+                       "%u records name an agency that was deleted and are left out.", network->n_left_out),
+          network->n_left_out);
 
       gtk_box_append (group, new_text (left_out, "caption", TRUE));
     }
@@ -216,7 +218,7 @@ layers_of (const DureNetworkTie *tie, gboolean from_is_self)
 
   for (guint i = 0; i < DURE_N_LAYERS; i++)
     {
-      DureLayer layer = (DureLayer) (1u << i);
+      DureLayer layer = (DureLayer)(1u << i);
 
       if ((tie->layers & layer) == 0)
         continue;
@@ -225,9 +227,7 @@ layers_of (const DureNetworkTie *tie, gboolean from_is_self)
         {
           g_string_append_c (text, ' ');
           /* Translators: referrals sent and received. */
-          g_string_append_printf (text,
-                                  _ ("sent %1$u, received %2$u"),
-                                  from_is_self ? tie->sent : tie->returned,
+          g_string_append_printf (text, _ ("sent %1$u, received %2$u"), from_is_self ? tie->sent : tie->returned,
                                   from_is_self ? tie->returned : tie->sent);
         }
     }
@@ -245,19 +245,17 @@ add_sentences (GtkBox *group, DureNetworkModel *model, guint node)
   if (degree == 0)
     sentence = g_strdup (_ ("No tie to any other agency is on record."));
   else
-    sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It is tied to %u agency.", "It is tied to %u agencies.", degree), degree);
+    sentence = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "It is tied to %u agency.", "It is tied to %u agencies.", degree), degree);
   gtk_box_append (group, new_text (sentence, NULL, FALSE));
   if (cuts->is_cut_point[node])
     {
       g_autoptr (GArray) off = dure_cut_off (network->graph, node);
-      g_autofree char   *names = dure_network_names (network, off, NAMES_MOST);
-      g_autofree char   *cut
-          = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          "Without it %1$u agency would be cut off: %2$s",
-                                          "Without it %1$u agencies would be cut off: %2$s",
-                                          off->len),
-                             off->len,
-                             names);
+      g_autofree char *names = dure_network_names (network, off, NAMES_MOST);
+      g_autofree char *cut
+          = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Without it %1$u agency would be cut off: %2$s",
+                                          "Without it %1$u agencies would be cut off: %2$s", off->len),
+                             off->len, names);
 
       gtk_box_append (group, new_text (cut, NULL, FALSE));
     }
@@ -272,12 +270,8 @@ show_agency (DureNetworkFacts *self, DureNetworkModel *model, guint node)
   GtkBox                *group = add_group (self, NULL);
   const DureField       *kind = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND);
   g_autofree char       *kind_label = dure_field_format (kind, agency->kind);
-  g_autofree char       *facts = g_strjoin (" · ",
-                                      kind_label,
-                                      dure_sector_label (agency->sector),
-                                      dure_area_label (agency->area),
-                                      agency->region_name,
-                                      NULL);
+  g_autofree char       *facts = g_strjoin (" · ", kind_label, dure_sector_label (agency->sector),
+                                            dure_area_label (agency->area), agency->region_name, NULL);
   GtkWidget             *open = gtk_button_new_with_label (_ ("Open Agency"));
   GtkWidget             *list;
 
@@ -323,6 +317,6 @@ dure_network_facts_show (DureNetworkFacts *self, DureNetworkModel *model, int no
   if (dure_network_model_get_network (model) == NULL)
     return;
   if (node >= 0)
-    show_agency (self, model, (guint) node);
+    show_agency (self, model, (guint)node);
   show_whole (self, model);
 }

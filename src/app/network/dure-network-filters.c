@@ -55,7 +55,7 @@ draw_mark_cb (GtkDrawingArea *drawing, cairo_t *cr, int width, int height, gpoin
   gboolean   dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   DureColour colour = dure_network_area_colour (area, dark);
 
-  dure_network_shape (cr, (DureNetworkSector) (number / 16), width / 2.0, height / 2.0, MIN (width, height) / 2.0 - 1);
+  dure_network_shape (cr, (DureNetworkSector)(number / 16), width / 2.0, height / 2.0, MIN (width, height) / 2.0 - 1);
   cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
   cairo_fill (cr);
 }
@@ -75,9 +75,11 @@ dure_network_mark_new (DureNetworkSector sector, int area, int size)
 
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (drawing), size);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (drawing), size);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (drawing), draw_mark_cb, GINT_TO_POINTER ((int) sector * 16 + area + 1), NULL);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (drawing), draw_mark_cb,
+                                  GINT_TO_POINTER ((int)sector * 16 + area + 1), NULL);
   gtk_widget_set_valign (drawing, GTK_ALIGN_CENTER);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw), drawing, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw),
+                           drawing, G_CONNECT_SWAPPED);
   return drawing;
 }
 
@@ -109,7 +111,7 @@ read_period (DureNetworkFilters *self)
 
   dure_day_to_ymd (today, &year, &month, &day);
   self->filter->from = self->filter->to = DURE_NO_DAY;
-  switch ((Period) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->period)))
+  switch ((Period)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->period)))
     {
     case PERIOD_TWELVE_MONTHS:
       self->filter->from = dure_day_from_ymd (year - 1, month, 1);
@@ -187,21 +189,23 @@ static void
 dure_network_filters_class_init (DureNetworkFiltersClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = dure_network_filters_finalize;
-  signals[FILTER_CHANGED] = g_signal_new ("filter-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FILTER_CHANGED] = g_signal_new ("filter-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
 }
 
 static void
 dure_network_filters_init (DureNetworkFilters *self)
 {
-  const char *periods[] = { _ ("As it stands today"), _ ("Last twelve months"), _ ("This year"), _ ("Last year"), NULL };
-  GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkBox     *group;
+  const char *periods[]
+      = { _ ("As it stands today"), _ ("Last twelve months"), _ ("This year"), _ ("Last year"), NULL };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkBox    *group;
 
   self->filter = dure_network_filter_new ();
   group = add_group (GTK_BOX (box), _ ("Layers"));
   for (guint i = 0; i < DURE_N_LAYERS; i++)
-    self->layers[i]
-        = add_check (self, group, NULL, dure_layer_label ((DureLayer) (1u << i)), (self->filter->layers & (1u << i)) != 0);
+    self->layers[i] = add_check (self, group, NULL, dure_layer_label ((DureLayer)(1u << i)),
+                                 (self->filter->layers & (1u << i)) != 0);
   group = add_group (GTK_BOX (box), _ ("Period"));
   self->period = gtk_drop_down_new_from_strings (periods);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->period), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Period"), -1);
@@ -209,13 +213,15 @@ dure_network_filters_init (DureNetworkFilters *self)
   gtk_box_append (group, self->period);
   group = add_group (GTK_BOX (box), _ ("Sector (shape)"));
   for (int i = 0; i < DURE_N_SECTORS; i++)
-    self->sectors[i] = add_check (self, group, dure_network_mark_new (i, DURE_NO_AREA, 16), dure_sector_label (i), TRUE);
+    self->sectors[i]
+        = add_check (self, group, dure_network_mark_new (i, DURE_NO_AREA, 16), dure_sector_label (i), TRUE);
   group = add_group (GTK_BOX (box), _ ("Area (colour)"));
   for (int i = 0; i <= DURE_N_AREAS; i++)
     {
       int area = i < DURE_N_AREAS ? i : DURE_NO_AREA;
 
-      self->areas[i] = add_check (self, group, dure_network_mark_new (DURE_SECTOR_PRIVATE, area, 14), dure_area_label (area), TRUE);
+      self->areas[i] = add_check (self, group, dure_network_mark_new (DURE_SECTOR_PRIVATE, area, 14),
+                                  dure_area_label (area), TRUE);
     }
   self->clear = gtk_button_new_with_label (_ ("Clear Filters"));
   gtk_widget_set_visible (self->clear, FALSE);

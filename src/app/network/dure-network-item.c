@@ -133,7 +133,8 @@ dure_network_item_new (const DureNetwork *network, const DureComponents *compone
     self->component = g_strdup (_ ("Isolated"));
   else
     /* Translators: number of a group of agencies that hang together, and how many they are. */
-    self->component = g_strdup_printf (_ ("Group %1$u (%2$u)"), self->component_number + 1, components->size[self->component_number]);
+    self->component = g_strdup_printf (_ ("Group %1$u (%2$u)"), self->component_number + 1,
+                                       components->size[self->component_number]);
   if (cuts->is_cut_point[node])
     {
       g_autoptr (GArray) off = dure_cut_off (network->graph, node);

@@ -60,9 +60,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  const char      *property = g_object_get_data (G_OBJECT (factory), "property");
-  g_auto (GValue)  value = G_VALUE_INIT;
-  g_auto (GValue)  text = G_VALUE_INIT;
+  const char *property = g_object_get_data (G_OBJECT (factory), "property");
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_auto (GValue) text = G_VALUE_INIT;
 
   g_value_init (&text, G_TYPE_STRING);
   g_object_get_property (gtk_list_item_get_item (item), property, &value);
@@ -84,7 +84,7 @@ add_column (DureNetworkList *self, const char *title, const char *property, cons
 
   if (GTK_IS_NUMERIC_SORTER (sorter) && !g_str_equal (sort_by, "component-number"))
     gtk_numeric_sorter_set_sort_order (GTK_NUMERIC_SORTER (sorter), GTK_SORT_DESCENDING);
-  g_object_set_data (G_OBJECT (factory), "property", (gpointer) property);
+  g_object_set_data (G_OBJECT (factory), "property", (gpointer)property);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GINT_TO_POINTER (number));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   column = gtk_column_view_column_new (title, factory);
@@ -104,7 +104,8 @@ add_column (DureNetworkList *self, const char *title, const char *property, cons
 static void
 scroll_to (DureNetworkList *self, guint position)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child))
       gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
 }
@@ -143,8 +144,10 @@ dure_network_list_class_init (DureNetworkListClass *class)
   GType type = G_TYPE_FROM_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = dure_network_list_dispose;
-  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SELECTION_CHANGED]
+      = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROW_ACTIVATED]
+      = g_signal_new ("row-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -164,7 +167,8 @@ dure_network_list_init (DureNetworkList *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Agencies of the network"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Agencies of the network"), -1);
   add_column (self, _ ("Agency"), "name", "name", 0);
   add_column (self, _ ("Sector"), "sector", "sector", 62);
   add_column (self, _ ("Ties"), "degree", "degree", 68);
@@ -210,17 +214,17 @@ dure_network_list_focus (DureNetworkList *self)
 void
 dure_network_list_show (DureNetworkList *self, DureNetworkModel *model)
 {
-  DureNetwork          *network;
+  DureNetwork *network;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char      *selected = NULL;
+  g_autofree char *selected = NULL;
 
   g_return_if_fail (DURE_IS_NETWORK_LIST (self));
 
   network = dure_network_model_get_network (model);
   selected = g_strdup (dure_network_list_get_selected (self));
   for (guint v = 0; network != NULL && v < network->n_nodes; v++)
-    g_ptr_array_add (rows,
-                     dure_network_item_new (network, dure_network_model_get_components (model), dure_network_model_get_cuts (model), v));
+    g_ptr_array_add (rows, dure_network_item_new (network, dure_network_model_get_components (model),
+                                                  dure_network_model_get_cuts (model), v));
   self->setting = TRUE;
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), rows->pdata, rows->len);
   self->setting = FALSE;
@@ -302,7 +306,8 @@ dure_network_list_select (DureNetworkList *self, const char *id)
  * @text: part of a name, or initial consonants
  * @after: (nullable): id of the agency behind which to look first
  *
- * Returns: (transfer none) (nullable): id of the next agency whose name holds it; from the beginning again after the last
+ * Returns: (transfer none) (nullable): id of the next agency whose name holds it; from the beginning again after the
+ * last
  */
 const char *
 dure_network_list_first_match (DureNetworkList *self, const char *text, const char *after)
@@ -317,7 +322,7 @@ dure_network_list_first_match (DureNetworkList *self, const char *text, const ch
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (DureNetworkItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-      const char                 *id = dure_network_item_get_id (item);
+      const char *id = dure_network_item_get_id (item);
 
       if (dure_text_find (dure_network_item_get_name (item), text, NULL, NULL))
         {

@@ -80,7 +80,8 @@ work_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **
     {
       made->network = dure_network_build (store, asked->filter, cancellable, error);
       if (made->network != NULL)
-        made->places = dure_network_places_new (store, made->network, NULL, asked->network, asked->places, cancellable, error);
+        made->places
+            = dure_network_places_new (store, made->network, NULL, asked->network, asked->places, cancellable, error);
     }
   if (made->places == NULL)
     {
@@ -105,8 +106,8 @@ static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DureNetworkModel) self = user_data;
-  g_autoptr (GError)           error = NULL;
-  Work                        *made = dure_store_thread_run_finish (result, &error);
+  g_autoptr (GError) error = NULL;
+  Work *made = dure_store_thread_run_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -151,14 +152,8 @@ start (DureNetworkModel *self)
     work->filter = dure_network_filter_copy (self->filter);
   self->stale = FALSE;
   self->places_only = TRUE;
-  dure_store_thread_run_async (dure_desk_get_reader (self->desk),
-                               work_func,
-                               work,
-                               work_free,
-                               work_free,
-                               self->cancellable,
-                               done_cb,
-                               g_object_ref (self));
+  dure_store_thread_run_async (dure_desk_get_reader (self->desk), work_func, work, work_free, work_free,
+                               self->cancellable, done_cb, g_object_ref (self));
   g_signal_emit (self, signals[LOADING_CHANGED], 0);
 }
 
@@ -232,8 +227,10 @@ dure_network_model_class_init (DureNetworkModelClass *class)
   object_class->dispose = dure_network_model_dispose;
   object_class->finalize = dure_network_model_finalize;
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[LOADING_CHANGED] = g_signal_new ("loading-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LOADING_CHANGED]
+      = g_signal_new ("loading-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED]
+      = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -274,7 +271,8 @@ dure_network_model_set_desk (DureNetworkModel *self, DureDesk *desk)
   self->stale = TRUE;
   self->places_only = FALSE;
   if (desk != NULL)
-    g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (record_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (record_changed_cb), self,
+                             G_CONNECT_SWAPPED);
   start (self);
 }
 
@@ -401,9 +399,10 @@ static void
 placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DureNetworkModel) self = user_data;
-  g_autoptr (GError)           error = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (!dure_desk_write_finish (DURE_DESK (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!dure_desk_write_finish (DURE_DESK (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
@@ -420,8 +419,8 @@ void
 dure_network_model_place (DureNetworkModel *self, const char *agency, double x, double y)
 {
   g_autoptr (DureRecord) record = NULL;
-  g_autofree char       *label = NULL;
-  guint                  v;
+  g_autofree char *label = NULL;
+  guint            v;
 
   g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
 

@@ -137,7 +137,8 @@ model_changed_cb (DureNetworkPage *self)
   DureNetwork *network = dure_network_model_get_network (self->model);
   gboolean     nothing = network->n_nodes == 0;
 
-  gtk_stack_set_visible_child_name (self->stack, nothing && dure_network_filters_is_clear (self->filters) ? "empty" : "network");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    nothing && dure_network_filters_is_clear (self->filters) ? "empty" : "network");
   gtk_widget_set_visible (self->hint, nothing);
   dure_network_canvas_set_network (self->canvas, network, dure_network_model_get_places (self->model));
   dure_network_list_show (self->list, self->model);
