@@ -249,38 +249,45 @@ dure_store_redo_label (DureStore *self)
   return label;
 }
 
-static GPtrArray *
-changes_of (DureStore *self, gint64 txn, gboolean backwards, GHashTable *made, GError **error)
-{
-  sqlite3_stmt *stmt = dure_store_prepare (
-      self,
-      backwards ? "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
-                  "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < "
-                  "ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq DESC"
-                : "SELECT seq, stamp, entity, id, by, body, json_extract (body, "
-                  "'$.new') FROM journal WHERE txn = ?1 AND seq >= (SELECT first FROM txn WHERE txn = ?1) AND seq < "
-                  "ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq",
-      error);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+#define CHANGE_COLUMNS "seq, stamp, entity, id, by, body, json_extract (body, '$.new')"
 
-  if (stmt == NULL)
-    return NULL;
-  sqlite3_bind_int64 (stmt, 1, txn);
-  while (sqlite3_step (stmt) == SQLITE_ROW)
+/* All changes of a statement over CHANGE_COLUMNS; those that made a record are noted in `made`. */
+static GPtrArray *
+read_changes (DureStore *self, sqlite3_stmt *stmt, GHashTable *made, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+  int code;
+
+  while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
     {
       DureChange *change = read_change (self, stmt, error);
 
       if (change == NULL)
-        {
-          sqlite3_reset (stmt);
-          return NULL;
-        }
+        break;
       g_ptr_array_add (changes, change);
-      if (sqlite3_column_int (stmt, 6) != 0)
+      if (made != NULL && sqlite3_column_int (stmt, 6) != 0)
         g_hash_table_add (made, change);
     }
+  if (code != SQLITE_DONE)
+    dure_store_sql_error (self, error);
   sqlite3_reset (stmt);
-  return g_steal_pointer (&changes);
+  return code == SQLITE_DONE ? g_steal_pointer (&changes) : NULL;
+}
+
+static GPtrArray *
+changes_of (DureStore *self, gint64 txn, gboolean backwards, GHashTable *made, GError **error)
+{
+  g_autofree char *sql
+      = g_strconcat ("SELECT " CHANGE_COLUMNS " FROM journal WHERE txn = ?1"
+                     " AND seq >= (SELECT first FROM txn WHERE txn = ?1)"
+                     " AND seq < ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq",
+                     backwards ? " DESC" : "", NULL);
+  sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, txn);
+  return read_changes (self, stmt, made, error);
 }
 
 /* Takes one change back, or does it again, where nobody has changed the field since. */
@@ -376,27 +383,14 @@ dure_store_unsent (DureStore *self, guint limit, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "SELECT seq, stamp, entity, id, by, body FROM journal WHERE origin = 0"
+      "SELECT " CHANGE_COLUMNS " FROM journal WHERE origin = 0"
       " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) ORDER BY seq LIMIT ?1",
       error);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
 
   if (stmt == NULL)
     return NULL;
   sqlite3_bind_int64 (stmt, 1, limit);
-  while (sqlite3_step (stmt) == SQLITE_ROW)
-    {
-      DureChange *change = read_change (self, stmt, error);
-
-      if (change == NULL)
-        {
-          sqlite3_reset (stmt);
-          return NULL;
-        }
-      g_ptr_array_add (changes, change);
-    }
-  sqlite3_reset (stmt);
-  return g_steal_pointer (&changes);
+  return read_changes (self, stmt, NULL, error);
 }
 
 /** dure_store_count_unsent: Returns: how many changes wait to be sent */
