@@ -295,19 +295,25 @@ is_back (gpointer data)
   return !is_deleted (data) && parts->len == 2;
 }
 
+static gboolean
+is_list (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *where = dure_page_where (dure_window_get_page (fixture->window));
+
+  return g_strcmp0 (where, "event/") == 0;
+}
+
 static void
 test_delete (Fixture *fixture, gconstpointer tab)
 {
   g_autoptr (GPtrArray) left = NULL;
-  g_autofree char *where = NULL;
 
   g_assert_true (gtk_widget_activate_action (fixture->page, "event.delete", NULL));
   dure_ui_test_wait (is_deleted, fixture, "the event is deleted");
   left = dure_event_records (fixture->store, DURE_ENTITY_PARTICIPATION, fixture->event, NULL);
   g_assert_cmpuint (left->len, ==, 0);
-  dure_ui_test_rest (100);
-  where = dure_page_where (dure_window_get_page (fixture->window));
-  g_assert_cmpstr (where, ==, "event/");
+  dure_ui_test_wait (is_list, fixture, "the page goes back to the list");
   undo (fixture);
   dure_ui_test_wait (is_back, fixture, "undo brings it back with its parts");
 }
