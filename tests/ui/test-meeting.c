@@ -14,6 +14,7 @@
 #include "app/meeting/dure-today-page.h"
 #include "app/shell/dure-file-dialog.h"
 #include "app/shell/dure-window.h"
+#include "app/widgets/dure-record-form.h"
 #include "domain/dure-event.h"
 #include "dure-ui-test.h"
 
@@ -219,6 +220,35 @@ test_parts (Fixture *fixture, gconstpointer tab)
   g_assert_true (is_described (&expected));
 }
 
+static gboolean
+has_form (gpointer overview)
+{
+  return dure_ui_test_find (overview, DURE_TYPE_RECORD_FORM, NULL) != NULL;
+}
+
+static gboolean
+parts_follow (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GPtrArray) parts = dure_event_records (fixture->store, DURE_ENTITY_PART, fixture->event, NULL);
+
+  return g_strcmp0 (dure_record_get (g_ptr_array_index (parts, 1), DURE_PART_START), "2025-06-25T11:30") == 0;
+}
+
+static void
+test_start (Fixture *fixture, gconstpointer tab)
+{
+  GtkWidget *form;
+  DureFieldRow *row;
+
+  dure_ui_test_wait (has_form, tab_of (fixture, tab), "the form");
+  form = dure_ui_test_find (tab_of (fixture, tab), DURE_TYPE_RECORD_FORM, NULL);
+  row = dure_record_form_get_row (DURE_RECORD_FORM (form), DURE_EVENT_START);
+  dure_field_row_set_draft (row, "2025-06-25 10:00", NULL);
+  g_assert_true (dure_field_row_commit (row));
+  dure_ui_test_wait (parts_follow, fixture, "the parts follow the start of the event");
+}
+
 /* Papers */
 
 static GFile *
@@ -378,6 +408,7 @@ main (int argc, char **argv)
   g_test_add ("/meeting/reply-goes-on", Fixture, "people", set_up, test_reply_goes_on, tear_down);
   g_test_add ("/meeting/initials", Fixture, "people", set_up, test_initials, tear_down);
   g_test_add ("/meeting/parts", Fixture, "parts", set_up, test_parts, tear_down);
+  g_test_add ("/meeting/start", Fixture, "overview", set_up, test_start, tear_down);
   g_test_add ("/meeting/papers", Fixture, "papers", set_up, test_papers, tear_down);
   g_test_add ("/meeting/page", Fixture, "overview", set_up, test_page, tear_down);
   g_test_add ("/meeting/delete", Fixture, "overview", set_up, test_delete, tear_down);

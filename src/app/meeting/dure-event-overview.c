@@ -84,6 +84,22 @@ ready_clicked_cb (DureEventOverview *self, GtkButton *button)
     g_signal_emit (self, signals[SIGNAL_SHOW_TAB], 0, dure_ready_tab (what));
 }
 
+static gpointer
+retime_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (dure_event_retime (store, data, error));
+}
+
+/* The writer's thread takes the start first, then the parts follow it. */
+static void
+edited_cb (DureEventOverview *self, guint field)
+{
+  DureEventTab *tab = DURE_EVENT_TAB (self);
+
+  if (field == DURE_EVENT_START)
+    dure_event_tab_run (tab, retime_func, g_strdup (dure_event_tab_get_event_id (tab)), g_free, NULL);
+}
+
 static void
 dure_event_overview_load (DureEventTab *tab, DureRecord *event)
 {
@@ -99,6 +115,7 @@ dure_event_overview_load (DureEventTab *tab, DureRecord *event)
       DureDesk *desk = dure_event_tab_get_desk (tab);
 
       self->form = dure_record_form_new (desk, DURE_ENTITY_EVENT);
+      g_signal_connect_object (self->form, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->box), self->form);
       self->history = dure_history_group_new (desk);
       gtk_box_append (GTK_BOX (self->box), self->history);
