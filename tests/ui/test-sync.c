@@ -1,0 +1,325 @@
+/* test-sync.c: the sync line, enrolment and conflict review, with a real server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "../server/server-fixture.h"
+#include "app/sync/dure-conflict-dialog.h"
+#include "app/sync/dure-enrol-dialog.h"
+#include "app/sync/dure-sync-session.h"
+#include "app/sync/dure-sync-status.h"
+#include "dure-ui-test.h"
+
+typedef struct
+{
+  TestServer      *server;
+  Device          *other; /* a colleague's computer */
+  DureDesk        *desk;
+  DureSyncSession *session;
+  GtkWindow       *window;
+  GtkWidget       *status;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  g_autoptr (GError) error = NULL;
+
+  fixture->server = test_server_new ();
+  fixture->other = device_new ();
+  device_enrol (fixture->other, fixture->server->uri, "lee");
+  dure_ui_test_make_store (path, NULL);
+  fixture->desk = dure_desk_open (path, &error);
+  g_assert_no_error (error);
+  fixture->session = dure_sync_session_for_desk (fixture->desk);
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  fixture->status = dure_sync_status_new ();
+  dure_sync_status_set_desk (DURE_SYNC_STATUS (fixture->status), fixture->desk);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->status);
+  gtk_window_present (fixture->window);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer session = fixture->session;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->session), &session);
+  gtk_window_destroy (fixture->window);
+  dure_ui_test_rest (50);
+  g_assert_finalize_object (fixture->desk);
+  for (guint i = 0; i < 300 && session != NULL; i++)
+    dure_ui_test_rest (10);
+  g_assert_null (session);
+  device_free (fixture->other);
+  test_server_free (fixture->server);
+}
+
+static gboolean
+is_resting (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return dure_sync_session_get_state (fixture->session) == DURE_SYNC_RESTING
+         && dure_sync_session_get_last (fixture->session) > 0
+         && dure_sync_session_get_n_waiting (fixture->session) == 0;
+}
+
+static gboolean
+is_offline (gpointer data)
+{
+  return dure_sync_session_get_state (((Fixture *)data)->session) == DURE_SYNC_OFFLINE;
+}
+
+static gboolean
+has_conflict (gpointer data)
+{
+  return dure_sync_session_get_n_conflicts (((Fixture *)data)->session) == 1;
+}
+
+static gboolean
+has_no_conflict (gpointer data)
+{
+  return dure_sync_session_get_n_conflicts (((Fixture *)data)->session) == 0;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gpointer *)data != NULL;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *)data == NULL;
+}
+
+static void
+enrol (Fixture *fixture)
+{
+  const DureEnrol enrol = { fixture->server->uri, TENANT, "kim", PASSWORD, "PC" };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dure_sync_session_enrol_async (fixture->session, &enrol, NULL, done_cb, &result);
+  dure_ui_test_wait (is_set, &result, "enrolled");
+  g_assert_true (dure_sync_session_enrol_finish (fixture->session, result, &error));
+  g_assert_no_error (error);
+  dure_ui_test_wait (is_resting, fixture, "first round");
+}
+
+static void
+write_head (Fixture *fixture, const char *id, const char *head)
+{
+  g_autoptr (DureRecord) agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (agency);
+  dure_record_set (agency, DURE_AGENCY_HEAD, head);
+  dure_desk_write_one_async (fixture->desk, "기관장", agency, NULL, done_cb, &result);
+  dure_ui_test_wait (is_set, &result, "written");
+  g_assert_true (dure_desk_write_finish (fixture->desk, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_line (Fixture *fixture, const char *text)
+{
+  if (dure_ui_test_find (fixture->status, GTK_TYPE_LABEL, text) == NULL)
+    g_error ("the sync line does not say “%s”", text);
+}
+
+static void
+test_not_enrolled (Fixture *fixture, gconstpointer data)
+{
+  assert_line (fixture, "Not enrolled with a server");
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  g_assert_cmpint (dure_sync_session_get_state (fixture->session), ==, DURE_SYNC_NOT_ENROLLED);
+}
+
+static void
+test_both_ways (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autoptr (DureRecord) agency = NULL;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  write_head (fixture, id, "김두레");
+  /* By itself, some seconds after the write. */
+  for (guint i = 0; i < 100; i++)
+    {
+      g_clear_object (&agency);
+      device_round (fixture->other);
+      agency = dure_store_get (fixture->other->store, DURE_ENTITY_AGENCY, id, NULL);
+      if (dure_record_get (agency, DURE_AGENCY_HEAD) != NULL)
+        break;
+      dure_ui_test_rest (50);
+    }
+  device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+  /* And back, by the live channel, without being asked for. */
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_FAX, "0226108081");
+  device_round (fixture->other);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_clear_object (&agency);
+      agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+      if (dure_record_get (agency, DURE_AGENCY_FAX) != NULL)
+        break;
+      dure_ui_test_rest (10);
+    }
+  g_assert_cmpstr (dure_record_get (agency, DURE_AGENCY_FAX), ==, "0226108081");
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+
+  device_round (fixture->other);
+  enrol (fixture);
+  test_server_stop (fixture->server);
+  write_head (fixture, id, "김두레");
+  dure_ui_test_wait (is_offline, fixture, "offline");
+  assert_line (fixture, "1 waiting · offline");
+  g_assert_nonnull (dure_sync_session_get_error (fixture->session));
+}
+
+static void
+make_conflict (Fixture *fixture, const char *id)
+{
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "이두레");
+  write_head (fixture, id, "김두레");
+  device_round (fixture->other);
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (has_conflict, fixture, "conflict");
+}
+
+static GtkWindow *
+find_dialog (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
+    }
+  g_error ("no %s", g_type_name (type));
+}
+
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autoptr (DureRecord) before = NULL;
+  g_autoptr (DureRecord) after = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *undone = NULL;
+  GtkWindow       *dialog;
+  GtkWidget       *button;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  make_conflict (fixture, id);
+  assert_line (fixture, "1 conflict");
+  before = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  dure_conflict_dialog_present (fixture->window, fixture->desk);
+  dialog = find_dialog (DURE_TYPE_CONFLICT_DIALOG);
+  g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "김두레"));
+  g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "이두레"));
+  g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "하나복지관"));
+  button = dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Put This Back");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  dure_ui_test_wait (has_no_conflict, fixture, "settled");
+  after = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  g_assert_cmpstr (dure_record_get (after, DURE_AGENCY_HEAD), !=, dure_record_get (before, DURE_AGENCY_HEAD));
+  /* One action, so one undo. */
+  dure_desk_undo_async (fixture->desk, done_cb, &result);
+  dure_ui_test_wait (is_set, &result, "undone");
+  undone = dure_desk_undo_finish (fixture->desk, result, NULL);
+  g_assert_nonnull (undone);
+  dure_ui_test_wait (has_conflict, fixture, "conflict again");
+  g_clear_object (&after);
+  after = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  g_assert_cmpstr (dure_record_get (after, DURE_AGENCY_HEAD), ==, dure_record_get (before, DURE_AGENCY_HEAD));
+  gtk_window_destroy (dialog);
+}
+
+static void
+type_into (GtkWindow *dialog, const char *title, const char *text)
+{
+  GtkWidget *row = dure_ui_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+test_enrol_dialog (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+  gpointer   weak;
+  GtkWidget *button;
+
+  dure_enrol_dialog_present (fixture->window, fixture->desk);
+  dialog = find_dialog (DURE_TYPE_ENROL_DIALOG);
+  weak = dialog;
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  button = dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Enrol");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  type_into (dialog, "Server address", fixture->server->uri);
+  type_into (dialog, "Municipality (as the server names it)", TENANT);
+  type_into (dialog, "User name", "kim");
+  type_into (dialog, "Password", "wrong password");
+  type_into (dialog, "Name of this computer", "PC");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  for (guint i = 0; i < 500 && !gtk_widget_get_sensitive (button); i++)
+    dure_ui_test_rest (10);
+  /* The error stands at the field, and what was typed is still there. */
+  g_assert_true (
+      gtk_widget_has_css_class (dure_ui_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Password"), "error"));
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (dure_ui_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "User name"))),
+      ==, "kim");
+  g_assert_cmpint (dure_sync_session_get_state (fixture->session), ==, DURE_SYNC_NOT_ENROLLED);
+  type_into (dialog, "Password", PASSWORD);
+  g_signal_emit_by_name (button, "clicked");
+  dure_ui_test_wait (is_gone, &weak, "dialog closed");
+  dure_ui_test_wait (is_resting, fixture, "first round");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/ui/sync/not-enrolled", test_not_enrolled }, { "/ui/sync/both-ways", test_both_ways },
+    { "/ui/sync/offline", test_offline },           { "/ui/sync/conflict", test_conflict },
+    { "/ui/sync/enrol-dialog", test_enrol_dialog },
+  };
+
+  dure_ui_test_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  return g_test_run ();
+}
