@@ -541,6 +541,33 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, people);
 }
 
+/* --- history --- */
+
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  const char     *before = dure_record_get (fixture->agency, DURE_AGENCY_ADDRESS);
+  GtkWidget      *detail = dure_record_detail_new (fixture->desk, DURE_ENTITY_AGENCY);
+  DureRecordForm *form = dure_record_detail_get_form (DURE_RECORD_DETAIL (detail));
+  Stored          stored = { fixture, NULL, DURE_AGENCY_ADDRESS, "1 Another street" };
+  g_autofree char *title
+      = g_strdup_printf ("Address: %s → 1 Another street", before != NULL ? before : "nothing");
+  gpointer   shows[] = { detail, title };
+  GtkWidget *row;
+
+  adw_window_set_content (ADW_WINDOW (fixture->window), detail);
+  dure_record_detail_set_record (DURE_RECORD_DETAIL (detail), fixture->agency);
+  gtk_window_present (fixture->window);
+  dure_ui_test_rest (100);
+  type_into (form, DURE_AGENCY_ADDRESS, "1 Another street");
+  dure_ui_test_wait (is_stored, &stored, "the change");
+  dure_ui_test_wait (label_is_there, shows, "the history tells of it");
+  row = gtk_widget_get_ancestor (dure_ui_test_find (detail, GTK_TYPE_LABEL, title), ADW_TYPE_ACTION_ROW);
+  g_signal_emit_by_name (dure_ui_test_find (row, GTK_TYPE_BUTTON, NULL), "clicked");
+  stored.value = before;
+  dure_ui_test_wait (is_stored, &stored, "one press brings the earlier value back");
+}
+
 /* --- places --- */
 
 static void
@@ -688,6 +715,7 @@ main (int argc, char *argv[])
   ADD ("/register/list/empty", NULL, test_empty);
   ADD ("/register/list/large", "gwangmyeong", test_large);
   ADD ("/register/new", "gwangmyeong", test_new);
+  ADD ("/register/history", "gwangmyeong", test_history);
   ADD ("/register/stage", "gimcheon", test_stage);
   ADD ("/register/pages", "gimcheon", test_pages);
   g_test_add_func ("/council/terms", test_terms);

@@ -13,7 +13,8 @@
 #include "app/council/dure-term-bar.h"
 
 #define AGENCY_WIDTH 170
-#define TERM_WIDTH 130
+#define TERM_WIDTH 120
+#define BODY_WIDTH 170
 
 static char *
 agency_text (DureDesk *desk, DureRecord *seat, gpointer user_data)
@@ -27,6 +28,12 @@ agency_text (DureDesk *desk, DureRecord *seat, gpointer user_data)
   if (position == NULL || agency == NULL || *agency == '\0')
     return g_strdup (position != NULL ? position : agency);
   return g_strdup_printf ("%s %s", agency, position);
+}
+
+static char *
+body_text (DureDesk *desk, DureRecord *seat, gpointer user_data)
+{
+  return dure_store_format (dure_desk_get_store (desk), seat, DURE_SEAT_BODY);
 }
 
 static void
@@ -90,16 +97,18 @@ dure_seat_table_new (DureDesk *desk)
 void
 dure_seat_table_show_body (DureRecordTable *table, DureRecord *body, gboolean former)
 {
-  static const int      of_body[] = { DURE_SEAT_PERSON, DURE_SEAT_ROLE, -1 };
-  static const int      of_all[] = { DURE_SEAT_PERSON, DURE_SEAT_BODY, DURE_SEAT_ROLE, -1 };
+  static const int      fields[] = { DURE_SEAT_PERSON, DURE_SEAT_ROLE, -1 };
   g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_SEAT);
 
   if (body != NULL)
     dure_query_where (query, DURE_SEAT_BODY, DURE_EQUAL, dure_record_get_id (body));
   if (!former)
     dure_query_where (query, DURE_SEAT_ENDED_ON, DURE_IS_EMPTY, NULL);
-  dure_record_table_set_columns (table, body != NULL ? of_body : of_all);
+  dure_record_table_set_columns (table, fields);
   add_term_column (table);
+  if (body == NULL)
+    dure_record_table_add_text_column (table, dure_entity_label (dure_entity (DURE_ENTITY_BODY)), BODY_WIDTH, body_text,
+                                       NULL);
   dure_record_table_add_text_column (table, _ ("Agency"), AGENCY_WIDTH, agency_text, NULL);
   dure_record_table_set_base (table, query);
   /* The chair first; over all bodies, body by body. */

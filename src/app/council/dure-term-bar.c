@@ -10,7 +10,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #include "base/dure-date.h"
 
@@ -79,10 +78,11 @@ left_text (int days)
 static char *
 date_text (const char *date, int today)
 {
-  int year, month, day;
+  int this_year, year, month, day;
 
-  dure_day_to_ymd (today, &year, &month, &day);
-  return atoi (date) == year ? dure_date_format_short (date) : dure_date_format_official (date);
+  dure_day_to_ymd (today, &this_year, &month, &day);
+  dure_day_to_ymd (dure_day (date), &year, &month, &day);
+  return year == this_year ? dure_date_format_short (date) : g_strdup_printf ("%d. %d. %d.", year, month, day);
 }
 
 /**

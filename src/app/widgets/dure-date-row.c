@@ -170,7 +170,9 @@ dure_date_row_build (DureFieldRow *row)
   DureDateRow *self = DURE_DATE_ROW (row);
   GtkWidget   *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  /* An entry, not a bare GtkText: screen readers read only what an entry holds. */
+  self->text = gtk_entry_new ();
+  gtk_widget_add_css_class (self->text, "flat");
   gtk_widget_add_css_class (self->text, "numeric");
   gtk_widget_set_hexpand (self->text, TRUE);
   self->button = gtk_menu_button_new ();

@@ -117,10 +117,12 @@ restore_cb (GtkButton *button, DureHistoryGroup *self)
   DureHistoryItem       *item = g_ptr_array_index (self->items, number);
   const DureEntity      *entity = dure_record_get_entity (self->record);
   int                    field = dure_entity_find_field (entity, item->key);
-  g_autoptr (DureRecord) record = dure_record_copy (self->record);
+  g_autoptr (DureRecord) record = NULL;
   g_autofree char       *label = NULL;
 
-  if (field < 0)
+  /* What is stored now: the record at hand may be a moment older. */
+  record = dure_store_get (dure_desk_get_store (self->desk), entity->id, dure_record_get_id (self->record), NULL);
+  if (field < 0 || record == NULL)
     return;
   label = g_strdup_printf (_ ("%s restored: %s"), dure_entity_label (entity),
                            dure_field_label (&entity->fields[field]));

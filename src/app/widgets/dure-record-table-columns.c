@@ -196,10 +196,7 @@ add (DureRecordTable *self, Column *column, const char *title, gboolean sortable
       gtk_column_view_column_set_sorter (column->column, sorter);
       g_object_unref (sorter);
     }
-  if (self->entity->title_field >= 0 ? column->field == self->entity->title_field : self->columns->len == 0)
-    gtk_column_view_column_set_expand (column->column, TRUE);
-  else
-    gtk_column_view_column_set_fixed_width (column->column, column->width);
+  gtk_column_view_column_set_fixed_width (column->column, column->width);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column->column);
   g_ptr_array_add (self->columns, column);
 }
@@ -291,6 +288,8 @@ dure_record_table_add_text_column (DureRecordTable *self,
   column->func = func;
   column->user_data = user_data;
   add (self, column, title, FALSE);
+  if (self->fitted_width > 0)
+    dure_record_table_fit_columns (self, self->fitted_width);
 }
 
 /** dure_record_table_add_column: @column with a factory of its own over DureRecord items; @width in pixels. */
@@ -308,36 +307,40 @@ dure_record_table_add_column (DureRecordTable *self, GtkColumnViewColumn *column
   gtk_column_view_column_set_fixed_width (column, width);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
   g_ptr_array_add (self->columns, made);
+  if (self->fitted_width > 0)
+    dure_record_table_fit_columns (self, self->fitted_width);
 }
 
 /**
  * dure_record_table_fit_columns:
  *
- * The last columns give way where @width has no room for them; the title takes what is left.
+ * The last columns give way where @width has no room for them; the title takes what is left, or where there is none the
+ * last column that is seen.
  */
 void
 dure_record_table_fit_columns (DureRecordTable *self, int width)
 {
-  Column  *title = NULL;
+  Column  *taker = NULL;
   int      used = 0;
-  int      rest = width;
   gboolean room = TRUE;
 
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column  *column = self->columns->pdata[i];
-      gboolean is_title
-          = self->entity->title_field >= 0 ? column->field == self->entity->title_field : i == 0;
+      gboolean is_title = column->field >= 0 && column->field == self->entity->title_field;
+      int      least = is_title ? TITLE_LEAST : column->width;
 
-      used += is_title ? TITLE_LEAST : column->width;
-      room = room && (i == 0 || used <= width);
+      room = room && (i == 0 || used + least <= width);
       gtk_column_view_column_set_visible (column->column, room);
-      if (is_title)
-        title = column;
-      else if (room)
-        rest -= column->width;
+      if (!room)
+        continue;
+      used += least;
+      gtk_column_view_column_set_fixed_width (column->column, least);
+      if (is_title || self->entity->title_field < 0)
+        taker = column;
     }
-  if (title != NULL)
-    gtk_column_view_column_set_fixed_width (title->column, MAX (rest, TITLE_LEAST));
+  if (taker != NULL && used < width)
+    gtk_column_view_column_set_fixed_width (
+        taker->column, gtk_column_view_column_get_fixed_width (taker->column) + width - used);
   gtk_widget_queue_resize (self->view);
 }

@@ -38,8 +38,10 @@ dure_text_row_build (DureFieldRow *row)
     default:
       break;
     }
-  self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
-  gtk_text_set_input_purpose (GTK_TEXT (self->text), purpose);
+  /* An entry, not a bare GtkText: screen readers read only what an entry holds. */
+  self->text = gtk_entry_new ();
+  gtk_widget_add_css_class (self->text, "flat");
+  gtk_entry_set_input_purpose (GTK_ENTRY (self->text), purpose);
   if (purpose != GTK_INPUT_PURPOSE_FREE_FORM)
     gtk_widget_add_css_class (self->text, "numeric");
   dure_field_row_set_editor (row, self->text, self->text, FALSE);
