@@ -496,6 +496,38 @@ created_cb (DureNewRecordDialog *dialog, DureRecord *record, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
+/* Closed by mistake: what was typed is there again, and can be thrown away on purpose. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureRecord) blank = dure_record_new (DURE_ENTITY_PERSON);
+  DureNewRecordDialog   *dialog;
+  DureRecordForm        *form;
+  GtkWidget             *text;
+  gpointer               weak;
+
+  gtk_window_present (fixture->window);
+  dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
+  form = dure_new_record_dialog_get_form (dialog);
+  text = dure_ui_test_find (GTK_WIDGET (dure_record_form_get_row (form, DURE_PERSON_NAME)), GTK_TYPE_TEXT, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (text), "표본새봄");
+  weak = dialog;
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  gtk_window_close (GTK_WINDOW (dialog));
+  dure_ui_test_wait (is_gone, &weak, "the dialog is finalised");
+
+  dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
+  form = dure_new_record_dialog_get_form (dialog);
+  g_assert_cmpstr (dure_record_get (dure_record_form_get_record (form), DURE_PERSON_NAME), ==, "표본새봄");
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Start anew"), "clicked");
+  text = dure_ui_test_find (GTK_WIDGET (dure_record_form_get_row (form, DURE_PERSON_NAME)), GTK_TYPE_TEXT, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text)), ==, "");
+  gtk_window_close (GTK_WINDOW (dialog));
+  dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
+  g_assert_null (dure_record_get (dure_record_form_get_record (dure_new_record_dialog_get_form (dialog)), DURE_PERSON_NAME));
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 static void
 test_new (Fixture *fixture, gconstpointer data)
 {
@@ -715,6 +747,7 @@ main (int argc, char *argv[])
   ADD ("/register/list/empty", NULL, test_empty);
   ADD ("/register/list/large", "gwangmyeong", test_large);
   ADD ("/register/new", "gwangmyeong", test_new);
+  ADD ("/register/kept", "gwangmyeong", test_kept);
   ADD ("/register/history", "gwangmyeong", test_history);
   ADD ("/register/stage", "gimcheon", test_stage);
   ADD ("/register/pages", "gimcheon", test_pages);

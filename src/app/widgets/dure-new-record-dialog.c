@@ -26,18 +26,24 @@ struct _DureNewRecordDialog
   DureRecord     *record;
   DureRecordForm *form;
   DureRecordForm *contact; /* of a new agency */
+  DureRecord     *initial; /* what the dialog began with */
   gboolean        existing;
+  gboolean        keeps; /* what was typed is kept when the dialog is closed without saving */
   gboolean        saving;
   GtkWindow      *parent; /* weak */
 
   GtkWidget *box;
   GtkWidget *save;
   GtkWidget *trouble;
+  GtkWidget *kept;
 };
 
 G_DEFINE_FINAL_TYPE (DureNewRecordDialog, dure_new_record_dialog, ADW_TYPE_WINDOW)
 
 static guint created_signal;
+
+/* Closed without saving: what was typed comes back with the next new record of the kind. */
+static DureRecord *kept_records[DURE_N_ENTITIES];
 
 static void
 set_row (DureNewRecordDialog *self, guint field, const char *value)
@@ -208,6 +214,60 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dure_new_record_dialog_save (DURE_NEW_RECORD_DIALOG (widget));
 }
 
+static gboolean
+differs (DureRecord *one, DureRecord *other)
+{
+  for (guint f = 0; f < dure_record_get_entity (one)->n_fields; f++)
+    if (g_strcmp0 (dure_record_get (one, f), dure_record_get (other, f)) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+dure_new_record_dialog_close_request (GtkWindow *window)
+{
+  DureNewRecordDialog *self = DURE_NEW_RECORD_DIALOG (window);
+
+  if (self->keeps && !self->saving)
+    {
+      DureRecord **kept = &kept_records[dure_record_get_entity (self->record)->id];
+
+      dure_record_form_commit (self->form);
+      g_clear_object (kept);
+      if (differs (self->record, self->initial))
+        *kept = dure_record_copy (self->record);
+    }
+  return GTK_WINDOW_CLASS (dure_new_record_dialog_parent_class)->close_request (window);
+}
+
+/* Only fields that the caller left as a new record has them. */
+static void
+bring_back (DureNewRecordDialog *self)
+{
+  DureRecord           **kept = &kept_records[dure_record_get_entity (self->record)->id];
+  g_autoptr (DureRecord) fresh = NULL;
+
+  /* A record that has its name already is another one. */
+  if (*kept == NULL || dure_record_get_title (self->record) != NULL)
+    return;
+  fresh = dure_record_new (dure_record_get_entity (self->record)->id);
+  for (guint f = 0; f < dure_record_get_entity (self->record)->n_fields; f++)
+    if (g_strcmp0 (dure_record_get (self->record, f), dure_record_get (fresh, f)) == 0
+        && dure_record_get (*kept, f) != NULL)
+      dure_record_set (self->record, f, dure_record_get (*kept, f));
+  g_clear_object (kept);
+  gtk_widget_set_visible (self->kept, differs (self->record, self->initial));
+}
+
+static void
+start_anew_cb (GtkButton *button, DureNewRecordDialog *self)
+{
+  for (guint f = 0; f < dure_record_get_entity (self->record)->n_fields; f++)
+    dure_record_set (self->record, f, dure_record_get (self->initial, f));
+  dure_record_form_set_record (self->form, self->record);
+  gtk_widget_set_visible (self->kept, FALSE);
+}
+
 static void
 dure_new_record_dialog_dispose (GObject *object)
 {
@@ -215,6 +275,7 @@ dure_new_record_dialog_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->record);
+  g_clear_object (&self->initial);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (dure_new_record_dialog_parent_class)->dispose (object);
 }
@@ -225,6 +286,7 @@ dure_new_record_dialog_class_init (DureNewRecordDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dure_new_record_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dure_new_record_dialog_close_request;
 
   created_signal = g_signal_new ("created", DURE_TYPE_NEW_RECORD_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, DURE_TYPE_RECORD);
@@ -232,6 +294,8 @@ dure_new_record_dialog_class_init (DureNewRecordDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, box);
   gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, save);
   gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, trouble);
+  gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, kept);
+  gtk_widget_class_bind_template_callback (widget_class, start_anew_cb);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "dialog.save", NULL);
@@ -312,6 +376,10 @@ present (GtkWindow *parent, DureDesk *desk, DureRecord *record, const char *titl
   if (fields == NULL && entity->id == DURE_ENTITY_AGENCY)
     add_contact (self);
   suggest (self);
+  self->initial = dure_record_copy (self->record);
+  self->keeps = fields == NULL && !self->existing;
+  if (self->keeps)
+    bring_back (self);
   dure_record_form_set_record (self->form, self->record);
   g_signal_connect_object (self->form, "edited", G_CALLBACK (suggest), self, G_CONNECT_SWAPPED);
   if (fields != NULL)
