@@ -18,6 +18,9 @@
 #include "document/dure-network-style.h"
 #include "graph/dure-labels.h"
 
+/* The longest label, in font sizes; longer ones end in «…». */
+#define LABEL_MOST 12
+
 typedef struct
 {
   cairo_t                         *cr;
@@ -290,6 +293,8 @@ dure_network_picture_draw (cairo_t                         *cr,
   font = pango_font_description_from_string (options->font != NULL ? options->font : "Sans");
   pango_font_description_set_absolute_size (font, options->font_size * PANGO_SCALE);
   pango_layout_set_font_description (self.layout, font);
+  pango_layout_set_width (self.layout, (int)(options->font_size * LABEL_MOST * PANGO_SCALE));
+  pango_layout_set_ellipsize (self.layout, PANGO_ELLIPSIZE_END);
 
   cairo_save (cr);
   cairo_rectangle (cr, x, y, width, height);

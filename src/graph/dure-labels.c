@@ -21,7 +21,7 @@ typedef struct
 static gint64
 cell_key (int column, int row)
 {
-  return ((gint64)column << 32) | (guint32)row;
+  return (gint64)(((guint64)(guint32)column << 32) | (guint32)row);
 }
 
 static void

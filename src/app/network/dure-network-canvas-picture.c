@@ -90,6 +90,8 @@ dure_canvas_measure_labels (DureNetworkCanvas *self)
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
 
   pango_layout_set_font_description (layout, scene.font);
+  pango_layout_set_width (layout, DURE_CANVAS_LABEL_MOST * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   dure_canvas_scene_clear (&scene);
   g_clear_pointer (&self->label_width, g_free);
   if (self->network == NULL)

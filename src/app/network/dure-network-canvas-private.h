@@ -98,6 +98,8 @@ struct _DureNetworkCanvas
 };
 
 #define DURE_CANVAS_LABEL_GAP 3
+/* Longer labels end in «…»; the whole name is shown when the pointer is there. */
+#define DURE_CANVAS_LABEL_MOST 150
 
 DureCanvasScene dure_canvas_scene (DureNetworkCanvas *self);
 void            dure_canvas_scene_clear (DureCanvasScene *scene);

@@ -40,6 +40,8 @@ label_layout (const DureCanvasScene *self, cairo_t *cr)
   pango_cairo_context_set_resolution (pango_layout_get_context (layout), self->resolution);
   pango_cairo_context_set_font_options (pango_layout_get_context (layout), self->font_options);
   pango_layout_set_font_description (layout, self->font);
+  pango_layout_set_width (layout, DURE_CANVAS_LABEL_MOST * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   return layout;
 }
 
@@ -264,6 +266,7 @@ draw_name (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasCo
   double    y = at.y + radius + DURE_CANVAS_LABEL_GAP + 3;
   int       width;
 
+  pango_layout_set_width (layout, -1);
   pango_layout_set_text (layout, self->network->nodes[v].name, -1);
   pango_layout_get_pixel_size (layout, &width, NULL);
   x = at.x - width / 2.0;

@@ -164,7 +164,7 @@ dure_canvas_fitted_view (DureNetworkCanvas *self, const DurePoint *points)
 {
   double   width = gtk_widget_get_width (GTK_WIDGET (self));
   double   height = gtk_widget_get_height (GTK_WIDGET (self));
-  double   edge_x = 70;
+  double   edge_x = 56;
   double   edge_y = 44;
   DureRect whole;
   double   zoom;

@@ -18,7 +18,7 @@
 
 #define WAIT_MS 200
 /* Narrower than this the filters fold away when the page is first seen, so that the picture has room. */
-#define ROOM_FOR_FILTERS 760
+#define ROOM_FOR_FILTERS 880
 /* And beside the list only in a window that is wide enough. */
 #define ROOM_FOR_FILTERS_AND_LIST 1000
 
