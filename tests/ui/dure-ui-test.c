@@ -111,7 +111,8 @@ dure_ui_test_find (GtkWidget *widget, GType type, const char *text)
 {
   if (g_type_is_a (G_OBJECT_TYPE (widget), type) && says (widget, text))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = dure_ui_test_find (child, type, text);
 

@@ -171,8 +171,8 @@ dure_app_init (DureApp *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_summary (G_APPLICATION (self), _ ("The register, the council and the meetings of a city's "
-                                                                     "welfare officers."));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _ ("The register, the council and the meetings of a city's welfare officers."));
 }
 
 /**

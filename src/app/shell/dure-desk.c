@@ -295,8 +295,8 @@ start (DureDesk           *self,
   run->desk = self; /* the task holds the desk */
   run->free_result = free_result;
   g_task_set_task_data (task, run, g_free);
-  dure_store_thread_run_async (dure_desk_get_writer (self), func, data, free_data, free_result, cancellable, run_done_cb,
-                               task);
+  dure_store_thread_run_async (dure_desk_get_writer (self), func, data, free_data, free_result, cancellable,
+                               run_done_cb, task);
 }
 
 /**

@@ -20,7 +20,8 @@ DureStoreThread *dure_desk_get_reader (DureDesk *self);
 DureStoreThread *dure_desk_get_writer (DureDesk *self);
 void             dure_desk_drain (DureDesk *self);
 
-/* Writes copies of @records in one transaction that undo knows as @label; new records have their id before this returns. */
+/* Writes copies of @records in one transaction that undo knows as @label; new records have their id before this
+   returns. */
 void     dure_desk_write_async (DureDesk           *self,
                                 const char         *label,
                                 GPtrArray          *records,

@@ -109,7 +109,8 @@ static void
 add_note (DureImportDialog *self, DureImportNote *note, gboolean problem)
 {
   GtkWidget       *row = adw_action_row_new ();
-  GtkWidget       *icon = gtk_image_new_from_icon_name (problem ? "dialog-error-symbolic" : "dialog-information-symbolic");
+  const char      *name = problem ? "dialog-error-symbolic" : "dialog-information-symbolic";
+  GtkWidget       *icon = gtk_image_new_from_icon_name (name);
   g_autofree char *where = note->row == 0 ? NULL
                            : note->field != NULL
                                ? g_strdup_printf (_ ("Row %u, %s"), note->row, note->field)

@@ -4,7 +4,8 @@
  *
  * What a page asks of its window goes through actions of the window, so that no page knows another:
  * `win.open` (ss: entity key, id) leads to a record; `win.go` (s: place) to a place; `win.toast` (s) says something;
- * `win.toast-undo` (s) says what was done with a button that undoes it; `win.error` (s) shows a sentence that stays until read.
+ * `win.toast-undo` (s) says what was done with a button that undoes it; `win.error` (s) shows a sentence that stays
+ * until it was read.
  */
 #pragma once
 
@@ -31,7 +32,7 @@ struct _DurePageClass
   void     (*search) (DurePage *self);
   /* Shows a record here; FALSE when the page does not hold this entity. */
   gboolean (*open) (DurePage *self, DureEntityId entity, const char *id);
-  /* Shows what the page begins with, the list, as when nothing was opened; nothing for a page that has only one view. */
+  /* Shows what the page begins with, the list; NULL for a page that has only one view. */
   void     (*home) (DurePage *self);
   /* Widgets for the header bar, made once: at the start and at the end; either may be NULL. */
   GtkWidget *(*header_start) (DurePage *self);

@@ -24,7 +24,10 @@ struct _DurePaletteItem
   gsize       match_end;
 };
 
-DurePaletteItem *dure_palette_item_new_record (DureEntityId entity, const char *id, const char *title, const char *detail);
+DurePaletteItem *dure_palette_item_new_record (DureEntityId entity,
+                                               const char  *id,
+                                               const char  *title,
+                                               const char  *detail);
 GPtrArray       *dure_palette_commands (const char *text);
 
 G_END_DECLS

@@ -187,7 +187,7 @@ start_search (DurePalette *self)
                                self->cancellable, found_cb, g_object_ref (self));
 }
 
-/* The entry's text with what is being composed at the cursor, so that initial consonants find before they are a syllable. */
+/* The entry's text with what is being composed at the cursor: consonants find before they are a syllable. */
 static void
 text_changed_cb (DurePalette *self)
 {
@@ -261,7 +261,11 @@ move_selection (DurePalette *self, int by)
 }
 
 static gboolean
-key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, DurePalette *self)
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                DurePalette           *self)
 {
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -295,7 +299,7 @@ is_active_cb (DurePalette *self)
     g_object_set_data (G_OBJECT (self), "dure-was-active", GINT_TO_POINTER (1));
 }
 
-/* One click is enough. The list's own single-click mode would let a resting pointer take the selection from the keys. */
+/* One click is enough. In the list's own single-click mode a resting pointer takes the selection from the keys. */
 static void
 row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *list_item)
 {

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One object with a property a key of kr.dure.Dure; follow a preference with `notify::` or a GBinding. Where the schema is
- * not installed the properties hold their defaults and are forgotten at the end.
+ * One object with a property a key of kr.dure.Dure; follow a preference with `notify::` or a GBinding. Where the schema
+ * is not installed the properties hold their defaults and are forgotten at the end.
  */
 #pragma once
 

@@ -134,7 +134,8 @@ dure_shortcuts_window_new (void)
 
       if (g_strcmp0 (group, shortcuts[i].group) != 0)
         {
-          markup = g_markup_printf_escaped ("<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
+          markup = g_markup_printf_escaped ("<child><object class='GtkShortcutsGroup'>"
+                                            "<property name='title'>%s</property>",
                                             _ (shortcuts[i].group));
           if (group != NULL)
             g_string_append (xml, "</object></child>");
@@ -142,7 +143,8 @@ dure_shortcuts_window_new (void)
           group = shortcuts[i].group;
           g_clear_pointer (&markup, g_free);
         }
-      markup = g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
+      markup = g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'>"
+                                        "<property name='title'>%s</property>"
                                         "<property name='accelerator'>%s</property></object></child>",
                                         _ (shortcuts[i].title), shortcuts[i].accelerator);
       g_string_append (xml, markup);

@@ -12,6 +12,9 @@
 
 #include "app/shell/dure-place.h"
 
+/* What a count shows at most; the meaning in the tooltip says all of it. */
+#define MOST 999u
+
 struct _DureSidebar
 {
   AdwBin      parent_instance;
@@ -126,7 +129,7 @@ dure_sidebar_set_count (DureSidebar *self, const char *place, guint count, const
   int              index = find (place);
   GtkWidget       *label;
   GtkListBoxRow   *row;
-  g_autofree char *text = g_strdup_printf ("%u", count);
+  g_autofree char *text = count > MOST ? g_strdup_printf ("%u+", MOST) : g_strdup_printf ("%u", count);
 
   g_return_if_fail (DURE_IS_SIDEBAR (self));
 

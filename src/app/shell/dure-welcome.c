@@ -75,8 +75,8 @@ make_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     }
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_task_return_new_error (task, DURE_ERROR, DURE_ERROR_FAILED, _ ("The folder “%s” could not be made: %s."), folder,
-                               g_strerror (errno));
+      g_task_return_new_error (task, DURE_ERROR, DURE_ERROR_FAILED, _ ("The folder “%s” could not be made: %s."),
+                               folder, g_strerror (errno));
       return;
     }
   /* The store takes its name when it is whole, so that a start that was cut short is a first start again. */

@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signal `ready` (const char *path, const char *action): a store is there now; @action is to be activated in it, or %NULL.
+ * Signal `ready` (const char *path, const char *action): a store is there now; @action is to be activated in it, or
+ * %NULL.
  */
 #pragma once
 

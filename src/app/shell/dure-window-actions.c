@@ -226,9 +226,11 @@ dure_window_install_actions (GtkWidgetClass *klass)
 void
 dure_window_update_actions (DureWindow *self)
 {
-  static const char *const of_desk[] = { "win.go",     "win.open", "win.make",   "win.make-in", "win.search", "win.palette",
-                                         "win.undo",   "win.redo", "win.import", "win.backup",  "win.help",   "win.preferences",
-                                         "win.sidebar", "win.sync-now", "win.enrol", "win.conflicts" };
+  static const char *const of_desk[] = {
+    "win.go",      "win.open",   "win.make",       "win.make-in", "win.search",  "win.palette", "win.undo", "win.redo",
+    "win.import",  "win.backup", "win.help",       "win.sidebar", "win.sync-now", "win.enrol",
+    "win.conflicts", "win.preferences",
+  };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   desk = self->desk != NULL;
 
