@@ -379,7 +379,7 @@ dure_record_detail_new (DureDesk *desk, DureEntityId entity)
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->form));
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->history));
   nothing = dure_hangul_printf (_ ("Choose a %s in the list"), dure_entity_label (self->entity));
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->nothing), nothing);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->nothing), nothing);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->nothing), dure_entity_icon (entity));
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self, 0);
   return GTK_WIDGET (self);
