@@ -14,6 +14,7 @@
 #include "base/dure-error.h"
 #include "cli/dure-cli-output.h"
 #include "cli/dure-cli-record.h"
+#include "sync/dure-conflict.h"
 
 static int
 list (DureCli *cli)
@@ -79,51 +80,21 @@ list (DureCli *cli)
   return DURE_CLI_OK;
 }
 
-/* Writes the value that lost over the one that stands. */
-static gboolean
-bring_back (DureStore *store, DureRecord *conflict, GError **error)
-{
-  const DureEntity *entity = dure_entity_by_key (dure_record_get (conflict, DURE_CONFLICT_ENTITY));
-  const char       *key = dure_record_get (conflict, DURE_CONFLICT_FIELD);
-  const char       *id = dure_record_get (conflict, DURE_CONFLICT_RECORD);
-  const char       *lost = dure_record_get (conflict, DURE_CONFLICT_LOST);
-  g_autoptr (DureRecord) record = NULL;
-  int field;
-
-  if (entity != NULL && strcmp (key, DURE_CHANGE_DELETED) == 0)
-    return g_strcmp0 (lost, "1") == 0 ? dure_store_delete (store, entity->id, id, error)
-                                      : dure_store_restore (store, entity->id, id, error);
-  field = entity != NULL ? dure_entity_find_field (entity, key) : -1;
-  if (field < 0)
-    {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_NEWER,
-                           _ ("This conflict is about a field that only a newer program knows."));
-      return FALSE;
-    }
-  record = dure_store_get (store, entity->id, id, error);
-  if (record == NULL)
-    return FALSE;
-  dure_record_set (record, (guint)field, lost);
-  return dure_store_write (store, record, error);
-}
-
 static int
 take (DureCli *cli, const char *id, gboolean lost)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStore) store = dure_cli_open (cli, 0, &error);
-  g_autoptr (DureRecord) conflict = NULL;
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (g_object_unref);
+  DureRecord *conflict = NULL;
 
   if (store != NULL)
     conflict = dure_cli_find (store, dure_entity (DURE_ENTITY_CONFLICT), id, FALSE, &error);
-  if (conflict == NULL || !dure_store_begin (store, _ ("Choice in a conflict"), &error))
+  if (conflict != NULL)
+    g_ptr_array_add (conflicts, conflict);
+  if (conflict == NULL || !dure_conflicts_decide (store, _ ("Choice in a conflict"), conflicts, lost, &error))
     return dure_cli_fail (cli, error);
-  dure_record_set (conflict, DURE_CONFLICT_STATE, lost ? "restored" : "kept");
-  if ((!lost || bring_back (store, conflict, &error)) && dure_store_write (store, conflict, &error)
-      && dure_store_commit (store, &error))
-    return DURE_CLI_OK;
-  dure_store_rollback (store);
-  return dure_cli_fail (cli, error);
+  return DURE_CLI_OK;
 }
 
 /** dure_cli_conflicts: lists clashes that nobody has looked at, or chooses one of the two values. */

@@ -9,10 +9,9 @@
 #include "app/sync/dure-conflict-dialog.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "app/sync/dure-conflict-card.h"
-#include "base/dure-error.h"
+#include "sync/dure-conflict.h"
 
 /* More cards than this at once help nobody; the rest comes when these are done. */
 #define MOST 100
@@ -54,49 +53,12 @@ choice_free (gpointer data)
   g_free (choice);
 }
 
-static gboolean
-restore_value (DureStore *store, DureRecord *conflict, GError **error)
-{
-  const char       *key = dure_record_get (conflict, DURE_CONFLICT_FIELD);
-  const char       *id = dure_record_get (conflict, DURE_CONFLICT_RECORD);
-  const DureEntity *entity = dure_entity_by_key (dure_record_get (conflict, DURE_CONFLICT_ENTITY));
-  int               field = entity != NULL ? dure_entity_find_field (entity, key) : -1;
-  g_autoptr (DureRecord) record = NULL;
-
-  if (entity != NULL && strcmp (key, DURE_CHANGE_DELETED) == 0)
-    return dure_store_delete (store, entity->id, id, error);
-  if (field < 0)
-    {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_NOT_FOUND,
-                           _ ("This program does not know the field of this conflict."));
-      return FALSE;
-    }
-  record = dure_store_get (store, entity->id, id, error);
-  if (record == NULL)
-    return FALSE;
-  dure_record_set (record, (guint)field, dure_record_get (conflict, DURE_CONFLICT_LOST));
-  return dure_store_write (store, record, error);
-}
-
 static gpointer
 choose (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Choice *choice = data;
 
-  if (!dure_store_begin (store, choice->label, error))
-    return NULL;
-  for (guint i = 0; i < choice->conflicts->len; i++)
-    {
-      DureRecord *conflict = g_ptr_array_index (choice->conflicts, i);
-
-      dure_record_set (conflict, DURE_CONFLICT_STATE, choice->restore ? "restored" : "kept");
-      if ((choice->restore && !restore_value (store, conflict, error)) || !dure_store_write (store, conflict, error))
-        {
-          dure_store_rollback (store);
-          return NULL;
-        }
-    }
-  return GINT_TO_POINTER (dure_store_commit (store, error));
+  return GINT_TO_POINTER (dure_conflicts_decide (store, choice->label, choice->conflicts, choice->restore, error));
 }
 
 static void
