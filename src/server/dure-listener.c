@@ -102,6 +102,14 @@ read_body (SoupServerMessage *message, DureRequest *request)
   return NULL;
 }
 
+/* Takes @bytes; libsoup only borrows them. */
+static void
+append_bytes (SoupMessageBody *body, GBytes *bytes)
+{
+  soup_message_body_append_bytes (body, bytes);
+  g_bytes_unref (bytes);
+}
+
 static gboolean
 append_part (SoupMessageBody *body, Sending *sending)
 {
@@ -120,7 +128,7 @@ append_part (SoupMessageBody *body, Sending *sending)
       g_string_truncate (part, 0);
     }
   if (packed->len > 0)
-    soup_message_body_append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
+    append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
   else if (part->len > 0)
     soup_message_body_append (body, SOUP_MEMORY_COPY, part->str, part->len);
   return TRUE;
@@ -167,7 +175,7 @@ send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
     }
   dure_gzip_feed (sending->packer, response->body->str, response->body->len, FALSE, packed, G_MAXUINT32 / 2, NULL);
   if (packed->len > 0)
-    soup_message_body_append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
+    append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
   else
     append_part (body, sending);
 }
@@ -200,8 +208,8 @@ send_response (SoupServerMessage *message, DureResponse *response)
       return;
     }
   if (pack)
-    soup_message_body_append_bytes (soup_server_message_get_response_body (message),
-                                    dure_gzip_pack (response->body->str, response->body->len));
+    append_bytes (soup_server_message_get_response_body (message),
+                  dure_gzip_pack (response->body->str, response->body->len));
   else
     soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, response->body->str,
                               response->body->len);
