@@ -12,17 +12,14 @@
 
 #include "config.h"
 
-#include "base/dure-date.h"
-
-#include <glib/gi18n-lib.h>
-#include <string.h>
+#include "base/dure-date-private.h"
 
 #define SEOUL_OFFSET_MS (9 * G_GINT64_CONSTANT (3600000))
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 #define YEAR_MIN 1
 #define YEAR_MAX 9999
 
-static const char *const weekdays[] = { "일", "월", "화", "수", "목", "금", "토" };
+const char *const dure_weekdays[] = { "일", "월", "화", "수", "목", "금", "토" };
 
 /**
  * dure_month_days:
@@ -97,8 +94,9 @@ dure_day_to_ymd (int day, int *year, int *month, int *month_day)
     *month_day = d;
 }
 
-static gboolean
-read_digits (const char *text, int count, int *value)
+/* Exactly @count digits. */
+gboolean
+dure_read_digits (const char *text, int count, int *value)
 {
   *value = 0;
   for (int i = 0; i < count; i++)
@@ -121,8 +119,8 @@ dure_day (const char *date)
 {
   int year, month, day;
 
-  if (date == NULL || !read_digits (date, 4, &year) || date[4] != '-' || !read_digits (date + 5, 2, &month)
-      || date[7] != '-' || !read_digits (date + 8, 2, &day) || (date[10] != '\0' && date[10] != 'T'))
+  if (date == NULL || !dure_read_digits (date, 4, &year) || date[4] != '-' || !dure_read_digits (date + 5, 2, &month)
+      || date[7] != '-' || !dure_read_digits (date + 8, 2, &day) || (date[10] != '\0' && date[10] != 'T'))
     return DURE_NO_DAY;
   if (date[10] == 'T' && !dure_time_split (date, NULL, NULL))
     return DURE_NO_DAY;
@@ -239,227 +237,6 @@ dure_now_local (void)
   return dure_time_join ((int)(minute / 1440), (int)(minute % 1440));
 }
 
-/* Reading what people type. A cursor runs over text that was folded to plain digits and signs. */
-
-static void
-skip_spaces (const char **at)
-{
-  while (g_ascii_isspace (**at))
-    (*at)++;
-}
-
-static gboolean
-take (const char **at, const char *word)
-{
-  if (!g_str_has_prefix (*at, word))
-    return FALSE;
-  *at += strlen (word);
-  return TRUE;
-}
-
-static gboolean
-take_number (const char **at, int least, int most, int *value)
-{
-  int count = 0;
-
-  *value = 0;
-  while (count < most && g_ascii_isdigit ((*at)[count]))
-    {
-      *value = *value * 10 + ((*at)[count] - '0');
-      count++;
-    }
-  if (count < least || g_ascii_isdigit ((*at)[count]))
-    return FALSE;
-  *at += count;
-  return TRUE;
-}
-
-/* `(토)`, `(토요일)` or `토요일`; a weekday that is not the date's makes the whole text doubtful. */
-static gboolean
-take_weekday (const char **at, int day)
-{
-  gboolean bracket;
-  int      found = -1;
-
-  skip_spaces (at);
-  bracket = take (at, "(");
-  if (bracket)
-    skip_spaces (at);
-  for (int i = 0; i < 7; i++)
-    if (g_str_has_prefix (*at, weekdays[i]))
-      found = i;
-  if (found < 0)
-    return !bracket;
-  *at += strlen (weekdays[found]);
-  if (!take (at, "요일") && !bracket)
-    return FALSE;
-  if (bracket)
-    {
-      skip_spaces (at);
-      if (!take (at, ")"))
-        return FALSE;
-    }
-  return found == dure_day_weekday (day);
-}
-
-static int
-take_date (const char **at)
-{
-  int year, month, month_day, day;
-
-  skip_spaces (at);
-  if (strspn (*at, "0123456789") == 8)
-    {
-      read_digits (*at, 4, &year);
-      read_digits (*at + 4, 2, &month);
-      read_digits (*at + 6, 2, &month_day);
-      *at += 8;
-    }
-  else
-    {
-      const char *sign;
-
-      if (!take_number (at, 4, 4, &year))
-        return DURE_NO_DAY;
-      skip_spaces (at);
-      sign = take (at, "-") ? "-" : take (at, "/") ? "/" : take (at, ".") ? "." : take (at, "년") ? "월" : NULL;
-      if (sign == NULL)
-        return DURE_NO_DAY;
-      skip_spaces (at);
-      if (!take_number (at, 1, 2, &month))
-        return DURE_NO_DAY;
-      skip_spaces (at);
-      if (!take (at, sign))
-        return DURE_NO_DAY;
-      skip_spaces (at);
-      if (!take_number (at, 1, 2, &month_day))
-        return DURE_NO_DAY;
-      if (*sign == '.')
-        take (at, ".");
-      else if (g_str_equal (sign, "월"))
-        {
-          skip_spaces (at);
-          if (!take (at, "일"))
-            return DURE_NO_DAY;
-        }
-    }
-  day = dure_day_from_ymd (year, month, month_day);
-  if (day == DURE_NO_DAY || !take_weekday (at, day))
-    return DURE_NO_DAY;
-  return day;
-}
-
-/* `14:00`, `14:00:00`, `14시`, `14시 30분`, `오후 2시`, `오후 2:30`; minutes since midnight or -1. */
-static int
-take_time (const char **at)
-{
-  int hour, minute = 0, second, half = 0;
-
-  skip_spaces (at);
-  if (take (at, "오전"))
-    half = 1;
-  else if (take (at, "오후"))
-    half = 2;
-  skip_spaces (at);
-  if (!take_number (at, 1, 2, &hour))
-    return -1;
-  if (take (at, ":"))
-    {
-      if (!take_number (at, 2, 2, &minute) || (take (at, ":") && (!take_number (at, 2, 2, &second) || second > 59)))
-        return -1;
-    }
-  else
-    {
-      skip_spaces (at);
-      if (!take (at, "시"))
-        return -1;
-      skip_spaces (at);
-      if (take (at, "반"))
-        minute = 30;
-      else if (g_ascii_isdigit (**at))
-        {
-          if (!take_number (at, 1, 2, &minute))
-            return -1;
-          skip_spaces (at);
-          if (!take (at, "분"))
-            return -1;
-        }
-    }
-  if (hour > 23 || minute > 59 || (half != 0 && (hour < 1 || hour > 12)))
-    return -1;
-  if (half == 1 && hour == 12)
-    hour = 0;
-  else if (half == 2 && hour < 12)
-    hour += 12;
-  return hour * 60 + minute;
-}
-
-/* Full-width digits and signs become plain ones; broken UTF-8 becomes text that no rule takes. */
-static char *
-plain (const char *typed)
-{
-  g_autofree char *valid = g_utf8_make_valid (typed, -1);
-
-  return g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
-}
-
-/**
- * dure_date_parse:
- * @typed: (nullable): a date as people write it
- *
- * Takes `2026-11-21`, `2026.11.21`, `2026. 11. 21.(토)`, `20261121`, `2026/11/21` and `2026년 11월 21일`. A day that
- * does not exist, or that is another weekday than the one beside it, is refused.
- *
- * Returns: (transfer full) (nullable): the stored form, %NULL when this is no date
- */
-char *
-dure_date_parse (const char *typed)
-{
-  g_autofree char *text = NULL;
-  const char      *at;
-  int              day;
-
-  if (typed == NULL)
-    return NULL;
-  text = plain (typed);
-  at = text;
-  day = take_date (&at);
-  skip_spaces (&at);
-  return day == DURE_NO_DAY || *at != '\0' ? NULL : dure_day_to_date (day);
-}
-
-/**
- * dure_time_parse:
- * @typed: (nullable): a date with a time as people write it
- *
- * Takes every date that dure_date_parse() takes, then `T` or a space, then `14:00`, `14:00:00`, `14시 30분` or `오후
- * 2시`.
- *
- * Returns: (transfer full) (nullable): the stored form `2026-11-21T14:00`, %NULL when this is no such time
- */
-char *
-dure_time_parse (const char *typed)
-{
-  g_autofree char *text = NULL;
-  const char      *at;
-  int              day, minute;
-
-  if (typed == NULL)
-    return NULL;
-  text = plain (typed);
-  at = text;
-  day = take_date (&at);
-  if (day == DURE_NO_DAY)
-    return NULL;
-  if (*at == 'T' || *at == 't')
-    at++;
-  else if (g_ascii_isdigit (*at) && g_ascii_isdigit (at[-1]))
-    return NULL;
-  minute = take_time (&at);
-  skip_spaces (&at);
-  return minute < 0 || *at != '\0' ? NULL : dure_time_join (day, minute);
-}
-
 /**
  * dure_time_split:
  * @date_time: (nullable): a stored local time, `2026-11-21T14:00`
@@ -473,13 +250,13 @@ dure_time_split (const char *date_time, int *day, int *minute)
 {
   int year, month, month_day, number, hours, minutes;
 
-  if (date_time == NULL || !read_digits (date_time, 4, &year) || date_time[4] != '-'
-      || !read_digits (date_time + 5, 2, &month) || date_time[7] != '-' || !read_digits (date_time + 8, 2, &month_day)
-      || date_time[10] != 'T')
+  if (date_time == NULL || !dure_read_digits (date_time, 4, &year) || date_time[4] != '-'
+      || !dure_read_digits (date_time + 5, 2, &month) || date_time[7] != '-'
+      || !dure_read_digits (date_time + 8, 2, &month_day) || date_time[10] != 'T')
     return FALSE;
   number = dure_day_from_ymd (year, month, month_day);
-  if (number == DURE_NO_DAY || !read_digits (date_time + 11, 2, &hours) || date_time[13] != ':'
-      || !read_digits (date_time + 14, 2, &minutes) || date_time[16] != '\0' || hours > 23 || minutes > 59)
+  if (number == DURE_NO_DAY || !dure_read_digits (date_time + 11, 2, &hours) || date_time[13] != ':'
+      || !dure_read_digits (date_time + 14, 2, &minutes) || date_time[16] != '\0' || hours > 23 || minutes > 59)
     return FALSE;
   if (day != NULL)
     *day = number;
@@ -511,115 +288,4 @@ dure_time_join (int day, int minute)
     }
   date = dure_day_to_date (day + days);
   return date == NULL ? NULL : g_strdup_printf ("%sT%02d:%02d", date, minute / 60, minute % 60);
-}
-
-/**
- * dure_date_format_official:
- * @date: (nullable): a stored date or local time
- *
- * The way of official documents, whatever the language of the session (행정업무규정).
- *
- * Returns: (transfer full): `2026. 11. 21.(토)`; @date itself when it is no date
- */
-char *
-dure_date_format_official (const char *date)
-{
-  int day = dure_day (date);
-  int year, month, month_day;
-
-  if (day == DURE_NO_DAY)
-    return g_strdup (date != NULL ? date : "");
-  dure_day_to_ymd (day, &year, &month, &month_day);
-  return g_strdup_printf ("%d. %d. %d.(%s)", year, month, month_day, weekdays[dure_day_weekday (day)]);
-}
-
-/**
- * dure_date_format_short:
- * @date: (nullable): a stored date or local time
- *
- * Returns: (transfer full): `11. 21.(토)`; @date itself when it is no date
- */
-char *
-dure_date_format_short (const char *date)
-{
-  int day = dure_day (date);
-  int month, month_day;
-
-  if (day == DURE_NO_DAY)
-    return g_strdup (date != NULL ? date : "");
-  dure_day_to_ymd (day, NULL, &month, &month_day);
-  return g_strdup_printf ("%d. %d.(%s)", month, month_day, weekdays[dure_day_weekday (day)]);
-}
-
-static char *
-format_moment (const char *moment)
-{
-  g_autofree char *date = dure_date_format_official (moment);
-  int              minute;
-
-  if (!dure_time_split (moment, NULL, &minute))
-    return g_steal_pointer (&date);
-  return g_strdup_printf ("%s %02d:%02d", date, minute / 60, minute % 60);
-}
-
-/**
- * dure_time_format_range:
- * @start: (nullable): a stored local time or date
- * @end: (nullable): a stored local time or date
- *
- * Returns: (transfer full): `2025. 6. 26.(목) 14:00~16:00`; both dates when they differ; one moment when there is no
- * other
- */
-char *
-dure_time_format_range (const char *start, const char *end)
-{
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-  int              minute;
-
-  if (start == NULL || *start == '\0')
-    return format_moment (end);
-  first = format_moment (start);
-  if (end == NULL || *end == '\0' || g_str_equal (start, end))
-    return g_steal_pointer (&first);
-  if (dure_day (start) != DURE_NO_DAY && dure_day (start) == dure_day (end))
-    {
-      if (!dure_time_split (end, NULL, &minute))
-        return g_steal_pointer (&first);
-      return g_strdup_printf ("%s~%02d:%02d", first, minute / 60, minute % 60);
-    }
-  second = format_moment (end);
-  return g_strdup_printf ("%s~%s", first, second);
-}
-
-/**
- * dure_day_format_relative:
- * @day: a day number
- * @today: the day number it is seen from
- *
- * Returns: (transfer full): a word or a few, such as "Tomorrow" or "3 days ago", in the user's language
- */
-char *
-dure_day_format_relative (int day, int today)
-{
-  int days;
-
-  if (day == DURE_NO_DAY || today == DURE_NO_DAY)
-    return g_strdup ("");
-  days = day - today;
-  switch (days)
-    {
-    case 0:
-      return g_strdup (_ ("Today"));
-    case 1:
-      return g_strdup (_ ("Tomorrow"));
-    case 2:
-      return g_strdup (_ ("The day after tomorrow"));
-    case -1:
-      return g_strdup (_ ("Yesterday"));
-    default:
-      if (days > 0)
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "In %d day", "In %d days", (gulong)days), days);
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day ago", "%d days ago", (gulong)-days), -days);
-    }
 }
