@@ -17,8 +17,8 @@
 
 #define WAIT_MS 150
 /* GTK 4.8 keeps some 200 rows alive however few are seen; making them all at once would stop the first frame. */
-#define ROWS_FIRST 24
-#define ROWS_STEP 12
+#define ROWS_FIRST 8
+#define ROWS_STEP 8
 #define ROWS_ALIVE 240
 
 G_DEFINE_FINAL_TYPE (DureRecordTable, dure_record_table, ADW_TYPE_BIN)
