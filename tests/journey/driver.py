@@ -15,6 +15,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = 15.0
+# Newer AT-SPI says "button" where older says "push button".
+BUTTONS = ("push button", "button", "toggle button", "combo box")
 TOPLEVELS = ("frame", "dialog", "window", "application")
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
@@ -277,7 +279,7 @@ class Program:
 
     def link(self, name, words):
         """Opens a field that names another record, looks for one, and takes the first that is found."""
-        self.click(name, roles=("push button", "toggle button", "combo box"), exact=True)
+        self.click(name, roles=BUTTONS, exact=True)
         self.type(words)
         pump(0.6)
         self.key("Return")

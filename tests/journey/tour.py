@@ -23,6 +23,7 @@ TITLE = "광명시 민관 통합 교육·간담회"
 DAY = ("2025-06-26", "14:00", "17:00")
 VENUE = "한국폴리텍대학"
 LECTURER = "예시강사"
+TAB_ROLES = ("toggle button", "page tab", "tab", "push button", "button", "radio button")
 PAGES = (
     ("today", "오늘"),
     ("calendar", "일정"),
@@ -119,7 +120,7 @@ class Tour:
             desk.key("ctrl+a")
             desk.type(value)
         desk.shot(self.out / "enrol.png")
-        desk.click(self.word("Enrol"), roles=("push button",), exact=True)
+        desk.click(self.word("Enrol"), roles=BUTTONS, exact=True)
         desk.gone(title, seconds=30)
         wait_for(lambda: len(self.records(self.second, "agency")) >= 32, f"{desk.name}: the register did not come", 60)
 
@@ -206,8 +207,8 @@ class Tour:
         desk.click(desk.find(TITLE, within=page), times=2)
         desk.wait("개요")
         for number, name in enumerate(TABS, 1):
-            if desk.find(name, roles=("toggle button", "page tab", "push button", "radio button"), exact=True):
-                desk.click(name, roles=("toggle button", "page tab", "push button", "radio button"), exact=True)
+            if desk.find(name, roles=TAB_ROLES, exact=True):
+                desk.click(name, roles=TAB_ROLES, exact=True)
                 pump(1.5)
                 desk.shot(self.out / f"event-{number}-{TABS[name]}.png")
 
@@ -337,7 +338,7 @@ def on_own_screen():
 
 
 if os.environ.get(INSIDE):
-    from driver import Atspi, Program, StepFailed, pump, wait_for
+    from driver import BUTTONS, Atspi, Program, StepFailed, pump, wait_for
 
     sys.exit(main())
 sys.exit(on_own_screen())
