@@ -17,16 +17,14 @@
 static gboolean
 is_free (DureStore *store, const DureEntity *entity, DureRecord *record, GError **error)
 {
-  g_autofree const char **values = NULL;
-  g_autofree char        *id = NULL;
+  g_autofree char *id = NULL;
   g_autoptr (DureRecord) other = NULL;
 
   if (!entity->natural)
     return TRUE;
-  values = g_new0 (const char *, entity->n_fields);
-  for (guint f = 0; f < entity->n_fields; f++)
-    values[f] = dure_record_get (record, f);
-  id = dure_entity_natural_id (entity, values);
+  id = dure_store_natural_id (store, record, error);
+  if (id == NULL)
+    return FALSE;
   other = dure_store_get (store, entity->id, id, NULL);
   if (other == NULL)
     return TRUE;

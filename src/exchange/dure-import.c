@@ -280,18 +280,18 @@ row_value (Import *self, Row *row, int field)
 static char *
 natural_id (Import *self, Row *row, gboolean links_too)
 {
-  g_autofree const char **values = g_new0 (const char *, self->entity->n_fields);
+  g_autoptr (DureRecord) record = g_object_new (dure_entity_type (self->entity->id), NULL);
 
   for (guint f = 0; f < self->entity->n_fields; f++)
     if (self->entity->fields[f].flags & DURE_FIELD_KEY)
       {
         if (self->entity->fields[f].type == DURE_VALUE_LINK && !links_too)
           return NULL;
-        values[f] = row_value (self, row, (int)f);
-        if (values[f] == NULL && (self->entity->fields[f].flags & DURE_FIELD_REQUIRED))
+        dure_record_set (record, f, row_value (self, row, (int)f));
+        if (dure_record_get (record, f) == NULL && (self->entity->fields[f].flags & DURE_FIELD_REQUIRED))
           return NULL;
       }
-  return dure_entity_natural_id (self->entity, values);
+  return dure_store_natural_id (self->store, record, NULL);
 }
 
 static gboolean
@@ -363,6 +363,7 @@ make_record (Import *self, Row *row, gboolean *is_new, gboolean *same)
   g_autoptr (GError) local = NULL;
   g_autoptr (DureRecord) record
       = row->id != NULL ? dure_store_get (self->store, self->entity->id, row->id, NULL) : NULL;
+  g_autoptr (DureRecord) old = record != NULL ? dure_record_copy (record) : NULL;
   int wrong = -1;
 
   *is_new = record == NULL;
@@ -383,7 +384,8 @@ make_record (Import *self, Row *row, gboolean *is_new, gboolean *same)
       if (dure_record_set (record, (guint)field, row->values[i]))
         *same = FALSE;
     }
-  if (dure_record_check (record, &wrong, &local))
+  if (old != NULL ? dure_record_check_change (record, old, &wrong, &local)
+                  : dure_record_check (record, &wrong, &local))
     return g_steal_pointer (&record);
   refuse_row (self, row, wrong >= 0 ? dure_field_label (&self->entity->fields[wrong]) : NULL, local->message);
   return NULL;

@@ -544,3 +544,46 @@ dure_record_check (DureRecord *self, int *field, GError **error)
     return refuse (field, (guint)first_of, error, one_of_sentence (entity));
   return TRUE;
 }
+
+static gboolean
+is_same (DureRecord *a, DureRecord *b, guint field)
+{
+  return g_strcmp0 (dure_record_get (a, field), dure_record_get (b, field)) == 0;
+}
+
+/**
+ * dure_record_check_change:
+ * @self: a record
+ * @old: what stands in its place
+ * @field: (out) (optional): number of the field that is wrong
+ * @error: return location; %DURE_ERROR_INVALID with a sentence that names the field
+ *
+ * As dure_record_check(), but passes over what was wrong before: a record that came from another device or an older
+ * table may lack what the table asks for, and its other fields can be edited all the same.
+ *
+ * Returns: %TRUE when @self may be written over @old
+ */
+gboolean
+dure_record_check_change (DureRecord *self, DureRecord *old, int *field, GError **error)
+{
+  const DureEntity *entity = dure_record_get_entity (self);
+  g_autoptr (DureRecord) tested = NULL;
+
+  g_return_val_if_fail (entity == dure_record_get_entity (old), FALSE);
+  if (dure_record_check (old, NULL, NULL))
+    return dure_record_check (self, field, error);
+  tested = dure_record_copy (self);
+  for (guint f = 0; f < entity->n_fields; f++)
+    {
+      const DureField *known = &entity->fields[f];
+
+      if (!is_same (self, old, f))
+        continue;
+      /* Stand-ins that come before every date, or after. */
+      if ((known->flags & (DURE_FIELD_REQUIRED | DURE_FIELD_ONE_OF)) && dure_record_get (self, f) == NULL)
+        dure_record_set (tested, f, known->after > 0 ? "~" : "!");
+      else if (known->after > 0 && is_same (self, old, (guint)known->after - 1))
+        dure_record_set (tested, f, "~");
+    }
+  return dure_record_check (tested, field, error);
+}

@@ -41,5 +41,6 @@ void              dure_record_set_field_stamps (DureRecord *self, const char *js
 const char       *dure_record_get_extra (DureRecord *self);
 void              dure_record_set_extra (DureRecord *self, const char *json);
 gboolean          dure_record_check (DureRecord *self, int *field, GError **error);
+gboolean          dure_record_check_change (DureRecord *self, DureRecord *old, int *field, GError **error);
 
 G_END_DECLS

@@ -296,7 +296,7 @@ add_new (DureStore *self, DureRecord *record, GError **error)
   return dure_store_put (self, record, NULL, 0, NULL, error);
 }
 
-/* Writes the fields of `set` that differ from what stands, and brings a deleted record back unless `set` deletes it. */
+/* Writes the fields of `set` that differ from what stands; `deleted` may be one of them. */
 gboolean
 dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChange *set, GError **error)
 {
@@ -328,6 +328,58 @@ dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChan
   return dure_store_put (self, record, old, row, change, error);
 }
 
+/* A key field that one of the two leaves open (who will come for an invited agency) tells nothing apart. */
+static gboolean
+same_key (const DureEntity *entity, DureRecord *a, DureRecord *b)
+{
+  for (guint f = 0; f < entity->n_fields; f++)
+    if ((entity->fields[f].flags & DURE_FIELD_KEY) && dure_record_get (a, f) != NULL && dure_record_get (b, f) != NULL
+        && strcmp (dure_record_get (a, f), dure_record_get (b, f)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * dure_store_natural_id:
+ * @self: a store
+ * @record: a record of an entity with a natural key; its id is not looked at
+ * @error: return location
+ *
+ * The id that the key fields of @record give. A record keeps its id when its key fields are edited later; where that
+ * holds the place, the id after it is taken, which is the same on every device that knows of the edit.
+ *
+ * Returns: (transfer full) (nullable): the id of the record of this key, whether or not it is stored already
+ */
+char *
+dure_store_natural_id (DureStore *self, DureRecord *record, GError **error)
+{
+  const DureEntity       *entity = dure_record_get_entity (record);
+  g_autofree const char **values = g_new (const char *, entity->n_fields);
+  g_autofree char        *id = NULL;
+
+  g_return_val_if_fail (entity->natural, NULL);
+  for (guint f = 0; f < entity->n_fields; f++)
+    values[f] = dure_record_get (record, f);
+  id = dure_entity_natural_id (entity, values);
+  for (;;)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (DureRecord) other = dure_store_find (self, entity, id, NULL, &failure);
+      char next[DURE_UUID_LENGTH + 1];
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return NULL;
+        }
+      if (other == NULL || same_key (entity, other, record))
+        return g_steal_pointer (&id);
+      dure_uuid_v5 (id, "next", -1, next);
+      g_free (id);
+      id = g_strdup (next);
+    }
+}
+
 static gboolean
 write_in_txn (DureStore *self, DureRecord *record, GError **error)
 {
@@ -343,12 +395,10 @@ write_in_txn (DureStore *self, DureRecord *record, GError **error)
     {
       if (entity->natural)
         {
-          g_autofree const char **values = g_new (const char *, entity->n_fields);
-          g_autofree char        *id = NULL;
+          g_autofree char *id = dure_store_natural_id (self, record, error);
 
-          for (guint f = 0; f < entity->n_fields; f++)
-            values[f] = dure_record_get (record, f);
-          id = dure_entity_natural_id (entity, values);
+          if (id == NULL)
+            return FALSE;
           dure_record_set_id (record, id);
         }
       else
@@ -380,7 +430,7 @@ write_in_txn (DureStore *self, DureRecord *record, GError **error)
       }
   if (dure_record_get_deleted (old) && !dure_record_get_deleted (record))
     dure_change_add (set, DURE_CHANGE_DELETED, NULL, NULL);
-  return dure_record_check (merged, NULL, error) && dure_store_change_fields (self, old, row, set, error);
+  return dure_record_check_change (merged, old, NULL, error) && dure_store_change_fields (self, old, row, set, error);
 }
 
 /**

@@ -284,8 +284,15 @@ is_memory (const char *path)
 static gboolean
 connect_file (DureStore *self, GError **error)
 {
-  int flags = self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  static gsize configured;
+  int          flags = self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
+  /* Nobody reads SQLite's count of its memory, which takes a lock for each piece. */
+  if (g_once_init_enter (&configured))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&configured, 1);
+    }
   if (is_memory (self->path))
     flags |= SQLITE_OPEN_MEMORY;
   if (sqlite3_open_v2 (self->path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)

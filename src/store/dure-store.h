@@ -51,6 +51,7 @@ gboolean dure_store_begin (DureStore *self, const char *label, GError **error);
 gboolean dure_store_commit (DureStore *self, GError **error);
 void     dure_store_rollback (DureStore *self);
 gboolean dure_store_write (DureStore *self, DureRecord *record, GError **error);
+char    *dure_store_natural_id (DureStore *self, DureRecord *record, GError **error);
 gboolean dure_store_delete (DureStore *self, DureEntityId entity, const char *id, GError **error);
 gboolean dure_store_restore (DureStore *self, DureEntityId entity, const char *id, GError **error);
 

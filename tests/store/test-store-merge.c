@@ -2,6 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "store-fixture.h"
 
 #include "base/dure-error.h"
@@ -139,28 +141,125 @@ test_natural_twice (Fixture *fixture, gconstpointer data)
     }
 }
 
+static DureRecord *
+referral (const char *month, const char *sent)
+{
+  DureRecord *record = dure_record_new (DURE_ENTITY_REFERRAL);
+
+  dure_record_set (record, DURE_REFERRAL_FROM, "019234ab-0000-7000-8000-000000000001");
+  dure_record_set (record, DURE_REFERRAL_TO, "019234ab-0000-7000-8000-000000000002");
+  dure_record_set (record, DURE_REFERRAL_MONTH, month);
+  dure_record_set (record, DURE_REFERRAL_KIND, "case");
+  dure_record_set (record, DURE_REFERRAL_SENT, sent);
+  return record;
+}
+
+/* A month that was typed wrong is put right; the right record of the wrong month then must not overwrite it. */
+static void
+test_key_was_edited (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureStore) second = open_second (fixture);
+  g_autoptr (DureRecord) june = referral ("2025-05", "7");
+  g_autoptr (DureRecord) may = referral ("2025-05", "3");
+  g_autoptr (DureRecord) may_again = referral ("2025-05", "4");
+  g_autoptr (DureRecord) there = referral ("2025-05", "5");
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_REFERRAL);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureRecord) stored = NULL;
+
+  dure_store_write (fixture->store, june, &error);
+  g_assert_no_error (error);
+  dure_record_set (june, DURE_REFERRAL_MONTH, "2025-06");
+  dure_store_write (fixture->store, june, &error);
+  g_assert_no_error (error);
+  dure_store_write (fixture->store, may, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dure_record_get_id (may), !=, dure_record_get_id (june));
+  stored = dure_store_get (fixture->store, DURE_ENTITY_REFERRAL, dure_record_get_id (june), NULL);
+  g_assert_cmpstr (dure_record_get (stored, DURE_REFERRAL_MONTH), ==, "2025-06");
+  g_assert_cmpint (dure_record_get_int (stored, DURE_REFERRAL_SENT), ==, 7);
+  dure_store_write (fixture->store, may_again, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dure_record_get_id (may), ==, dure_record_get_id (may_again));
+  g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, 2);
+  /* A device that knows of the edit gives the same id. */
+  changes = unsent (fixture->store);
+  apply_all (second, changes, DURE_APPLIED_KEPT);
+  dure_store_write (second, there, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dure_record_get_id (there), ==, dure_record_get_id (may));
+}
+
+/* A record that came without a required field can be edited in its others, and not be emptied further. */
+static void
+test_incomplete (Fixture *fixture, gconstpointer data)
+{
+  const char *id = "019234ab-0000-7000-8000-0000000000aa";
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) dure_change_free);
+  DureChange *change = dure_change_new ("018000000000-0000-00000000000000aa", "busy", id, "other");
+  g_autoptr (DureRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dure_change_add (change, "why", "출장", NULL);
+  dure_change_add (change, "to", "2025-06-26T18:00", NULL);
+  g_ptr_array_add (changes, change);
+  apply_all (fixture->store, changes, DURE_APPLIED_KEPT);
+  record = dure_store_get (fixture->store, DURE_ENTITY_BUSY, id, NULL);
+  dure_record_set (record, DURE_BUSY_WHY, "연가");
+  dure_store_write (fixture->store, record, &error);
+  g_assert_no_error (error);
+  dure_record_set (record, DURE_BUSY_TO, "2025-06-26T19:00");
+  dure_store_write (fixture->store, record, &error);
+  g_assert_no_error (error);
+  dure_record_set (record, DURE_BUSY_FROM, "2025-06-27T09:00");
+  g_assert_false (dure_store_write (fixture->store, record, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+  g_clear_error (&error);
+  dure_record_set (record, DURE_BUSY_FROM, "2025-06-26T09:00");
+  dure_store_write (fixture->store, record, &error);
+  g_assert_no_error (error);
+  dure_record_set (record, DURE_BUSY_TO, NULL);
+  g_assert_false (dure_store_write (fixture->store, record, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 static char *
 picture_of (DureStore *store)
 {
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_AGENCY);
+  static const DureEntityId entities[] = { DURE_ENTITY_AGENCY, DURE_ENTITY_REFERRAL };
   GString *text = g_string_new (NULL);
 
-  for (int deleted = 0; deleted < 2; deleted++)
-    {
-      g_autoptr (GPtrArray) records = NULL;
+  for (guint e = 0; e < G_N_ELEMENTS (entities); e++)
+    for (int deleted = 0; deleted < 2; deleted++)
+      {
+        g_autoptr (DureQuery) query = dure_query_new (entities[e]);
+        g_autoptr (GPtrArray) records = NULL;
+        g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
-      dure_query_deleted (query, deleted);
-      records = dure_store_list (store, query, NULL);
-      for (guint i = 0; i < records->len; i++)
-        {
-          DureRecord *record = g_ptr_array_index (records, i);
+        dure_query_deleted (query, deleted);
+        records = dure_store_list (store, query, NULL);
+        for (guint i = 0; i < records->len; i++)
+          {
+            DureRecord *record = g_ptr_array_index (records, i);
+            GString    *line = g_string_new (NULL);
 
-          g_string_append_printf (text, "%d %s", deleted, dure_record_get_id (record));
-          for (guint f = 0; f < DURE_AGENCY_N_FIELDS; f++)
-            g_string_append_printf (text, "|%s", dure_record_get (record, f) != NULL ? dure_record_get (record, f) : "");
-          g_string_append_printf (text, "|%s\n", dure_record_get_extra (record) != NULL ? dure_record_get_extra (record) : "");
-        }
-    }
+            g_string_append_printf (line, "%d %s", deleted, dure_record_get_id (record));
+            for (guint f = 0; f < dure_entity (entities[e])->n_fields; f++)
+              g_string_append_printf (line, "|%s", dure_record_get (record, f) != NULL ? dure_record_get (record, f) : "");
+            g_string_append_printf (line, "|%s\n", dure_record_get_extra (record) != NULL ? dure_record_get_extra (record) : "");
+            g_ptr_array_add (lines, g_string_free (line, FALSE));
+          }
+        g_ptr_array_sort (lines, compare_lines);
+        for (guint i = 0; i < lines->len; i++)
+          g_string_append (text, g_ptr_array_index (lines, i));
+      }
   return g_string_free (text, FALSE);
 }
 
@@ -170,49 +269,101 @@ shuffled (gconstpointer a, gconstpointer b, gpointer rand)
   return g_rand_boolean (rand) ? 1 : -1;
 }
 
-/* Random histories on two devices, delivered in random order and doubled, end alike on both and on a third. */
+/* One random thing that an officer may do. */
 static void
-test_convergence (Fixture *fixture, gconstpointer data)
+random_step (DureStore *store, char **ids, GRand *rand)
 {
   static const char *const values[] = { "가", "나", "다", NULL };
   static const guint       fields[] = { DURE_AGENCY_NAME, DURE_AGENCY_HEAD, DURE_AGENCY_NOTE, DURE_AGENCY_PHONE };
+  guint       field = fields[g_rand_int_range (rand, 0, G_N_ELEMENTS (fields))];
+  const char *value = values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
+  const char *id = ids[g_rand_int_range (rand, 0, 2)];
+  g_autoptr (DureRecord) link = NULL;
+  g_autoptr (GError) error = NULL;
 
-  for (guint32 seed = 1; seed <= 40; seed++)
+  switch (g_rand_int_range (rand, 0, 10))
+    {
+    case 0:
+      dure_store_delete (store, DURE_ENTITY_AGENCY, id, &error);
+      break;
+    case 1:
+      dure_store_restore (store, DURE_ENTITY_AGENCY, id, &error);
+      break;
+    case 2:
+      g_free (dure_store_undo (store, NULL));
+      break;
+    case 3:
+      g_free (dure_store_redo (store, NULL));
+      break;
+    case 4:
+    case 5: /* a record with a natural key, made on both sides, changed by making it again */
+      link = referral (g_rand_boolean (rand) ? "2025-05" : "2025-06", g_rand_boolean (rand) ? "1" : "2");
+      if (g_rand_boolean (rand))
+        dure_record_set (link, DURE_REFERRAL_ACCEPTED, "1");
+      dure_store_write (store, link, &error);
+      if (error == NULL && g_rand_int_range (rand, 0, 3) == 0)
+        dure_store_delete (store, DURE_ENTITY_REFERRAL, dure_record_get_id (link), &error);
+      break;
+    default:
+      if (field != DURE_AGENCY_NAME || value != NULL)
+        set_agency (store, id, field, value);
+    }
+  g_assert_no_error (error);
+}
+
+static void
+add_twice (GPtrArray *all, GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    for (int twice = 0; twice < 2; twice++)
+      g_ptr_array_add (all, dure_change_copy (g_ptr_array_index (changes, i)));
+}
+
+/* Random histories on two devices, with an exchange in the middle, delivered in random order and doubled, end alike on
+ * both and on a third. A field of a newer program is among them. */
+static void
+test_convergence (Fixture *fixture, gconstpointer data)
+{
+  for (guint32 seed = 1; seed <= 60; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) dure_change_free);
       DureStore *stores[3];
-      g_autofree char *id = NULL;
+      char *ids[2];
       g_autofree char *expected = NULL;
 
       for (int s = 0; s < 3; s++)
         stores[s] = dure_store_open (":memory:", DURE_STORE_CREATE, NULL);
-      id = add_agency (stores[0], "처음");
+      ids[0] = add_agency (stores[0], "처음");
+      ids[1] = add_agency (stores[0], "둘째");
       {
         g_autoptr (GPtrArray) made = unsent (stores[0]);
 
         apply_all (stores[1], made, DURE_APPLIED_KEPT);
       }
-      for (int step = 0; step < 12; step++)
+      for (int step = 0; step < 30; step++)
         {
-          DureStore  *store = stores[g_rand_int_range (rand, 0, 2)];
-          guint       field = fields[g_rand_int_range (rand, 0, G_N_ELEMENTS (fields))];
-          const char *value = values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
+          random_step (stores[g_rand_int_range (rand, 0, 2)], ids, rand);
+          if (step == 15)
+            {
+              g_autoptr (GPtrArray) sent = unsent (stores[0]);
 
-          if (g_rand_int_range (rand, 0, 8) == 0)
-            dure_store_delete (store, DURE_ENTITY_AGENCY, id, NULL);
-          else if (field == DURE_AGENCY_NAME && value == NULL)
-            g_free (dure_store_undo (store, NULL));
-          else
-            set_agency (store, id, field, value);
+              apply_all (stores[1], sent, (DureApplied) -1);
+            }
         }
       for (int s = 0; s < 2; s++)
         {
           g_autoptr (GPtrArray) changes = unsent (stores[s]);
 
-          for (guint i = 0; i < changes->len; i++)
-            for (int twice = 0; twice < 2; twice++)
-              g_ptr_array_add (all, dure_change_copy (g_ptr_array_index (changes, i)));
+          add_twice (all, changes);
+        }
+      for (int n = 0; n < 4; n++)
+        {
+          g_autofree char *stamp = g_strdup_printf ("018000000000-%04x-00000000000000aa", (guint) n);
+          DureChange *newer = dure_change_new (stamp, "agency", ids[n % 2], "newer");
+
+          dure_change_add (newer, "orbit", n < 3 ? "높음" : NULL, NULL);
+          g_ptr_array_add (all, newer);
         }
       for (int s = 0; s < 3; s++)
         {
@@ -228,6 +379,8 @@ test_convergence (Fixture *fixture, gconstpointer data)
         }
       for (int s = 0; s < 3; s++)
         g_object_unref (stores[s]);
+      g_free (ids[0]);
+      g_free (ids[1]);
     }
 }
 
@@ -262,6 +415,8 @@ main (int argc, char **argv)
   ADD ("/merge/two-fields", test_two_fields);
   ADD ("/merge/same-field", test_same_field);
   ADD ("/merge/natural-twice", test_natural_twice);
+  ADD ("/merge/key-was-edited", test_key_was_edited);
+  ADD ("/merge/incomplete", test_incomplete);
   ADD ("/merge/convergence", test_convergence);
   ADD ("/merge/unknown", test_unknown);
   return g_test_run ();

@@ -134,22 +134,15 @@ run_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-fill_id (DureRecord *record)
+fill_id (DureDesk *self, DureRecord *record)
 {
-  const DureEntity *entity = dure_record_get_entity (record);
-  g_autofree char  *natural = NULL;
-  char              id[DURE_UUID_LENGTH + 1];
+  g_autofree char *natural = NULL;
+  char             id[DURE_UUID_LENGTH + 1];
 
   if (dure_record_get_id (record) != NULL)
     return;
-  if (entity->natural)
-    {
-      g_autofree const char **values = g_new0 (const char *, entity->n_fields + 1);
-
-      for (guint i = 0; i < entity->n_fields; i++)
-        values[i] = dure_record_get (record, i);
-      natural = dure_entity_natural_id (entity, values);
-    }
+  if (dure_record_get_entity (record)->natural)
+    natural = dure_store_natural_id (self->store, record, NULL);
   if (natural == NULL)
     dure_uuid_v7 (id);
   dure_record_set_id (record, natural != NULL ? natural : id);
@@ -319,7 +312,7 @@ dure_desk_write_async (DureDesk           *self,
   g_return_if_fail (records != NULL);
 
   for (guint i = 0; i < records->len; i++)
-    fill_id (g_ptr_array_index (records, i));
+    fill_id (self, g_ptr_array_index (records, i));
   start (self, dure_desk_write_async, write_batch, batch_new (label, records, FALSE), batch_free, NULL, cancellable,
          done, user_data);
 }

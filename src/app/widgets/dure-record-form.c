@@ -138,11 +138,13 @@ edited_cb (DureFieldRow *row, DureRecordForm *self)
   guint              field = dure_field_row_get_number (row);
   g_autofree char   *was = NULL;
   g_autofree char   *label = NULL;
+  g_autoptr (DureRecord) old = NULL;
   g_autoptr (GError) error = NULL;
   Write             *write;
 
   if (self->record == NULL)
     return;
+  old = dure_record_copy (self->record);
   was = g_strdup (dure_record_get (self->record, field));
   dure_record_set (self->record, field, dure_field_row_get_value (row));
   if (!self->live)
@@ -150,7 +152,7 @@ edited_cb (DureFieldRow *row, DureRecordForm *self)
       g_signal_emit (self, edited_signal, 0, field);
       return;
     }
-  if (!dure_record_check (self->record, NULL, &error))
+  if (!dure_record_check_change (self->record, old, NULL, &error))
     {
       dure_record_set (self->record, field, was);
       refuse (row, was, error->message);
