@@ -94,8 +94,15 @@ migrate (DureDatabase *self, const char *const *steps, GError **error)
 DureDatabase *
 dure_database_open (const char *path, gboolean create, const char *const *steps, GError **error)
 {
+  static gsize configured;
   g_autoptr (DureDatabase) self = g_new0 (DureDatabase, 1);
 
+  /* Nobody reads SQLite's count of its memory, which takes a lock for each piece. */
+  if (g_once_init_enter (&configured))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&configured, 1);
+    }
   self->path = g_strdup (path);
   self->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize_statement);
   if (create)

@@ -25,10 +25,11 @@
 
 struct _DureClient
 {
-  SoupSession *session;
-  char        *url;
-  char        *token;
-  char        *problem; /* name of the last problem that the server told of */
+  GMainContext *context; /* of the session alone: its timers must not run on the main thread */
+  SoupSession  *session;
+  char         *url;
+  char         *token;
+  char         *problem; /* name of the last problem that the server told of */
 };
 
 struct _DureLines
@@ -96,6 +97,8 @@ dure_client_check_url (const char *typed, GError **error)
  * @url: what dure_client_check_url() returned
  * @token: (nullable): what enrolment gave this device
  *
+ * The client's main context is the thread's until it is freed, on the same thread.
+ *
  * Returns: (transfer full): a client for one thread
  */
 DureClient *
@@ -103,6 +106,8 @@ dure_client_new (const char *url, const char *token)
 {
   DureClient *self = g_new0 (DureClient, 1);
 
+  self->context = g_main_context_new ();
+  g_main_context_push_thread_default (self->context);
   self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS,
                                                  "user-agent", "Dure/" DURE_VERSION, NULL);
   self->url = g_strdup (url);
@@ -117,6 +122,8 @@ dure_client_free (DureClient *self)
     return;
   soup_session_abort (self->session);
   g_object_unref (self->session);
+  g_main_context_pop_thread_default (self->context);
+  g_main_context_unref (self->context);
   g_free (self->url);
   g_free (self->token);
   g_free (self->problem);

@@ -16,8 +16,8 @@
 #include "base/dure-error.h"
 #include "sync/dure-sync-private.h"
 
-/* A batch holds the store for some hundredths of a second; an officer's write waits no longer than that. */
-#define BATCH 500
+/* A batch holds the store for less than a tenth of a second; an officer's write waits no longer than that. */
+#define BATCH 2000
 
 /* An answer of many lines on its way into the store. */
 typedef struct

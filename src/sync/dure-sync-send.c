@@ -17,7 +17,7 @@
 #include "base/dure-error.h"
 #include "sync/dure-sync-private.h"
 
-#define BATCH 1000
+#define BATCH 4000
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
 /* A difference below this is none: the way of the answer takes time too. */
