@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "app/council/dure-body-check.h"
 #include "app/council/dure-body-tree.h"
 #include "app/council/dure-council-page.h"
 #include "app/council/dure-term-bar.h"
@@ -18,7 +17,10 @@
 #include "app/widgets/dure-new-record-dialog.h"
 #include "app/widgets/dure-record-form.h"
 #include "app/widgets/dure-record-table.h"
+#include "app/widgets/dure-typed.h"
 #include "base/dure-date.h"
+#include "domain/dure-body-check.h"
+#include "domain/dure-term.h"
 #include "dure-ui-test.h"
 
 typedef struct
@@ -335,6 +337,12 @@ test_filter (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (clear, "clicked");
   count.n = 32;
   dure_ui_test_wait (has_rows, &count, "everything is back");
+  dure_record_table_set_search (table, "wjdtlsrjsrkd");
+  count.n = 1;
+  dure_ui_test_wait (has_rows, &count, "the keyboard may stand in English");
+  dure_record_table_set_search (table, "");
+  count.n = 32;
+  dure_ui_test_wait (has_rows, &count, "everything is back once more");
   gtk_widget_activate_action (GTK_WIDGET (table), "table.kind", "s", "dong-centre");
   count.n = 19;
   dure_ui_test_wait (has_rows, &count, "only the dong centres");
@@ -688,6 +696,55 @@ test_law (void)
   g_assert_nonnull (strstr (g_ptr_array_index (check->warnings, 1), "chair"));
 }
 
+/* Re-appointed: the old term runs to its end, the new one begins on the day after; there is no day without a member. */
+static void
+test_reappointed (void)
+{
+  int last = dure_day ("2025-07-20");
+
+  g_assert_cmpint (dure_term_state ("2023-07-21", "2025-07-20", "2025-07-20", last - 30, NULL), ==, DURE_TERM_ENDING);
+  g_assert_cmpint (dure_term_state ("2023-07-21", "2025-07-20", "2025-07-20", last, NULL), ==, DURE_TERM_ENDING);
+  g_assert_cmpint (dure_term_state ("2023-07-21", "2025-07-20", "2025-07-20", last + 1, NULL), ==, DURE_TERM_ENDED);
+  g_assert_cmpint (dure_term_state ("2023-07-21", "2025-07-20", "2025-06-20", last - 30, NULL), ==, DURE_TERM_ENDED);
+  g_assert_cmpint (dure_term_state ("2023-07-21", NULL, "nonsense", last, NULL), ==, DURE_TERM_ENDED);
+}
+
+/* What people type who do not type everything; the clock stands at 2025-06-20. */
+static void
+test_typed_date (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *near;
+    gboolean    with_time;
+    const char *value;
+  } cases[] = {
+    { "6.26", NULL, FALSE, "2025-06-26" },
+    { "6/26", "2024-01-05", FALSE, "2024-06-26" },
+    { "6월 26일", NULL, FALSE, "2025-06-26" },
+    { " 12. 3. ", NULL, FALSE, "2025-12-03" },
+    { "6.26 14:00", NULL, TRUE, "2025-06-26T14:00" },
+    { "6월 26일 오후 2시", NULL, TRUE, "2025-06-26T14:00" },
+    { "6.26", "2025-06-20T10:30", TRUE, "2025-06-26T10:30" },
+    { "2026-01-02", "2025-06-20T10:30", TRUE, "2026-01-02T10:30" },
+    { "15:00", "2025-06-26T14:00", TRUE, "2025-06-26T15:00" },
+    { "오후 3시", "2025-06-26T14:00", TRUE, "2025-06-26T15:00" },
+    { "6.31", NULL, FALSE, NULL },
+    { "6.26", NULL, TRUE, NULL },
+    { "26", NULL, FALSE, NULL },
+    { "", NULL, FALSE, NULL },
+    { "soon", "2025-06-26T14:00", TRUE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *value = dure_typed_date (cases[i].typed, cases[i].near, cases[i].with_time);
+
+      g_assert_cmpstr (value, ==, cases[i].value);
+    }
+}
+
 static void
 test_pages (Fixture *fixture, gconstpointer data)
 {
@@ -751,7 +808,9 @@ main (int argc, char *argv[])
   ADD ("/register/history", "gwangmyeong", test_history);
   ADD ("/register/stage", "gimcheon", test_stage);
   ADD ("/register/pages", "gimcheon", test_pages);
+  g_test_add_func ("/register/typed-date", test_typed_date);
   g_test_add_func ("/council/terms", test_terms);
+  g_test_add_func ("/council/reappointed", test_reappointed);
   g_test_add_func ("/council/law", test_law);
   return g_test_run ();
 }

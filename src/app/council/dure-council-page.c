@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/council/dure-body-check.h"
 #include "app/council/dure-body-tree.h"
 #include "app/council/dure-seat-table.h"
 #include "app/register/dure-record-detail.h"
@@ -19,6 +18,7 @@
 #include "app/widgets/dure-new-record-dialog.h"
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
+#include "domain/dure-body-check.h"
 
 struct _DureCouncilPage
 {
@@ -175,6 +175,8 @@ body_selected_cb (DureBodyTree *tree, DureRecord *body, DureCouncilPage *self)
 
   g_set_object (&self->shown, body);
   show_heading (self);
+  /* A member sits in a body, so the body comes first. */
+  dure_record_table_set_can_make (self->table, dure_body_tree_get_n_bodies (tree) > 0);
   if (!same)
     {
       self->filled = TRUE;

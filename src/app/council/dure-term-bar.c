@@ -13,7 +13,6 @@
 
 #include "base/dure-date.h"
 
-#define SOON_DAYS 60
 #define BAR_HEIGHT 4
 
 struct _DureTermBar
@@ -27,45 +26,13 @@ struct _DureTermBar
 
 G_DEFINE_FINAL_TYPE (DureTermBar, dure_term_bar, GTK_TYPE_WIDGET)
 
-/**
- * dure_term_state:
- * @from: (nullable): first day
- * @to: (nullable): last day
- * @ended: (nullable): the day on which the seat was ended
- * @today: day number
- * @fraction: (out) (optional): how much of the term is over, 0–1
- *
- * Returns: where the term stands
- */
-DureTermState
-dure_term_state (const char *from, const char *to, const char *ended, int today, double *fraction)
-{
-  int    first = from != NULL ? dure_day (from) : DURE_NO_DAY;
-  int    last = to != NULL ? dure_day (to) : DURE_NO_DAY;
-  double part = 0;
-
-  if (first != DURE_NO_DAY && last != DURE_NO_DAY && last > first)
-    part = CLAMP ((today - first) / (double) (last - first + 1), 0, 1);
-  if (fraction != NULL)
-    *fraction = part;
-  if (ended != NULL)
-    return DURE_TERM_ENDED;
-  if (first != DURE_NO_DAY && today < first)
-    return DURE_TERM_COMING;
-  if (last == DURE_NO_DAY)
-    return DURE_TERM_OPEN;
-  if (today > last)
-    return DURE_TERM_OVER;
-  return last - today <= SOON_DAYS ? DURE_TERM_ENDING : DURE_TERM_RUNNING;
-}
-
 /* Days where they can be counted, months and years where not. */
 static char *
 left_text (int days)
 {
   g_autofree char *span = NULL;
 
-  if (days <= SOON_DAYS)
+  if (days <= DURE_TERM_SOON_DAYS)
     return g_strdup_printf (ngettext ("%u day left", "%u days left", (guint) days), (guint) days);
   if (days < 365)
     return g_strdup_printf (ngettext ("%u month left", "%u months left", (guint) days / 30), (guint) days / 30);

@@ -6,25 +6,15 @@
 
 #include <gtk/gtk.h>
 
+#include "domain/dure-term.h"
+
 G_BEGIN_DECLS
 
 #define DURE_TYPE_TERM_BAR (dure_term_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DureTermBar, dure_term_bar, DURE, TERM_BAR, GtkWidget)
 
-/** DureTermState: where a term stands. */
-typedef enum
-{
-  DURE_TERM_OPEN,    /* no end is entered */
-  DURE_TERM_COMING,  /* begins later */
-  DURE_TERM_RUNNING,
-  DURE_TERM_ENDING,  /* ends within 60 days */
-  DURE_TERM_OVER,    /* past its end, the seat was not ended */
-  DURE_TERM_ENDED,   /* the seat was ended */
-} DureTermState;
-
-DureTermState dure_term_state (const char *from, const char *to, const char *ended, int today, double *fraction);
-char         *dure_term_text (const char *from, const char *to, const char *ended, int today);
-GtkWidget    *dure_term_bar_new (void);
-void          dure_term_bar_set (DureTermBar *self, const char *from, const char *to, const char *ended);
+char      *dure_term_text (const char *from, const char *to, const char *ended, int today);
+GtkWidget *dure_term_bar_new (void);
+void       dure_term_bar_set (DureTermBar *self, const char *from, const char *to, const char *ended);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/widgets/dure-typed.h"
 #include "base/dure-date.h"
 
 struct _DureDateRow
@@ -54,6 +55,13 @@ static char *
 dure_date_row_get_typed (DureFieldRow *row)
 {
   return g_strdup (gtk_editable_get_text (GTK_EDITABLE (DURE_DATE_ROW (row)->text)));
+}
+
+static char *
+dure_date_row_complete (DureFieldRow *row, const char *typed)
+{
+  return dure_typed_date (typed, dure_field_row_get_value (row),
+                          dure_field_row_get_field (row)->type == DURE_VALUE_DATE_TIME);
 }
 
 static void
@@ -196,6 +204,7 @@ dure_date_row_class_init (DureDateRowClass *klass)
   row_class->build = dure_date_row_build;
   row_class->show_value = dure_date_row_show_value;
   row_class->get_typed = dure_date_row_get_typed;
+  row_class->complete = dure_date_row_complete;
   row_class->set_typed = dure_date_row_set_typed;
 }
 

@@ -404,6 +404,12 @@ dure_field_row_commit (DureFieldRow *self)
     return priv->error == NULL;
 
   value = dure_field_parse (priv->field, typed, &error);
+  if (error != NULL && DURE_FIELD_ROW_GET_CLASS (self)->complete != NULL)
+    {
+      value = DURE_FIELD_ROW_GET_CLASS (self)->complete (self, typed);
+      if (value != NULL)
+        g_clear_error (&error);
+    }
   if (error == NULL && value != NULL && *value == '\0')
     g_clear_pointer (&value, g_free);
   if (error != NULL)

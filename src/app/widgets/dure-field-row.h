@@ -28,6 +28,8 @@ struct _DureFieldRowClass
   void (*show_value) (DureFieldRow *self, const char *value);
   /* What the editor holds, as dure_field_parse() reads it; transfer full. */
   char *(*get_typed) (DureFieldRow *self);
+  /* The canonical value that @typed stands for although it is not whole, or NULL; transfer full. */
+  char *(*complete) (DureFieldRow *self, const char *typed);
   /* Shows text as the user typed it, when a form comes back to it; NULL where only good values can be entered. */
   void (*set_typed) (DureFieldRow *self, const char *typed);
 };

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/dure-new-record-dialog.h"
+#include "app/widgets/dure-typed.h"
 #include "app/widgets/dure-widgets-style.h"
 #include "base/dure-hangul.h"
 
@@ -41,7 +42,10 @@ typedef struct
 {
   DureLinkPicker *picker;
   guint           request;
+  char           *keys; /* to be asked when nothing is found: the same keys in Hangul, or NULL */
 } Request;
+
+static void look_for (DureLinkPicker *self, const char *text, char *keys);
 
 static gpointer
 find (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
@@ -61,19 +65,21 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), records->pdata,
                            records->len);
-      gtk_widget_set_visible (self->nothing, records->len == 0);
+      gtk_widget_set_visible (self->nothing, records->len == 0 && request->keys == NULL);
+      if (records->len == 0 && request->keys != NULL)
+        look_for (self, request->keys, NULL);
     }
   g_object_unref (self);
+  g_free (request->keys);
   g_free (request);
 }
 
+/* Takes @keys over. */
 static void
-search (DureLinkPicker *self)
+look_for (DureLinkPicker *self, const char *text, char *keys)
 {
-  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  DureQuery       *query = dure_query_new (self->entity->id);
-  Request         *request = g_new0 (Request, 1);
-  g_autofree char *label = NULL;
+  DureQuery *query = dure_query_new (self->entity->id);
+  Request   *request = g_new0 (Request, 1);
 
   if (*text != '\0')
     dure_query_text (query, text);
@@ -81,8 +87,18 @@ search (DureLinkPicker *self)
   dure_query_limit (query, MOST_FOUND);
   request->picker = g_object_ref (self);
   request->request = ++self->request;
+  request->keys = keys;
   dure_store_thread_run_async (dure_desk_get_reader (self->desk), find, query, (GDestroyNotify) dure_query_free,
                                (GDestroyNotify) g_ptr_array_unref, self->cancellable, found_cb, request);
+}
+
+static void
+search (DureLinkPicker *self)
+{
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *label = NULL;
+
+  look_for (self, text, dure_typed_on_korean_keys (text));
   label = *text != '\0' ? g_strdup_printf (_ ("New: “%s”"), text)
                         : g_strdup_printf (_ ("New %s"), dure_entity_label (self->entity));
   gtk_button_set_label (GTK_BUTTON (self->make), label);

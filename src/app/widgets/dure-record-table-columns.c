@@ -168,6 +168,8 @@ dure_record_table_show_sort (DureRecordTable *self)
   int field = self->sort >= 0 ? self->sort : self->entity->title_field;
 
   self->showing_sort = TRUE;
+  /* The view takes the old arrow away only when it is asked for no order first. */
+  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->view), NULL, GTK_SORT_ASCENDING);
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column *column = self->columns->pdata[i];

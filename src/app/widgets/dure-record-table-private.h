@@ -38,6 +38,7 @@ struct _DureRecordTable
   DureRecord        *prefill;
   GCancellable      *cancellable;
   char              *selected_id;
+  char              *keys; /* to be searched when nothing is found, or NULL */
   char              *wanted_id; /* to be selected once the list has it */
   gboolean           restoring;
   gboolean           showing_sort;

@@ -12,6 +12,7 @@
 
 #include "app/shell/dure-place.h"
 #include "app/widgets/dure-new-record-dialog.h"
+#include "app/widgets/dure-typed.h"
 #include "app/widgets/dure-widgets-style.h"
 #include "base/dure-hangul.h"
 
@@ -35,12 +36,10 @@ static guint signals[N_SIGNALS];
 
 /* --- the list --- */
 
-/** dure_record_table_requery: asks the store for what filters and headings say now. */
-void
-dure_record_table_requery (DureRecordTable *self)
+static void
+query_for (DureRecordTable *self, const char *text)
 {
   g_autoptr (DureQuery) query = dure_query_copy (self->base);
-  const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
   if (*text != '\0')
     dure_query_text (query, text);
@@ -50,6 +49,31 @@ dure_record_table_requery (DureRecordTable *self)
                         self->filters[f]);
   dure_query_sort (query, self->sort, self->descending);
   dure_record_list_set_query (self->list, query);
+  dure_record_table_show_count (self);
+}
+
+/** dure_record_table_requery: asks the store for what filters and headings say now. */
+void
+dure_record_table_requery (DureRecordTable *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  g_clear_pointer (&self->keys, g_free);
+  self->keys = dure_typed_on_korean_keys (text);
+  query_for (self, text);
+}
+
+/* Where nothing was found the keyboard may have been in English. */
+static void
+loading_cb (DureRecordTable *self)
+{
+  if (!dure_record_list_get_loading (self->list) && self->keys != NULL
+      && g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    {
+      g_autofree char *keys = g_steal_pointer (&self->keys);
+
+      query_for (self, keys);
+    }
   dure_record_table_show_count (self);
 }
 
@@ -289,6 +313,7 @@ dure_record_table_finalize (GObject *object)
   g_free (self->filters);
   g_free (self->selected_id);
   g_free (self->wanted_id);
+  g_free (self->keys);
   g_clear_pointer (&self->base, dure_query_free);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_hash_table_unref (self->titles);
@@ -392,7 +417,7 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, 0);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (dure_record_table_show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (dure_record_table_requery), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
@@ -455,6 +480,19 @@ dure_record_table_set_empty (DureRecordTable *self,
     return;
   gtk_button_set_label (GTK_BUTTON (self->second), second_label);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->second), second_action);
+}
+
+/** dure_record_table_set_can_make: whether making a record is the first step of the empty list, or the second step is. */
+void
+dure_record_table_set_can_make (DureRecordTable *self, gboolean can_make)
+{
+  g_return_if_fail (DURE_IS_RECORD_TABLE (self));
+
+  gtk_widget_set_visible (self->make, can_make);
+  if (can_make)
+    gtk_widget_remove_css_class (self->second, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->second, "suggested-action");
 }
 
 /** dure_record_table_sort: @field: a field number, or %DURE_SORT_TITLE. */

@@ -42,6 +42,7 @@ void            dure_record_table_set_empty (DureRecordTable *self,
                                              const char      *sentence,
                                              const char      *second_label,
                                              const char      *second_action);
+void            dure_record_table_set_can_make (DureRecordTable *self, gboolean can_make);
 void            dure_record_table_sort (DureRecordTable *self, int field, gboolean descending);
 void            dure_record_table_set_prefill (DureRecordTable *self, DureRecord *prefilled);
 void            dure_record_table_make (DureRecordTable *self);

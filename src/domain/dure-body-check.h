@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /** DureBodyCheck: a body as it stands today. */
 typedef struct
 {
-  guint  seated;    /* seats that were not ended and have begun */
+  guint  seated;    /* seats that have begun and have not ended yet */
   guint  least;     /* 0 for no bound */
   guint  most;      /* 0 for no bound */
   GPtrArray *warnings; /* of char *: sentences with their article */

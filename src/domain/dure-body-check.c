@@ -2,16 +2,16 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define G_LOG_DOMAIN "dure-council"
+#define G_LOG_DOMAIN "dure-domain"
 
 #include "config.h"
 
-#include "app/council/dure-body-check.h"
+#include "domain/dure-body-check.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "app/council/dure-term-bar.h"
 #include "domain/dure-setting.h"
+#include "domain/dure-term.h"
 
 /* 사회보장급여법 제41조, 시행규칙 제5–7조; an ordinance may ask otherwise, then the setting of that name holds. */
 static const struct
@@ -82,7 +82,6 @@ dure_body_check (DureStore *store, DureRecord *body, int today, GError **error)
   guint                 ending = 0;
 
   dure_query_where (query, DURE_SEAT_BODY, DURE_EQUAL, dure_record_get_id (body));
-  dure_query_where (query, DURE_SEAT_ENDED_ON, DURE_IS_EMPTY, NULL);
   seats = dure_store_list (store, query, error);
   if (seats == NULL)
     return NULL;
@@ -93,14 +92,16 @@ dure_body_check (DureStore *store, DureRecord *body, int today, GError **error)
     {
       DureRecord   *seat = g_ptr_array_index (seats, i);
       DureTermState state = dure_term_state (dure_record_get (seat, DURE_SEAT_TERM_FROM),
-                                             dure_record_get (seat, DURE_SEAT_TERM_TO), NULL, today, NULL);
+                                             dure_record_get (seat, DURE_SEAT_TERM_TO),
+                                             dure_record_get (seat, DURE_SEAT_ENDED_ON), today, NULL);
 
-      if (state == DURE_TERM_COMING)
+      if (state == DURE_TERM_COMING || state == DURE_TERM_ENDED)
         continue;
       check->seated++;
       chairs += is_chair (dure_record_get (seat, DURE_SEAT_ROLE));
       over += state == DURE_TERM_OVER;
-      ending += state == DURE_TERM_ENDING;
+      /* Whose end is entered is taken care of, by a re-appointment as a rule. */
+      ending += state == DURE_TERM_ENDING && dure_record_get (seat, DURE_SEAT_ENDED_ON) == NULL;
     }
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_strcmp0 (rules[i].level, level) == 0)
