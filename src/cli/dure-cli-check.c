@@ -12,15 +12,23 @@
 
 #include "cli/dure-cli-output.h"
 
+const DureCliOption dure_cli_check_options[] = {
+  { "rebuild-search", 0, NULL, N_ ("Make the search index anew first") },
+  { NULL },
+};
+
 /** dure_cli_check: looks for damage; every finding is a sentence. */
 int
 dure_cli_check (DureCli *cli)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DureStore) store = dure_cli_open (cli, DURE_STORE_READ_ONLY, &error);
-  g_autoptr (GPtrArray) findings = store != NULL ? dure_store_check (store, &error) : NULL;
+  gboolean rebuild = dure_cli_option (cli, "rebuild-search") != NULL;
+  g_autoptr (DureStore) store = dure_cli_open (cli, rebuild ? 0 : DURE_STORE_READ_ONLY, &error);
+  g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (JsonBuilder) builder = NULL;
 
+  if (store != NULL && (!rebuild || dure_store_rebuild_search (store, &error)))
+    findings = dure_store_check (store, &error);
   if (findings == NULL)
     return dure_cli_fail (cli, error);
   if (cli->json)

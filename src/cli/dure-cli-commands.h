@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 extern const DureCliOption dure_cli_brief_options[];
+extern const DureCliOption dure_cli_check_options[];
 extern const DureCliOption dure_cli_enrol_options[];
 extern const DureCliOption dure_cli_export_options[];
 extern const DureCliOption dure_cli_import_options[];

@@ -85,16 +85,26 @@ GPtrArray *
 dure_store_check (DureStore *self, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  gboolean agrees = TRUE;
 
   if (!collect_lines (self, "PRAGMA integrity_check", "ok", "", problems, error))
     return NULL;
+  /* A copy of an older version is asked no more than that: it lacks what the table has now. */
+  if (dure_store_scalar (self, "PRAGMA user_version", 0) < dure_store_version)
+    return g_steal_pointer (&problems);
   for (guint e = 0; problems->len == 0 && e < DURE_N_ENTITIES; e++)
     if (!check_links (self, dure_entity (e), problems, error)
         || !check_journal (self, dure_entity (e), problems, error))
       return NULL;
-  if (problems->len == 0 && !self->read_only
-      && !dure_store_exec (self, "INSERT INTO search (search) VALUES ('integrity-check')", NULL))
-    g_ptr_array_add (problems, g_strdup (_ ("The search index does not agree with itself.")));
+  if (problems->len > 0)
+    return g_steal_pointer (&problems);
+  if (!self->read_only && !dure_store_exec (self, "INSERT INTO search (search) VALUES ('integrity-check')", NULL))
+    agrees = FALSE;
+  else if (!dure_store_index_compare (self, &agrees, error))
+    return NULL;
+  if (!agrees)
+    g_ptr_array_add (problems,
+                     g_strdup (_ ("The search index does not agree with the records. It has to be made anew.")));
   return g_steal_pointer (&problems);
 }
 
@@ -134,6 +144,24 @@ copy_database (sqlite3 *from, const char *path, GError **error)
   return FALSE;
 }
 
+/* Copies a file that another connection may be writing to: what is committed in it. */
+gboolean
+dure_store_copy_file (const char *from, const char *to, GError **error)
+{
+  sqlite3 *db = NULL;
+  gboolean done;
+
+  if (sqlite3_open_v2 (from, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    {
+      dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened."), from);
+      sqlite3_close (db);
+      return FALSE;
+    }
+  done = copy_database (db, to, error);
+  sqlite3_close (db);
+  return done;
+}
+
 /**
  * dure_store_backup:
  * @self: a store; others may write to it meanwhile
@@ -148,11 +176,52 @@ dure_store_backup (DureStore *self, const char *path, GError **error)
   return copy_database (self->db, path, error);
 }
 
+static const char *const tails[] = { "", "-wal", "-shm" };
+
+/* Only the last connection of a file can take it out of WAL, and only when the log is empty then. */
+static gboolean
+be_alone (DureStore *self, GError **error)
+{
+  sqlite3_stmt *stmt;
+  gboolean      alone;
+
+  sqlite3_busy_timeout (self->db, 0);
+  stmt = dure_store_prepare (self, "PRAGMA journal_mode = DELETE", error);
+  if (stmt == NULL)
+    return FALSE;
+  alone = sqlite3_step (stmt) == SQLITE_ROW && g_strcmp0 ((const char *)sqlite3_column_text (stmt, 0), "delete") == 0;
+  sqlite3_reset (stmt);
+  if (!alone)
+    dure_set_error (error, DURE_ERROR_BUSY, _ ("Another program has the file “%s” open. Close it and try again."),
+                    self->path);
+  return alone;
+}
+
+/* What cannot be opened is moved as it is, with its log. */
+static gboolean
+move_aside (const char *path, const char *kept, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
+    {
+      g_autofree char *from = g_strconcat (path, tails[i], NULL);
+      g_autofree char *to = g_strconcat (kept, tails[i], NULL);
+
+      g_unlink (to);
+      if (g_rename (from, to) != 0 && (i == 0 || errno != ENOENT))
+        {
+          dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be kept: %s"), from,
+                          g_strerror (errno));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /**
  * dure_store_restore_file:
  * @backup: a copy that dure_store_backup() made
- * @path: the store that it replaces; no program may have it open. What stood there is kept as `PATH.before-restore`
- * @error: return location
+ * @path: the store that it replaces. What stood there is kept as `PATH.before-restore`
+ * @error: return location; %DURE_ERROR_BUSY when another program has the store open
  *
  * The backup is checked first, and @path is only touched when it is sound.
  *
@@ -161,10 +230,11 @@ dure_store_backup (DureStore *self, const char *path, GError **error)
 gboolean
 dure_store_restore_file (const char *backup, const char *path, GError **error)
 {
-  g_autoptr (DureStore) source = dure_store_open (backup, DURE_STORE_READ_ONLY, error);
+  g_autoptr (DureStore) source = dure_store_open (backup, DURE_STORE_READ_ONLY | DURE_STORE_AS_IS, error);
   g_autoptr (GPtrArray) problems = source != NULL ? dure_store_check (source, error) : NULL;
-  g_autofree char         *kept = g_strconcat (path, ".before-restore", NULL);
-  static const char *const tails[] = { "-wal", "-shm" };
+  g_autoptr (DureStore) present = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *kept = g_strconcat (path, ".before-restore", NULL);
 
   if (problems == NULL)
     return FALSE;
@@ -174,25 +244,17 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
                       (const char *)g_ptr_array_index (problems, 0));
       return FALSE;
     }
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return copy_database (source->db, path, error);
+  present = dure_store_open (path, 0, &failure);
+  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_BUSY))
     {
-      g_autoptr (DureStore) present = dure_store_open (path, 0, NULL);
-
-      /* A sound store is copied with its log; a damaged one is moved as it is. */
-      if (present != NULL ? !dure_store_backup (present, kept, error) : g_rename (path, kept) != 0)
-        {
-          if (error != NULL && *error == NULL)
-            dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be kept: %s"), path,
-                            g_strerror (errno));
-          return FALSE;
-        }
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
-    {
-      g_autofree char *beside = g_strconcat (path, tails[i], NULL);
-
-      g_unlink (beside);
-    }
+  if (present != NULL ? !be_alone (present, error) || !dure_store_backup (present, kept, error)
+                      : !move_aside (path, kept, error))
+    return FALSE;
   return copy_database (source->db, path, error);
 }
 

@@ -111,3 +111,89 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   dure_record_set_field_stamps (record, stamps);
   return dure_store_put (self, record, old, row, taken, error);
 }
+
+static DureChange *
+read_unknown (DureStore *self, sqlite3_stmt *row, GError **error)
+{
+  DureChange   *change = dure_change_new ((const char *)sqlite3_column_text (row, 0),
+                                          (const char *)sqlite3_column_text (row, 1),
+                                          (const char *)sqlite3_column_text (row, 2),
+                                          (const char *)sqlite3_column_text (row, 3));
+  sqlite3_stmt *stmt = dure_store_prepare (self, "SELECT key, value FROM json_each (?1)", error);
+
+  if (stmt == NULL)
+    {
+      dure_change_free (change);
+      return NULL;
+    }
+  sqlite3_bind_value (stmt, 1, sqlite3_column_value (row, 4));
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    dure_change_add (change, (const char *)sqlite3_column_text (stmt, 0), (const char *)sqlite3_column_text (stmt, 1),
+                     NULL);
+  sqlite3_reset (stmt);
+  return change;
+}
+
+static gboolean
+adopt_entity (DureStore *self, const DureEntity *entity, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self, "SELECT stamp, entity, id, by, body FROM unknown WHERE entity = ?1 ORDER BY stamp", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, entity->key, -1, SQLITE_STATIC);
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    {
+      DureChange *change = read_unknown (self, stmt, error);
+
+      if (change == NULL)
+        {
+          sqlite3_reset (stmt);
+          return FALSE;
+        }
+      g_ptr_array_add (changes, change);
+    }
+  sqlite3_reset (stmt);
+  for (guint i = 0; i < changes->len; i++)
+    if (!dure_store_apply (self, g_ptr_array_index (changes, i), NULL, error))
+      return FALSE;
+  stmt = dure_store_prepare (self, "DELETE FROM unknown WHERE entity = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, entity->key, -1, SQLITE_STATIC);
+  return dure_store_step_done (self, stmt, error);
+}
+
+/* Changes that an older program kept without knowing their entity become records once the table knows it. */
+gboolean
+dure_store_adopt_unknown (DureStore *self, GError **error)
+{
+  if (dure_store_scalar (self, "SELECT EXISTS (SELECT 1 FROM unknown)", 0) == 0)
+    return TRUE;
+  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+    {
+      const DureEntity *entity = dure_entity (e);
+      sqlite3_stmt     *stmt = dure_store_prepare (self, "SELECT 1 FROM unknown WHERE entity = ?1 LIMIT 1", error);
+      gboolean          waits;
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_text (stmt, 1, entity->key, -1, SQLITE_STATIC);
+      waits = sqlite3_step (stmt) == SQLITE_ROW;
+      sqlite3_reset (stmt);
+      if (!waits)
+        continue;
+      if (!dure_store_begin (self, NULL, error))
+        return FALSE;
+      if (!adopt_entity (self, entity, error))
+        {
+          dure_store_rollback (self);
+          return FALSE;
+        }
+      if (!dure_store_commit (self, error))
+        return FALSE;
+    }
+  return TRUE;
+}

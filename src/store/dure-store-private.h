@@ -11,6 +11,12 @@
 
 G_BEGIN_DECLS
 
+/* With DURE_STORE_READ_ONLY: an older file is taken as it is, to be looked at and copied. */
+#define DURE_STORE_AS_IS ((DureStoreFlags)(1 << 8))
+
+/* Version that the table is taken for; a test raises it to see a migration. */
+extern int dure_store_version;
+
 /* Kinds of transaction in the journal. */
 enum
 {
@@ -47,6 +53,12 @@ gboolean      dure_store_exec (DureStore *self, const char *sql, GError **error)
 gboolean      dure_store_sql_error (DureStore *self, GError **error);
 gint64        dure_store_scalar (DureStore *self, const char *sql, gint64 fallback);
 
+/* dure-store-care.c */
+gboolean dure_store_copy_file (const char *from, const char *to, GError **error);
+
+/* dure-store-merge.c */
+gboolean dure_store_adopt_unknown (DureStore *self, GError **error);
+
 /* dure-store-schema.c */
 gboolean dure_store_migrate (DureStore *self, int from, GError **error);
 void     dure_store_bind_value (sqlite3_stmt *stmt, int place, const DureField *field, const char *value);
@@ -77,6 +89,7 @@ gboolean dure_store_log (DureStore *self, DureRecord *record, DureChange *change
 /* dure-store-search.c */
 gboolean dure_store_index (DureStore *self, DureRecord *old, DureRecord *record, gint64 row, GError **error);
 gboolean dure_store_index_rebuild (DureStore *self, GError **error);
+gboolean dure_store_index_compare (DureStore *self, gboolean *agrees, GError **error);
 gint64   dure_store_search_base (DureEntityId entity);
 
 /* dure-json-map.c */

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A migration from version N adds what the table marks with .since > N: new tables whole, new fields as columns. All of
- * it runs inside one transaction after a copy of the file was kept as FILE.vN.bak.
+ * A migration adds what the file lacks of the table: new entities as tables, new fields as columns. All of it runs
+ * inside one transaction, after a copy of the file was kept as FILE.vN.bak.
  */
 #define G_LOG_DOMAIN "dure-store"
 
@@ -21,6 +21,8 @@
 
 /* "Dure" */
 #define APPLICATION_ID 0x44757265
+
+int dure_store_version = DURE_SCHEMA_VERSION;
 
 static const char base_sql[]
     = "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
@@ -40,22 +42,6 @@ static const char *
 column_type (const DureField *field)
 {
   return dure_field_is_integer (field) ? "INTEGER" : "TEXT";
-}
-
-static guint
-since (const DureField *field)
-{
-  return MAX (field->since, 1);
-}
-
-static guint
-entity_since (const DureEntity *entity)
-{
-  guint first = G_MAXUINT;
-
-  for (guint f = 0; f < entity->n_fields; f++)
-    first = MIN (first, since (&entity->fields[f]));
-  return first;
 }
 
 static void
@@ -81,8 +67,40 @@ append_table (GString *sql, const DureEntity *entity)
     append_index (sql, entity, &entity->fields[f]);
 }
 
+/* Column -1 asks for the table itself. */
+static gboolean
+file_has (DureStore *self, const DureEntity *entity, int column)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self, "SELECT 1 FROM pragma_table_info (?1) WHERE ?2 IS NULL OR name = ?2 LIMIT 1", NULL);
+  gboolean has;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, entity->key, -1, SQLITE_STATIC);
+  if (column >= 0)
+    sqlite3_bind_text (stmt, 2, entity->fields[column].key, -1, SQLITE_STATIC);
+  has = sqlite3_step (stmt) == SQLITE_ROW;
+  sqlite3_reset (stmt);
+  return has;
+}
+
+/* A new column; what was unknown until now waited in _extra, and its stamp stays where it is. */
+static void
+append_column (GString *sql, const DureEntity *entity, const DureField *field)
+{
+  g_string_append_printf (sql, "ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s;", entity->key, field->key,
+                          column_type (field));
+  append_index (sql, entity, field);
+  g_string_append_printf (sql,
+                          "UPDATE \"%s\" SET \"%s\" = json_extract (_extra, '$.%s'),"
+                          " _extra = nullif (json_remove (_extra, '$.%s'), '{}')"
+                          " WHERE json_extract (_extra, '$.%s') IS NOT NULL;",
+                          entity->key, field->key, field->key, field->key, field->key);
+}
+
 static char *
-migration_sql (int from)
+migration_sql (DureStore *self, int from)
 {
   g_autoptr (GString) sql = g_string_new (from == 0 ? base_sql : NULL);
 
@@ -90,21 +108,17 @@ migration_sql (int from)
     {
       const DureEntity *entity = dure_entity (e);
 
-      if ((int)entity_since (entity) > from)
+      if (from == 0 || !file_has (self, entity, -1))
         {
           append_table (sql, entity);
           continue;
         }
       for (guint f = 0; f < entity->n_fields; f++)
-        if ((int)since (&entity->fields[f]) > from)
-          {
-            g_string_append_printf (sql, "ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s;", entity->key, entity->fields[f].key,
-                                    column_type (&entity->fields[f]));
-            append_index (sql, entity, &entity->fields[f]);
-          }
+        if (!file_has (self, entity, (int)f))
+          append_column (sql, entity, &entity->fields[f]);
     }
   g_string_append_printf (sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
-                          DURE_SCHEMA_VERSION);
+                          dure_store_version);
   return g_strdup (sql->str);
 }
 
@@ -118,59 +132,29 @@ set_identity (DureStore *self, GError **error)
          && dure_store_set_meta (self, "author", g_get_user_name (), error);
 }
 
-/* Values of fields that were unknown until now wait in _extra: move them into their new columns. */
-static gboolean
-adopt_extra (DureStore *self, int from, GError **error)
-{
-  for (guint e = 0; e < DURE_N_ENTITIES; e++)
-    {
-      const DureEntity *entity = dure_entity (e);
-
-      for (guint f = 0; f < entity->n_fields; f++)
-        {
-          const char      *key = entity->fields[f].key;
-          g_autofree char *sql = NULL;
-
-          if (from == 0 || (int)since (&entity->fields[f]) <= from || (int)entity_since (entity) > from)
-            continue;
-          sql = g_strdup_printf (
-              "UPDATE \"%s\" SET \"%s\" = json_extract (_extra, '$.%s'), _extra = json_remove (_extra, '$.%s')"
-              " WHERE json_extract (_extra, '$.%s') IS NOT NULL",
-              entity->key, key, key, key, key);
-          if (!dure_store_exec (self, sql, error))
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 /* Brings the file from version `from` (0: empty) to that of the table. */
 gboolean
 dure_store_migrate (DureStore *self, int from, GError **error)
 {
   g_autofree char *sql = NULL;
+  g_autofree char *copy = NULL;
 
-  if (from > 0)
-    {
-      g_autofree char *copy = g_strdup_printf ("%s.v%d.bak", self->path, from);
-
-      if (!dure_store_backup (self, copy, error))
-        return FALSE;
-    }
   if (!dure_store_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   /* Another program may have done it while this one waited. */
   from = (int)dure_store_scalar (self, "PRAGMA user_version", from);
-  if (from >= DURE_SCHEMA_VERSION)
+  if (from >= dure_store_version)
     return dure_store_exec (self, "ROLLBACK", error);
+  copy = g_strdup_printf ("%s.v%d.bak", self->path, from);
   if (from == 0 && dure_store_scalar (self, "SELECT count(*) FROM sqlite_master", 0) > 0)
     {
       dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."), self->path);
       sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
       return FALSE;
     }
-  sql = migration_sql (from);
-  if (dure_store_exec (self, sql, error) && adopt_extra (self, from, error) && (from > 0 || set_identity (self, error))
+  sql = migration_sql (self, from);
+  if ((from == 0 || dure_store_copy_file (self->path, copy, error)) && dure_store_exec (self, sql, error)
+      && (from > 0 || set_identity (self, error))
       && (from == 0 || dure_store_index_rebuild (self, error)) && dure_store_exec (self, "COMMIT", error))
     return TRUE;
   sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
@@ -277,13 +261,13 @@ dure_store_check_file (const char *path, int *version, GError **error)
       return FALSE;
     }
   *version = (int)big_endian (head + 60);
-  if (*version > DURE_SCHEMA_VERSION)
+  if (*version > dure_store_version)
     {
       dure_set_error (
           error, DURE_ERROR_NEWER,
           _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
              "was written to it. Install the newer version, or choose another file."),
-          path, *version, DURE_SCHEMA_VERSION);
+          path, *version, dure_store_version);
       return FALSE;
     }
   /* A file that was cut off is shorter than its own head says; not so while a write-ahead log still holds its pages. */

@@ -93,20 +93,152 @@ dure_store_index_rebuild (DureStore *self, GError **error)
       g_autofree char  *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", dure_store_columns (e), entity->key);
       sqlite3_stmt     *stmt = dure_store_prepare (self, sql, error);
       gboolean          good = stmt != NULL;
+      int               code = SQLITE_DONE;
 
-      while (good && sqlite3_step (stmt) == SQLITE_ROW)
+      while (good && (code = sqlite3_step (stmt)) == SQLITE_ROW)
         {
           gint64 row;
           g_autoptr (DureRecord) record = dure_store_read_record (entity, stmt, &row);
 
           good = dure_store_index (self, NULL, record, row, error);
         }
+      if (good && code != SQLITE_DONE)
+        good = dure_store_sql_error (self, error);
       if (stmt != NULL)
         sqlite3_reset (stmt);
       if (!good)
         return FALSE;
     }
   return TRUE;
+}
+
+static int
+compare_hashes (gconstpointer a, gconstpointer b)
+{
+  guint64 left = *(const guint64 *)a;
+  guint64 right = *(const guint64 *)b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* FNV-1a, as of the Internet draft draft-eastlake-fnv */
+static guint64
+hash_term (const char *term, gsize length)
+{
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guchar)g_ascii_tolower (term[i])) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash;
+}
+
+static inline gboolean
+in_term (char c)
+{
+  return (guchar)c >= 0x80 || g_ascii_isalnum (c);
+}
+
+/* Sum of the terms of one record, each counted once, cut as FTS5's `ascii` cuts them. */
+static guint64
+sum_of_key (const char *key, GArray *hashes)
+{
+  g_autofree char *grams = dure_text_grams (key);
+  guint64          sum = 0;
+
+  g_array_set_size (hashes, 0);
+  for (const char *at = grams; *at != '\0';)
+    {
+      const char *end = at;
+      guint64     hash;
+
+      while (in_term (*end))
+        end++;
+      if (end > at)
+        {
+          hash = hash_term (at, (gsize)(end - at));
+          g_array_append_val (hashes, hash);
+        }
+      at = *end != '\0' ? end + 1 : end;
+    }
+  g_array_sort (hashes, compare_hashes);
+  for (guint i = 0; i < hashes->len; i++)
+    if (i == 0 || g_array_index (hashes, guint64, i) != g_array_index (hashes, guint64, i - 1))
+      sum += g_array_index (hashes, guint64, i);
+  return sum;
+}
+
+static gboolean
+sum_of_records (DureStore *self, const DureEntity *entity, guint64 *sum, GError **error)
+{
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE _deleted = 0", dure_store_columns (entity->id), entity->key);
+  sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
+  int           code;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
+    {
+      g_autoptr (DureRecord) record = dure_store_read_record (entity, stmt, NULL);
+      g_autofree char *key = search_key (record);
+
+      if (key != NULL)
+        *sum += sum_of_key (key, hashes);
+    }
+  if (code != SQLITE_DONE)
+    dure_store_sql_error (self, error);
+  sqlite3_reset (stmt);
+  return code == SQLITE_DONE;
+}
+
+/* Whether the index holds just the terms of the records. It keeps no content to compare with, so the sum over all terms,
+ * each as often as there are records with it, is compared with what the records give. Cost: as making it anew. */
+gboolean
+dure_store_index_compare (DureStore *self, gboolean *agrees, GError **error)
+{
+  guint64       wanted = 0;
+  guint64       found = 0;
+  sqlite3_stmt *stmt;
+  int           code;
+
+  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+    if (!sum_of_records (self, dure_entity (e), &wanted, error))
+      return FALSE;
+  if (!dure_store_exec (self, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab ('main', 'search', 'row')",
+                        error))
+    return FALSE;
+  stmt = dure_store_prepare (self, "SELECT term, doc FROM temp.terms", error);
+  if (stmt == NULL)
+    return FALSE;
+  while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
+    found += hash_term ((const char *)sqlite3_column_text (stmt, 0), (gsize)sqlite3_column_bytes (stmt, 0))
+             * (guint64)sqlite3_column_int64 (stmt, 1);
+  if (code != SQLITE_DONE)
+    dure_store_sql_error (self, error);
+  sqlite3_reset (stmt);
+  *agrees = found == wanted;
+  return code == SQLITE_DONE;
+}
+
+/**
+ * dure_store_rebuild_search:
+ * @self: a store without an open transaction
+ * @error: return location
+ *
+ * Makes the search index anew from the records; no record changes. A second for some 50,000 records.
+ *
+ * Returns: %TRUE when it is stored
+ */
+gboolean
+dure_store_rebuild_search (DureStore *self, GError **error)
+{
+  if (!dure_store_may_write (self, error) || !dure_store_exec (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (dure_store_index_rebuild (self, error) && dure_store_exec (self, "COMMIT", error))
+    return TRUE;
+  dure_store_rollback (self);
+  return FALSE;
 }
 
 /** dure_hit_free: frees the hit. */

@@ -398,24 +398,33 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
   if (!is_memory (path))
     note_open (self);
   g_clear_pointer (&locker, g_mutex_locker_free);
+  /* A reader brings an older file up to date by another connection. */
+  if ((flags & (DURE_STORE_READ_ONLY | DURE_STORE_AS_IS)) == DURE_STORE_READ_ONLY
+      && dure_store_scalar (self, "PRAGMA user_version", 0) < dure_store_version)
+    {
+      g_autoptr (DureStore) writer = dure_store_open (path, 0, error);
+
+      if (writer == NULL)
+        return NULL;
+    }
   if (!check_whole (self, error) || !dure_store_add_functions (self))
     return NULL;
   version = (int)dure_store_scalar (self, "PRAGMA user_version", -1);
   /* A newer program may still have its migration in the write-ahead log, where the head of the file does not show it.
    */
-  if (version > DURE_SCHEMA_VERSION)
+  if (version > dure_store_version)
     {
       sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       dure_set_error (
           error, DURE_ERROR_NEWER,
           _ ("The file “%s” was written by a newer version of this program (%d; this one knows %d). Nothing "
              "was written to it. Install the newer version, or choose another file."),
-          path, version, DURE_SCHEMA_VERSION);
+          path, version, dure_store_version);
       return NULL;
     }
-  if (version < DURE_SCHEMA_VERSION && !self->read_only && !dure_store_migrate (self, version, error))
+  if (version < dure_store_version && !self->read_only && !dure_store_migrate (self, version, error))
     return NULL;
-  if (!load_identity (self, error))
+  if (!load_identity (self, error) || (!self->read_only && !dure_store_adopt_unknown (self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (DureStore, dure_store, DURE, STORE, GObject)
 /**
  * DureStoreFlags:
  * @DURE_STORE_CREATE: make the file when there is none
- * @DURE_STORE_READ_ONLY: never write; does not migrate
+ * @DURE_STORE_READ_ONLY: never write, but for bringing an older file up to date
  */
 typedef enum
 {
@@ -112,6 +112,7 @@ gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GErr
 
 /* Care */
 GPtrArray *dure_store_check (DureStore *self, GError **error);
+gboolean   dure_store_rebuild_search (DureStore *self, GError **error);
 gboolean   dure_store_backup (DureStore *self, const char *path, GError **error);
 void       dure_store_limit_pages (DureStore *self, guint more);
 gboolean   dure_store_restore_file (const char *backup, const char *path, GError **error);

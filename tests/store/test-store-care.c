@@ -132,6 +132,67 @@ test_backup (Fixture *fixture, gconstpointer data)
   assert_agency (fixture->store, id, DURE_AGENCY_NAME, "가");
 }
 
+/* A store that somebody has open is not pulled away under him. */
+static void
+test_restore_while_open (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = add_agency (fixture->store, "가");
+  g_autofree char *copy = closed_copy (fixture, "copy.db");
+  g_autofree char *kept = g_strconcat (fixture->path, ".before-restore", NULL);
+  g_autoptr (GError) error = NULL;
+
+  set_agency (fixture->store, id, DURE_AGENCY_NAME, "나");
+  g_assert_false (dure_store_restore_file (copy, fixture->path, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_BUSY);
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  set_agency (fixture->store, id, DURE_AGENCY_HEAD, "표본관장");
+  g_clear_object (&fixture->store);
+  g_clear_error (&error);
+  g_assert_true (dure_store_restore_file (copy, fixture->path, &error));
+  g_assert_no_error (error);
+  fixture->store = dure_store_open (kept, 0, &error);
+  g_assert_no_error (error);
+  assert_agency (fixture->store, id, DURE_AGENCY_HEAD, "표본관장");
+}
+
+static void
+assert_search_wrong (DureStore *store, gboolean wrong)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = dure_store_check (store, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, wrong ? 1 : 0);
+}
+
+/* An index that lacks a record, or has one too many, is noticed, and can be made anew. */
+static void
+test_search_index (Fixture *fixture, gconstpointer data)
+{
+  static const char *const wrongs[] = { "INSERT INTO search (search) VALUES ('delete-all')",
+                                        "INSERT INTO search (rowid, grams) VALUES (99, '새가')",
+                                        "UPDATE agency SET name = '몰래 바꾼 이름' WHERE name = 'Dure-1 복지관 (나)'" };
+  g_autofree char *id = add_agency (fixture->store, "Dure-1 복지관 (나)");
+  g_autofree char *other = add_agency (fixture->store, "가");
+  g_autoptr (GError) error = NULL;
+
+  set_agency (fixture->store, id, DURE_AGENCY_ADDRESS, "광명시 오리로 1-2, B동/3");
+  g_assert_true (dure_store_delete (fixture->store, DURE_ENTITY_AGENCY, other, NULL));
+  assert_search_wrong (fixture->store, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
+    {
+      sqlite3 *db = NULL;
+
+      g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, wrongs[i], NULL, NULL, NULL), ==, SQLITE_OK);
+      sqlite3_close (db);
+      assert_search_wrong (fixture->store, TRUE);
+      g_assert_true (dure_store_rebuild_search (fixture->store, &error));
+      g_assert_no_error (error);
+      assert_search_wrong (fixture->store, FALSE);
+    }
+}
+
 /* max_page_count is how SQLite lets a test meet a full disk. */
 static void
 test_full (Fixture *fixture, gconstpointer data)
@@ -169,6 +230,8 @@ main (int argc, char **argv)
   ADD ("/care/bad-files", test_bad_files);
   ADD ("/care/foreign", test_foreign);
   ADD ("/care/backup", test_backup);
+  ADD ("/care/restore-while-open", test_restore_while_open);
+  ADD ("/care/search-index", test_search_index);
   ADD ("/care/full", test_full);
   return g_test_run ();
 }
