@@ -467,6 +467,12 @@ run (Import *self, DureImportFlags flags, GError **error)
   g_autofree char *label = NULL;
   gboolean         write = !(flags & DURE_IMPORT_DRY_RUN);
 
+  if (self->entity->from_server)
+    {
+      label = dure_hangul_printf (_ ("%s are written by the server alone."), dure_entity_plural (self->entity));
+      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID, label);
+      return FALSE;
+    }
   if (!read_headings (self, error) || !read_rows (self, error))
     return FALSE;
   self->report->n_rows = self->rows->len;

@@ -58,6 +58,7 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
     { DURE_FIELD_TITLE, "title" },
     { DURE_FIELD_SENSITIVE, "**personal data**" },
     { DURE_FIELD_SEARCHABLE, "searched" },
+    { DURE_FIELD_SERVER, "written by the server alone" },
   };
   gsize start = out->len;
 

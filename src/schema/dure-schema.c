@@ -46,6 +46,7 @@
 #define KEY DURE_FIELD_KEY
 #define ONE_OF DURE_FIELD_ONE_OF
 #define MONTH DURE_FIELD_MONTH
+#define SERVER DURE_FIELD_SERVER
 #define PICK(NAME) .choices = choices_##NAME
 #define TO(NAME) .target = DURE_ENTITY_##NAME
 #define AFTER(ENT, NAME) .after = DURE_##ENT##_##NAME + 1
@@ -97,6 +98,8 @@ ensure_ready (void)
             entity->title_field = (int)f;
           if (entity->fields[f].flags & DURE_FIELD_KEY)
             entity->natural = TRUE;
+          if (entity->fields[f].flags & DURE_FIELD_SERVER)
+            entity->from_server = TRUE;
         }
       types[e] = dure_record_register (entity);
     }

@@ -38,6 +38,7 @@ typedef enum
  * @DURE_FIELD_KEY: part of the natural key; the id of such an entity is a UUID 5 of all its key fields
  * @DURE_FIELD_ONE_OF: at least one of the fields marked so must be set
  * @DURE_FIELD_MONTH: a text of the form `2025-06`
+ * @DURE_FIELD_SERVER: written by the server alone; nobody adds or deletes a record that has such a field
  */
 typedef enum
 {
@@ -49,6 +50,7 @@ typedef enum
   DURE_FIELD_KEY = 1 << 5,
   DURE_FIELD_ONE_OF = 1 << 6,
   DURE_FIELD_MONTH = 1 << 7,
+  DURE_FIELD_SERVER = 1 << 8,
 } DureFieldFlags;
 
 /* The table is read with short names; see tables/all.h. */
@@ -123,6 +125,7 @@ typedef struct
   guint            n_fields;
   int              title_field; /* -1 when the title is made of linked records */
   gboolean         natural;     /* the id comes from the fields marked DURE_FIELD_KEY */
+  gboolean         from_server; /* has fields marked DURE_FIELD_SERVER */
 } DureEntity;
 
 const DureEntity *dure_entity (DureEntityId id);

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-hangul.h"
 #include "base/dure-text.h"
 #include "base/dure-uuid.h"
 #include "store/dure-store-private.h"
@@ -381,6 +382,16 @@ dure_store_natural_id (DureStore *self, DureRecord *record, GError **error)
 }
 
 static gboolean
+refuse_server_only (const DureEntity *entity, GError **error)
+{
+  g_autofree char *sentence
+      = dure_hangul_printf (_ ("%s are written by the server alone."), dure_entity_plural (entity));
+
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID, sentence);
+  return FALSE;
+}
+
+static gboolean
 write_in_txn (DureStore *self, DureRecord *record, GError **error)
 {
   const DureEntity *entity = dure_record_get_entity (record);
@@ -417,6 +428,8 @@ write_in_txn (DureStore *self, DureRecord *record, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  if (old == NULL && entity->from_server)
+    return refuse_server_only (entity, error);
   if (old == NULL)
     return dure_record_check (record, NULL, error) && add_new (self, record, error);
 
@@ -425,6 +438,9 @@ write_in_txn (DureStore *self, DureRecord *record, GError **error)
   for (guint f = 0; f < entity->n_fields; f++)
     if (dure_record_is_touched (record, f))
       {
+        if ((entity->fields[f].flags & DURE_FIELD_SERVER)
+            && g_strcmp0 (dure_record_get (old, f), dure_record_get (record, f)) != 0)
+          return refuse_server_only (entity, error);
         dure_change_add (set, entity->fields[f].key, dure_record_get (record, f), NULL);
         dure_record_set (merged, f, dure_record_get (record, f));
       }
@@ -480,6 +496,8 @@ set_deleted (DureStore *self, DureEntityId entity, const char *id, gboolean dele
   g_autoptr (DureChange) set = dure_change_new (NULL, table->key, id, NULL);
   g_autofree char *label = NULL;
 
+  if (table->from_server)
+    return refuse_server_only (table, error);
   label = g_strdup_printf (deleted ? _ ("Delete %s") : _ ("Restore %s"), dure_entity_label (table));
   if (own && !dure_store_begin (self, label, error))
     return FALSE;
