@@ -35,7 +35,8 @@ struct _DureStore
   char       *file_key; /* device and inode, while the file is open */
   char       *device;
   DureClock  *clock;
-  GHashTable *statements; /* SQL text -> sqlite3_stmt */
+  GHashTable *statements; /* SQL text -> Prepared of dure-store.c */
+  guint64     uses;       /* how often a statement was asked for */
   gboolean    read_only;
   gboolean    damaged; /* found while reading: nothing is written any more */
   gint64      seen;    /* journal number up to which `changed` was emitted */

@@ -28,6 +28,8 @@
 #include "store/dure-store-private.h"
 
 #define BUSY_MS 8000
+/* Lists make a statement for each set of conditions; so many are kept ready. */
+#define MOST_STATEMENTS 256
 /* Up to this size the whole file is checked when it is opened for writing; larger ones by `check` and as pages are
  * read. */
 #define CHECK_MOST (16 * 1024 * 1024)
@@ -146,16 +148,34 @@ hash_sql (gconstpointer sql)
   return (guint)(((head * 31 + tail) * 31 + length) % G_MAXUINT);
 }
 
-static void
-finalize_statement (gpointer stmt)
+typedef struct
 {
-  sqlite3_finalize (stmt);
+  sqlite3_stmt *stmt;
+  guint64       used; /* number of its last use */
+} Prepared;
+
+static void
+prepared_free (gpointer data)
+{
+  sqlite3_finalize (((Prepared *)data)->stmt);
+  g_free (data);
+}
+
+/* Those that were asked for longest ago go, but for any that is still giving rows. A statement that was just made ready
+ * is never among them, however deep its caller sits. */
+static gboolean
+is_stale (gpointer sql, gpointer value, gpointer user_data)
+{
+  const Prepared  *prepared = value;
+  const DureStore *self = user_data;
+
+  return prepared->used + MOST_STATEMENTS / 2 < self->uses && !sqlite3_stmt_busy (prepared->stmt);
 }
 
 static void
 dure_store_init (DureStore *self)
 {
-  self->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, finalize_statement);
+  self->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, prepared_free);
 }
 
 /* Turns SQLite's last error into one of ours; always FALSE. */
@@ -210,20 +230,27 @@ dure_store_sql_error (DureStore *self, GError **error)
 sqlite3_stmt *
 dure_store_prepare (DureStore *self, const char *sql, GError **error)
 {
-  sqlite3_stmt *stmt = g_hash_table_lookup (self->statements, sql);
+  Prepared *prepared = g_hash_table_lookup (self->statements, sql);
 
-  if (stmt == NULL)
+  if (prepared == NULL)
     {
+      sqlite3_stmt *stmt = NULL;
+
       if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
         {
           dure_store_sql_error (self, error);
           return NULL;
         }
-      g_hash_table_insert (self->statements, g_strdup (sql), stmt);
+      if (g_hash_table_size (self->statements) >= MOST_STATEMENTS)
+        g_hash_table_foreach_remove (self->statements, is_stale, self);
+      prepared = g_new (Prepared, 1);
+      prepared->stmt = stmt;
+      g_hash_table_insert (self->statements, g_strdup (sql), prepared);
     }
-  sqlite3_reset (stmt);
-  sqlite3_clear_bindings (stmt);
-  return stmt;
+  prepared->used = ++self->uses;
+  sqlite3_reset (prepared->stmt);
+  sqlite3_clear_bindings (prepared->stmt);
+  return prepared->stmt;
 }
 
 /* Runs a statement that gives no rows, and resets it. */

@@ -235,6 +235,27 @@ test_poll (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count, ==, 1);
 }
 
+/* Very many queries that differ: none disturbs another that is still being read, nor what was written before. */
+static void
+test_many_statements (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = add_agency (fixture->store, "가");
+
+  for (guint n = 1; n <= 1500; n++)
+    {
+      g_autoptr (DureQuery) query = dure_query_new (n % 2 == 0 ? DURE_ENTITY_AGENCY : DURE_ENTITY_PERSON);
+      g_autoptr (GPtrArray) records = NULL;
+      g_autoptr (GError) error = NULL;
+
+      dure_query_limit (query, n);
+      records = dure_store_list (fixture->store, query, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (records->len, ==, n % 2 == 0 ? 1 : 0);
+    }
+  set_agency (fixture->store, id, DURE_AGENCY_NAME, "나");
+  assert_agency (fixture->store, id, DURE_AGENCY_NAME, "나");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +271,6 @@ main (int argc, char **argv)
   ADD ("/store/natural-key", test_natural_key);
   ADD ("/store/query", test_query);
   ADD ("/store/poll", test_poll);
+  ADD ("/store/many-statements", test_many_statements);
   return g_test_run ();
 }
