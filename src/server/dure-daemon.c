@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/dure-error.h"
 #include "base/dure-i18n.h"
@@ -72,6 +73,18 @@ split_listen (const char *listen, char **host, guint *port)
   return TRUE;
 }
 
+/* Each device keeps a live channel open. */
+static void
+allow_many_connections (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static int
 run_serve (DureServer *server, const Options *options, char **arguments)
 {
@@ -87,6 +100,7 @@ run_serve (DureServer *server, const Options *options, char **arguments)
       g_printerr ("dured: %s\n", _ ("Write the address as HOST:PORT, for example --listen 0.0.0.0:8470."));
       return MISUSED;
     }
+  allow_many_connections ();
   listener = dure_listener_new (server);
   if (!dure_listener_listen (listener, host, port, &error))
     return complain (error);
@@ -146,14 +160,51 @@ run_user_add (DureServer *server, const Options *options, char **arguments)
   return DONE;
 }
 
+static gboolean
+check_tenant (DureStorage *storage, const char *tenant, GError **error)
+{
+  if (dure_storage_is_name (tenant) && DURE_STORAGE_GET_CLASS (storage)->has_tenant (storage, tenant))
+    return TRUE;
+  dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no tenant “%s”."), tenant);
+  return FALSE;
+}
+
+static int
+run_device_list (DureServer *server, const Options *options, char **arguments)
+{
+  DureStorage *storage = dure_server_get_storage (server);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (check_tenant (storage, arguments[0], &error))
+    list = DURE_STORAGE_GET_CLASS (storage)->list_enrolments (storage, arguments[0], &error);
+  if (list == NULL)
+    return complain (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const DureEnrolment *enrolment = g_ptr_array_index (list, i);
+      g_autoptr (GDateTime) created = g_date_time_new_from_unix_local (enrolment->created / 1000);
+      g_autofree char *day = g_date_time_format (created, "%F %R");
+
+      g_print ("%s\t%s\t%s\t%s\n", enrolment->device, enrolment->user, day, enrolment->name);
+    }
+  return DONE;
+}
+
 static int
 run_device_revoke (DureServer *server, const Options *options, char **arguments)
 {
   DureStorage *storage = dure_server_get_storage (server);
   g_autoptr (GError) error = NULL;
+  guint n_revoked = 0;
 
-  return DURE_STORAGE_GET_CLASS (storage)->revoke (storage, arguments[0], arguments[1], &error) ? DONE
-                                                                                                : complain (error);
+  if (!check_tenant (storage, arguments[0], &error)
+      || !DURE_STORAGE_GET_CLASS (storage)->revoke (storage, arguments[0], arguments[1], &n_revoked, &error))
+    return complain (error);
+  if (n_revoked > 0)
+    return DONE;
+  dure_set_error (&error, DURE_ERROR_NOT_FOUND, _ ("No device “%s” is enrolled in “%s”."), arguments[1], arguments[0]);
+  return complain (error);
 }
 
 static int
@@ -170,8 +221,11 @@ run_log_verify (DureServer *server, const Options *options, char **arguments)
 }
 
 static const Command commands[] = {
-  { { "serve", NULL }, 1, 0, run_serve },        { { "tenant", "add" }, 2, 1, run_tenant_add },
-  { { "user", "add" }, 2, 2, run_user_add },     { { "device", "revoke" }, 2, 2, run_device_revoke },
+  { { "serve", NULL }, 1, 0, run_serve },
+  { { "tenant", "add" }, 2, 1, run_tenant_add },
+  { { "user", "add" }, 2, 2, run_user_add },
+  { { "device", "list" }, 2, 1, run_device_list },
+  { { "device", "revoke" }, 2, 2, run_device_revoke },
   { { "log", "verify" }, 2, 0, run_log_verify },
 };
 
@@ -247,6 +301,7 @@ dure_daemon_run (int argc, char **argv)
                   "  tenant add TENANT        make a tenant\n"
                   "  user add TENANT USER     make an account, or give it a new password and role;\n"
                   "                           the password is read from standard input\n"
+                  "  device list TENANT       show the devices: number, user, since when, name\n"
                   "  device revoke TENANT DEVICE\n"
                   "                           take a device's token away\n"
                   "  log verify               see whether the access log is unbroken\n"));

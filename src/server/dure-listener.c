@@ -15,11 +15,17 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-worker.h"
 #include "sync/dure-gzip.h"
 
 /* Answers below this are not worth packing. */
 #define PACK_FROM 512
 #define LIVE_PATH "/v1/live"
+#define ENROL_PATH "/v1/enrol"
+/* A connection on which nothing comes or goes for so long is closed; live channels are pinged more often. */
+#define SILENCE_SECONDS 75
+/* A password takes a tenth of a second and 64 MiB to verify: one at a time, and a short queue. */
+#define MOST_LOGINS 16
 
 struct _DureListener
 {
@@ -27,7 +33,9 @@ struct _DureListener
 
   DureServer *server;
   SoupServer *soup;
-  GHashTable *live; /* SoupWebsocketConnection -> tenant */
+  GHashTable *live;   /* SoupWebsocketConnection -> tenant */
+  DureWorker *logins; /* verifies passwords, so that nobody else waits meanwhile */
+  guint       n_logins;
 };
 
 G_DEFINE_FINAL_TYPE (DureListener, dure_listener, G_TYPE_OBJECT)
@@ -216,6 +224,90 @@ send_response (SoupServerMessage *message, DureResponse *response)
   dure_response_free (response);
 }
 
+/* An enrolment on its way through the worker. */
+typedef struct
+{
+  DureRequest       *request;
+  DureLogin         *login;
+  SoupServerMessage *message;
+  gboolean           gone; /* whoever asked has hung up */
+} Verifying;
+
+static void
+verifying_free (gpointer data)
+{
+  Verifying *verifying = data;
+
+  g_signal_handlers_disconnect_by_data (verifying->message, verifying);
+  dure_request_free (verifying->request);
+  dure_login_free (verifying->login);
+  g_object_unref (verifying->message);
+  g_free (verifying);
+}
+
+static void
+gone_cb (SoupServerMessage *message, gpointer data)
+{
+  ((Verifying *)data)->gone = TRUE;
+}
+
+static void
+verify (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, dure_login_verify (((Verifying *)data)->login));
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DureListener *self = DURE_LISTENER (source);
+  Verifying    *verifying = data;
+  gboolean      right = g_task_propagate_boolean (G_TASK (result), NULL);
+  DureResponse *response = dure_server_end_login (self->server, verifying->request, verifying->login, right);
+
+  self->n_logins--;
+  if (verifying->gone)
+    dure_response_free (response);
+  else
+    {
+      send_response (verifying->message, response);
+      soup_server_message_unpause (verifying->message);
+    }
+  verifying_free (verifying);
+}
+
+/* Answers later; returns an answer when there is one at once. */
+static DureResponse *
+enrol (DureListener *self, SoupServerMessage *message, DureRequest **request)
+{
+  DureResponse *problem = NULL;
+  DureLogin    *login;
+  Verifying    *verifying;
+  g_autoptr (GTask) task = NULL;
+
+  if (self->n_logins >= MOST_LOGINS)
+    {
+      problem = dure_response_problem (503, "busy", "Busy", _ ("The server is busy. Try again in a moment."));
+      problem->retry_after = 5;
+      return problem;
+    }
+  login = dure_server_begin_login (self->server, *request, &problem);
+  if (login == NULL)
+    return problem;
+  verifying = g_new0 (Verifying, 1);
+  verifying->login = login;
+  verifying->request = g_steal_pointer (request);
+  verifying->message = g_object_ref (message);
+  g_signal_connect (message, "finished", G_CALLBACK (gone_cb), verifying);
+  self->n_logins++;
+  soup_server_message_pause (message);
+  task = g_task_new (self, NULL, verified_cb, verifying);
+  g_task_set_source_tag (task, enrol);
+  g_task_set_task_data (task, verifying, NULL);
+  dure_worker_run (self->logins, task, verify);
+  return NULL;
+}
+
 static void
 request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -223,9 +315,36 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   g_autoptr (DureRequest) request = make_request (message, path, query);
   DureResponse *response = read_body (message, request);
 
+  if (response == NULL && strcmp (request->path, ENROL_PATH) == 0 && strcmp (request->method, "POST") == 0
+      && g_bytes_get_size (request->body) <= dure_server_body_limit (request))
+    {
+      response = enrol (self, message, &request);
+      if (response == NULL)
+        return;
+    }
   if (response == NULL)
     response = dure_server_handle (self->server, request);
   send_response (message, response);
+}
+
+static void
+started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL)
+    g_socket_set_timeout (socket, SILENCE_SECONDS);
+}
+
+static void
+refuse_size (SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  send_response (message, dure_response_problem (413, "too-large", "Too large",
+                                                 _ ("More was sent at once than the server takes.")));
 }
 
 static void
@@ -233,40 +352,38 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
-  if (body->length <= DURE_SERVER_MAX_PACKED || soup_server_message_get_status (message) != 0)
-    return;
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_body_truncate (body);
-  send_response (message, dure_response_problem (413, "too-large", "Too large",
-                                                 _ ("More was sent at once than the server takes.")));
+  if ((gsize)body->length > GPOINTER_TO_SIZE (data) && soup_server_message_get_status (message) == 0)
+    refuse_size (message);
 }
 
-/* Runs when the head of a request has come: too much is refused before it is read, and strangers get no live channel.
- */
+/* Runs when the head of a request has come: too much is refused before it is read, strangers get no live channel, and
+ * nobody keeps a large body of theirs in memory. */
 static void
 early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   DureListener       *self = data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  gsize               limit = DURE_SERVER_MAX_BODY;
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > DURE_SERVER_MAX_PACKED)
-    {
-      soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-      send_response (message, dure_response_problem (413, "too-large", "Too large",
-                                                     _ ("More was sent at once than the server takes.")));
-      return;
-    }
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
-  if (strcmp (path, LIVE_PATH) == 0)
+  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0)
     {
       g_autoptr (DureRequest) request = make_request (message, path, query);
       DureResponse *problem = NULL;
       g_autoptr (DureEnrolment) who = dure_server_authenticate (self->server, request, &problem);
 
       if (who == NULL)
-        send_response (message, problem);
+        {
+          soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+          send_response (message, problem);
+          return;
+        }
+      limit = DURE_SERVER_MAX_PACKED;
     }
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+      && (guint64)soup_message_headers_get_content_length (headers) > limit)
+    refuse_size (message);
+  else
+    g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), GSIZE_TO_POINTER (limit));
 }
 
 static void
@@ -326,6 +443,7 @@ static void
 dure_listener_finalize (GObject *object)
 {
   g_hash_table_unref (DURE_LISTENER (object)->live);
+  dure_worker_free (DURE_LISTENER (object)->logins);
   G_OBJECT_CLASS (dure_listener_parent_class)->finalize (object);
 }
 
@@ -340,6 +458,7 @@ static void
 dure_listener_init (DureListener *self)
 {
   self->live = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, g_free);
+  self->logins = dure_worker_new ("dured-login");
 }
 
 /** dure_listener_new: Returns: (transfer full): a socket for @server, not listening yet. */
@@ -350,8 +469,11 @@ dure_listener_new (DureServer *server)
 
   self->server = g_object_ref (server);
   self->soup = soup_server_new ("server-header", "dured", NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  /* A path with a handler of its own does not inherit this one. */
+  soup_server_add_early_handler (self->soup, LIVE_PATH, early_cb, self, NULL);
   soup_server_add_websocket_handler (self->soup, LIVE_PATH, NULL, NULL, live_cb, self, NULL);
   g_signal_connect_object (server, "pushed", G_CALLBACK (pushed_cb), self, 0);
   return self;

@@ -41,6 +41,17 @@ refuse (Push *push, guint line, const char *stamp, const char *problem, const ch
   push->plain = FALSE;
 }
 
+/* A stamp names one change. Two devices that go by one number, as after a store was copied to another computer, could
+ * give it to two. */
+static gboolean
+is_same (const char *known, const DureChange *change)
+{
+  g_auto (DureWireLine) line = { 0 };
+
+  return dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL
+         && strcmp (line.change->entity, change->entity) == 0 && strcmp (line.change->id, change->id) == 0;
+}
+
 static gboolean
 push_line (Push *push, guint number, const char *text, gsize length, GError **error)
 {
@@ -60,6 +71,9 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
     refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
+  else if (known != NULL && !is_same (known, line.change))
+    refuse (push, number, line.change->stamp, "stamp-taken",
+            _ ("Another computer has sent a change with the same stamp: this file is used on two computers."));
   else
     {
       if (known == NULL
@@ -219,6 +233,30 @@ stored_cb (gint64 number, const char *lines, gsize length, gpointer data)
   g_string_append_len (reading->out, last + 1, (gssize)length - (last - lines) - 1);
 }
 
+/* A device takes what comes after what it has, so its number never falls but to begin anew. Where it falls, two
+ * computers ask by one token: the store was copied, or put back from a backup. It is written to the access log, once
+ * as long as this server runs. */
+static gboolean
+note_place (DureServer *self, DureEnrolment *who, DureRequest *request, gint64 after)
+{
+  g_autofree char *key = g_strconcat (who->tenant, "\n", who->device, NULL);
+  gint64          *last = g_hash_table_lookup (self->devices, key);
+
+  if (last == NULL)
+    {
+      last = g_new0 (gint64, 1);
+      g_hash_table_insert (self->devices, g_steal_pointer (&key), last);
+    }
+  if (after > 0 && after < *last)
+    {
+      *last = -1;
+      return dure_server_note (self, who, request, "device-twice", NULL);
+    }
+  if (*last >= 0)
+    *last = after;
+  return TRUE;
+}
+
 DureResponse *
 dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
 {
@@ -237,6 +275,8 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (after > seq)
     return dure_response_problem (409, "ahead", "Ahead of the server",
                                   _ ("The server is older than this computer's copy, as after a backup was restored."));
+  if (!note_place (self, who, request, after))
+    return dure_server_failure (self, NULL);
   dure_wire_append_start (response->body, seq, epoch, seq - after);
   reading.last = after;
   if (after < seq

@@ -15,9 +15,13 @@
 #include "server/dure-server-private.h"
 #include "sync/dure-wire.h"
 
-/* So many wrong passwords cost nothing; each further one doubles the wait, from a second to an hour. */
-#define FREE_FAILURES 5
-#define MAX_WAIT_MS (60 * 60 * 1000)
+struct _DureLogin
+{
+  DureEnrolment who;
+  char         *password;
+  char         *hash; /* (nullable): of the account, if there is one */
+  gboolean      locked;
+};
 
 static const char *
 text_member (JsonObject *object, const char *name, gsize most)
@@ -46,24 +50,6 @@ parse_body (JsonParser *parser, DureRequest *request)
 }
 
 static DureResponse *
-refuse_login (DureServer *self, DureEnrolment *who, DureRequest *request, DureAccount *account)
-{
-  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
-
-  if (account != NULL)
-    {
-      account->failures = MIN (account->failures + 1, 1000);
-      if (account->failures >= FREE_FAILURES)
-        account->locked_until
-            = dure_server_now (self) + MIN ((gint64)1000 << MIN (account->failures - FREE_FAILURES, 20), MAX_WAIT_MS);
-      storage->put_account (self->storage, account, NULL);
-    }
-  dure_server_note (self, who, request, "enrol-refused", NULL);
-  return dure_response_problem (401, "wrong-password", "Wrong user or password",
-                                _ ("The tenant, the user name or the password is wrong."));
-}
-
-static DureResponse *
 answer_enrol (DureServer *self, const char *token, DureEnrolment *who)
 {
   DureResponse *response = dure_response_new (200, "application/json");
@@ -80,21 +66,35 @@ answer_enrol (DureServer *self, const char *token, DureEnrolment *who)
   return response;
 }
 
-DureResponse *
-dure_server_enrol (DureServer *self, DureRequest *request)
+void
+dure_login_free (DureLogin *self)
 {
-  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  if (self == NULL)
+    return;
+  explicit_bzero (self->password, strlen (self->password));
+  g_free (self->password);
+  g_free (self->hash);
+  g_free (self->who.tenant);
+  g_free (self->who.user);
+  g_free (self->who.device);
+  g_free (self->who.name);
+  g_free (self);
+}
+
+static DureLogin *
+read_login (DureRequest *request, DureResponse **problem)
+{
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (DureAccount) account = NULL;
-  g_autoptr (GError) error = NULL;
-  JsonObject      *object = parse_body (parser, request);
-  const char      *tenant, *user, *password, *device, *name;
-  g_autofree char *token = NULL;
-  g_autofree char *hash = NULL;
-  DureEnrolment    who = { 0 };
+  JsonObject *object = parse_body (parser, request);
+  const char *tenant, *user, *password, *device, *name;
+  DureLogin  *login;
 
   if (object == NULL)
-    return dure_response_problem (400, "format", "Not the protocol", _ ("What was sent is not a request to enrol."));
+    {
+      *problem
+          = dure_response_problem (400, "format", "Not the protocol", _ ("What was sent is not a request to enrol."));
+      return NULL;
+    }
   tenant = text_member (object, "tenant", 40);
   user = text_member (object, "user", 100);
   password = text_member (object, "password", DURE_PASSWORD_MAX);
@@ -102,41 +102,118 @@ dure_server_enrol (DureServer *self, DureRequest *request)
   name = text_member (object, "name", 200);
   if (tenant == NULL || user == NULL || password == NULL || device == NULL || name == NULL
       || strlen (device) != DURE_DEVICE_LENGTH || strspn (device, "0123456789abcdef") != DURE_DEVICE_LENGTH)
-    return dure_response_problem (400, "format", "Not the protocol",
-                                  _ ("To enrol, tenant, user, password, device and name are needed."));
-  who.tenant = (char *)tenant;
-  who.user = (char *)user;
-  who.device = (char *)device;
-  who.name = (char *)name;
-  who.created = dure_server_now (self);
-
-  if (dure_storage_is_name (tenant) && storage->has_tenant (self->storage, tenant))
-    account = storage->get_account (self->storage, tenant, user, &error);
-  if (error != NULL && !g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
-    return dure_server_failure (self, error);
-  if (account != NULL && account->locked_until > who.created)
     {
-      DureResponse *response
-          = dure_response_problem (429, "wait", "Too many wrong passwords",
-                                   _ ("The password was wrong too often. Wait a while, then try again."));
-
-      response->retry_after = (guint)((account->locked_until - who.created + 999) / 1000);
-      return response;
+      *problem = dure_response_problem (400, "format", "Not the protocol",
+                                        _ ("To enrol, tenant, user, password, device and name are needed."));
+      return NULL;
     }
-  if (!dure_password_verify (account != NULL ? account->hash : NULL, password))
-    return refuse_login (self, &who, request, account);
-  if (account->locked)
+  login = g_new0 (DureLogin, 1);
+  login->who.tenant = g_strdup (tenant);
+  login->who.user = g_strdup (user);
+  login->who.device = g_strdup (device);
+  login->who.name = g_strdup (name);
+  login->password = g_strdup (password);
+  return login;
+}
+
+/**
+ * dure_server_begin_login:
+ * @self: a server
+ * @request: POST /v1/enrol
+ * @problem: (out) (transfer full): the answer when this fails
+ *
+ * The first third of enrolment, which reads. Then comes dure_login_verify(), which takes a tenth of a second and may
+ * run on any thread, then dure_server_end_login().
+ *
+ * Returns: (transfer full) (nullable): what is to be verified
+ */
+DureLogin *
+dure_server_begin_login (DureServer *self, DureRequest *request, DureResponse **problem)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autoptr (DureLogin) login = read_login (request, problem);
+  g_autoptr (DureAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 now = dure_server_now (self), wait;
+
+  if (login == NULL)
+    return NULL;
+  login->who.created = now;
+  wait = dure_login_guard_wait (self->guard, login->who.tenant, login->who.user, request->remote, now);
+  if (wait > 0)
+    {
+      *problem = dure_response_problem (429, "wait", "Too many wrong passwords",
+                                        _ ("The password was wrong too often. Wait a while, then try again."));
+      (*problem)->retry_after = (guint)((wait + 999) / 1000);
+      return NULL;
+    }
+  if (dure_storage_is_name (login->who.tenant) && storage->has_tenant (self->storage, login->who.tenant))
+    account = storage->get_account (self->storage, login->who.tenant, login->who.user, &error);
+  if (error != NULL && !g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
+    {
+      *problem = dure_server_failure (self, error);
+      return NULL;
+    }
+  if (account != NULL)
+    {
+      login->hash = g_strdup (account->hash);
+      login->locked = account->locked;
+      login->who.role = account->role;
+    }
+  return g_steal_pointer (&login);
+}
+
+/** dure_login_verify: Returns: whether the password is right; on any thread */
+gboolean
+dure_login_verify (DureLogin *self)
+{
+  return dure_password_verify (self->hash, self->password);
+}
+
+/**
+ * dure_server_end_login:
+ * @self: a server
+ * @request: the one that dure_server_begin_login() was given
+ * @login: what it returned
+ * @right: what dure_login_verify() returned
+ *
+ * Returns: (transfer full): the answer
+ */
+DureResponse *
+dure_server_end_login (DureServer *self, DureRequest *request, DureLogin *login, gboolean right)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  DureEnrolment    *who = &login->who;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *hash = NULL;
+
+  if (!right)
+    {
+      dure_login_guard_failed (self->guard, who->tenant, who->user, request->remote, dure_server_now (self));
+      dure_server_note (self, who, request, "enrol-refused", NULL);
+      return dure_response_problem (401, "wrong-password", "Wrong user or password",
+                                    _ ("The tenant, the user name or the password is wrong."));
+    }
+  dure_login_guard_passed (self->guard, who->tenant, who->user, request->remote);
+  if (login->locked)
     return dure_response_problem (403, "locked", "Account locked",
                                   _ ("This account is locked. Ask the administrator."));
-
-  account->failures = 0;
-  account->locked_until = 0;
   token = dure_token_new ();
   hash = dure_token_hash (token);
-  who.role = account->role;
-  if (!dure_server_note (self, &who, request, "enrol", name) || !storage->put_account (self->storage, account, &error)
-      || !storage->revoke (self->storage, tenant, device, &error)
-      || !storage->add_enrolment (self->storage, hash, &who, &error))
+  if (!dure_server_note (self, who, request, "enrol", who->name)
+      || !storage->revoke (self->storage, who->tenant, who->device, NULL, &error)
+      || !storage->add_enrolment (self->storage, hash, who, &error))
     return dure_server_failure (self, error);
-  return answer_enrol (self, token, &who);
+  return answer_enrol (self, token, who);
+}
+
+/** dure_server_enrol: all of enrolment at once. Returns: (transfer full): the answer */
+DureResponse *
+dure_server_enrol (DureServer *self, DureRequest *request)
+{
+  DureResponse *problem = NULL;
+  g_autoptr (DureLogin) login = dure_server_begin_login (self, request, &problem);
+
+  return login != NULL ? dure_server_end_login (self, request, login, dure_login_verify (login)) : problem;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/dure-stamp.h"
+#include "server/dure-login-guard.h"
 #include "server/dure-server.h"
 #include "sync/dure-merge.h"
 
@@ -14,10 +15,12 @@ struct _DureServer
 {
   GObject parent_instance;
 
-  DureStorage *storage;
-  DureClock   *clock;
-  gint64       offset_ms; /* for tests: how much the server's clock is ahead */
-  GHashTable  *heard;     /* tenants whose last stamp the clock has observed */
+  DureStorage    *storage;
+  DureClock      *clock;
+  gint64          offset_ms; /* for tests: how much the server's clock is ahead */
+  GHashTable     *heard;     /* tenants whose last stamp the clock has observed */
+  DureLoginGuard *guard;
+  GHashTable     *devices; /* tenant and device -> the largest number after which it asked, gint64 */
 };
 
 gint64        dure_server_now (DureServer *self);

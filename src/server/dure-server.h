@@ -18,14 +18,23 @@ G_BEGIN_DECLS
 #define DURE_TYPE_SERVER (dure_server_get_type ())
 G_DECLARE_FINAL_TYPE (DureServer, dure_server, DURE, SERVER, GObject)
 
+/** DureLogin: an enrolment whose password is not verified yet. */
+typedef struct _DureLogin DureLogin;
+
 DureServer    *dure_server_new (DureStorage *storage);
 DureStorage   *dure_server_get_storage (DureServer *self);
 void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
 DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);
 DureEnrolment *dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem);
+DureLogin     *dure_server_begin_login (DureServer *self, DureRequest *request, DureResponse **problem);
+gboolean       dure_login_verify (DureLogin *self);
+DureResponse  *dure_server_end_login (DureServer *self, DureRequest *request, DureLogin *login, gboolean right);
+void           dure_login_free (DureLogin *self);
 gsize          dure_server_body_limit (DureRequest *request);
 gboolean       dure_server_add_tenant (DureServer *self, const char *tenant, GError **error);
 gboolean       dure_server_add_account (
           DureServer *self, const char *tenant, const char *user, const char *password, DureRole role, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureLogin, dure_login_free)
 
 G_END_DECLS

@@ -21,8 +21,7 @@ G_DEFINE_FINAL_TYPE (DureStorageSqlite, dure_storage_sqlite, DURE_TYPE_STORAGE)
 static const char *const account_steps[] = {
   "CREATE TABLE tenant (name TEXT PRIMARY KEY, created INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
   "CREATE TABLE account (tenant TEXT NOT NULL REFERENCES tenant (name), user TEXT NOT NULL, hash TEXT NOT NULL,"
-  " role TEXT NOT NULL, locked INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
-  " locked_until INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (tenant, user)) STRICT, WITHOUT ROWID;"
+  " role TEXT NOT NULL, locked INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (tenant, user)) STRICT, WITHOUT ROWID;"
   "CREATE TABLE device (token TEXT PRIMARY KEY, tenant TEXT NOT NULL, user TEXT NOT NULL, device TEXT NOT NULL,"
   " name TEXT NOT NULL, created INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0,"
   " FOREIGN KEY (tenant, user) REFERENCES account (tenant, user)) STRICT, WITHOUT ROWID;"
@@ -77,9 +76,8 @@ put_account (DureStorage *storage, const DureAccount *account, GError **error)
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   sqlite3_stmt      *stmt = dure_database_prepare (
            self->accounts,
-           "INSERT INTO account (tenant, user, hash, role, locked, failures, locked_until) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET hash = excluded.hash, role = excluded.role, locked = excluded.locked,"
-                " failures = excluded.failures, locked_until = excluded.locked_until",
+           "INSERT INTO account (tenant, user, hash, role, locked) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET hash = excluded.hash, role = excluded.role, locked = excluded.locked",
            error);
 
   if (stmt == NULL)
@@ -89,8 +87,6 @@ put_account (DureStorage *storage, const DureAccount *account, GError **error)
   dure_database_bind (stmt, 3, account->hash);
   dure_database_bind (stmt, 4, dure_role_key (account->role));
   sqlite3_bind_int (stmt, 5, account->locked);
-  sqlite3_bind_int (stmt, 6, (int)account->failures);
-  sqlite3_bind_int64 (stmt, 7, account->locked_until);
   return dure_database_run (self->accounts, stmt, error);
 }
 
@@ -106,12 +102,10 @@ read_account (sqlite3_stmt *stmt)
   if (!dure_role_from_key (dure_database_text (stmt, 3), &account->role))
     account->role = DURE_ROLE_VIEWER;
   account->locked = sqlite3_column_int (stmt, 4) != 0;
-  account->failures = (guint)sqlite3_column_int (stmt, 5);
-  account->locked_until = sqlite3_column_int64 (stmt, 6);
   return account;
 }
 
-#define ACCOUNT_COLUMNS "SELECT tenant, user, hash, role, locked, failures, locked_until FROM account"
+#define ACCOUNT_COLUMNS "SELECT tenant, user, hash, role, locked FROM account"
 
 static DureAccount *
 get_account (DureStorage *storage, const char *tenant, const char *user, GError **error)
@@ -170,15 +164,30 @@ add_enrolment (DureStorage *storage, const char *token_hash, const DureEnrolment
   return dure_database_run (self->accounts, stmt, error);
 }
 
+#define DEVICE_COLUMNS \
+  "SELECT d.tenant, d.user, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, user)"
+
+static DureEnrolment *
+read_enrolment (sqlite3_stmt *stmt)
+{
+  DureEnrolment *enrolment = g_new0 (DureEnrolment, 1);
+
+  enrolment->tenant = g_strdup (dure_database_text (stmt, 0));
+  enrolment->user = g_strdup (dure_database_text (stmt, 1));
+  enrolment->device = g_strdup (dure_database_text (stmt, 2));
+  enrolment->name = g_strdup (dure_database_text (stmt, 3));
+  enrolment->created = sqlite3_column_int64 (stmt, 4);
+  if (!dure_role_from_key (dure_database_text (stmt, 5), &enrolment->role))
+    enrolment->role = DURE_ROLE_VIEWER;
+  return enrolment;
+}
+
 static DureEnrolment *
 find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts,
-           "SELECT d.tenant, d.user, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, user)"
-                " WHERE d.token = ? AND d.revoked = 0 AND a.locked = 0",
-           error);
+           self->accounts, DEVICE_COLUMNS " WHERE d.token = ? AND d.revoked = 0 AND a.locked = 0", error);
   DureEnrolment *enrolment;
   int            step;
 
@@ -190,30 +199,44 @@ find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
     g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled."));
   if (step != SQLITE_ROW)
     return NULL;
-  enrolment = g_new0 (DureEnrolment, 1);
-  enrolment->tenant = g_strdup (dure_database_text (stmt, 0));
-  enrolment->user = g_strdup (dure_database_text (stmt, 1));
-  enrolment->device = g_strdup (dure_database_text (stmt, 2));
-  enrolment->name = g_strdup (dure_database_text (stmt, 3));
-  enrolment->created = sqlite3_column_int64 (stmt, 4);
-  if (!dure_role_from_key (dure_database_text (stmt, 5), &enrolment->role))
-    enrolment->role = DURE_ROLE_VIEWER;
+  enrolment = read_enrolment (stmt);
   sqlite3_reset (stmt);
   return enrolment;
 }
 
-static gboolean
-revoke_device (DureStorage *storage, const char *tenant, const char *device, GError **error)
+static GPtrArray *
+list_enrolments (DureStorage *storage, const char *tenant, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt
-      = dure_database_prepare (self->accounts, "UPDATE device SET revoked = 1 WHERE tenant = ? AND device = ?", error);
+  sqlite3_stmt      *stmt = dure_database_prepare (
+           self->accounts, DEVICE_COLUMNS " WHERE d.tenant = ? AND d.revoked = 0 ORDER BY d.user, d.created", error);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_enrolment_free);
+  int step;
+
+  if (stmt == NULL)
+    return NULL;
+  dure_database_bind (stmt, 1, tenant);
+  while ((step = dure_database_step (self->accounts, stmt, error)) == SQLITE_ROW)
+    g_ptr_array_add (list, read_enrolment (stmt));
+  return step == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+static gboolean
+revoke_device (DureStorage *storage, const char *tenant, const char *device, guint *n_revoked, GError **error)
+{
+  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
+  sqlite3_stmt      *stmt = dure_database_prepare (
+           self->accounts, "UPDATE device SET revoked = 1 WHERE tenant = ? AND device = ? AND revoked = 0", error);
 
   if (stmt == NULL)
     return FALSE;
   dure_database_bind (stmt, 1, tenant);
   dure_database_bind (stmt, 2, device);
-  return dure_database_run (self->accounts, stmt, error);
+  if (!dure_database_run (self->accounts, stmt, error))
+    return FALSE;
+  if (n_revoked != NULL)
+    *n_revoked = (guint)dure_database_changes (self->accounts);
+  return TRUE;
 }
 
 static gboolean
@@ -334,6 +357,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->add_enrolment = add_enrolment;
   storage_class->find_enrolment = find_enrolment;
   storage_class->revoke = revoke_device;
+  storage_class->list_enrolments = list_enrolments;
   storage_class->append_log = append_log;
   storage_class->verify_log = verify_log;
   dure_storage_sqlite_override_changes (storage_class);

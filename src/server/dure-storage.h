@@ -19,7 +19,7 @@ typedef enum
   DURE_ROLE_ADMIN,
 } DureRole;
 
-/** DureAccount: somebody who may log in, and how his last attempts went. */
+/** DureAccount: somebody who may log in. */
 typedef struct
 {
   char    *tenant;
@@ -27,8 +27,6 @@ typedef struct
   char    *hash; /* of the password */
   DureRole role;
   gboolean locked;
-  guint    failures;     /* in a row */
-  gint64   locked_until; /* milliseconds; 0 for not */
 } DureAccount;
 
 /** DureEnrolment: one device of one account. */
@@ -73,7 +71,8 @@ struct _DureStorageClass
   GPtrArray *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*add_enrolment) (DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, GError **error);
   DureEnrolment *(*find_enrolment) (DureStorage *self, const char *token_hash, GError **error);
-  gboolean (*revoke) (DureStorage *self, const char *tenant, const char *device, GError **error);
+  gboolean (*revoke) (DureStorage *self, const char *tenant, const char *device, guint *n_revoked, GError **error);
+  GPtrArray *(*list_enrolments) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*append_log) (DureStorage *self, const DureAccess *access, GError **error);
   gboolean (*verify_log) (DureStorage *self, gint64 *n_lines, GError **error);
 

@@ -128,6 +128,12 @@ test_statuses (Daemon *daemon, gconstpointer data)
   assert_refused (status, 2, said);
   status = run ("long enough\n", &said, "--storage", s, "--role", "king", "user", "add", TENANT, "lee", NULL);
   assert_refused (status, 2, said);
+  status = run (NULL, &said, "--storage", s, "device", "list", "nowhere", NULL);
+  assert_refused (status, 1, said);
+  status = run (NULL, &said, "--storage", s, "device", "revoke", TENANT, "00000000000000aa", NULL);
+  assert_refused (status, 1, said);
+  status = run (NULL, &said, "--storage", s, "device", "revoke", "../x", "00000000000000aa", NULL);
+  assert_refused (status, 1, said);
   status = run (NULL, &said, "--storage", s, "--listen", "nonsense", "serve", NULL);
   assert_refused (status, 2, said);
   start (daemon);

@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include <libsoup/soup.h>
+
 #include "server-fixture.h"
 #include "sync/dure-live.h"
 
@@ -90,6 +92,37 @@ test_strangers (void)
   test_server_free (server);
 }
 
+static guint
+status_of (const char *uri, const char *method, const char *path, gsize length)
+{
+  g_autofree char *whole = g_strconcat (uri, path, NULL);
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new (method, whole);
+  g_autofree char *body = g_strnfill (length, 'x');
+  g_autoptr (GBytes) bytes = g_bytes_new (body, length);
+  g_autoptr (GBytes) answer = NULL;
+
+  soup_message_set_request_body_from_bytes (message, "text/plain", bytes);
+  answer = soup_session_send_and_read (session, message, NULL, NULL);
+  g_assert_nonnull (answer);
+  return soup_message_get_status (message);
+}
+
+/* Nothing large of a stranger's is kept. */
+static void
+test_large_bodies (void)
+{
+  TestServer *server = test_server_new ();
+
+  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/changes", 100 * 1024), ==, 401);
+  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/enrol", 100 * 1024), ==, 413);
+  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/live", 100 * 1024), ==, 401);
+  g_assert_cmpuint (status_of (server->uri, "GET", "/v1/live", 0), ==, 401);
+  g_assert_cmpuint (status_of (server->uri, "POST", "/", 100 * 1024), ==, 413);
+  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/enrol", 100), ==, 400);
+  test_server_free (server);
+}
+
 static void
 test_stopped_early (void)
 {
@@ -113,6 +146,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/live/within-a-second", test_within_a_second);
   g_test_add_func ("/server/live/strangers", test_strangers);
+  g_test_add_func ("/server/live/large-bodies", test_large_bodies);
   g_test_add_func ("/server/live/stopped-early", test_stopped_early);
   return g_test_run ();
 }

@@ -160,6 +160,129 @@ test_health (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (response->body->str, "\"status\":\"ok\""));
 }
 
+static guint
+guess (Fixture *fixture, const char *user, const char *password, const char *remote, guint *wait)
+{
+  g_autofree char *body
+      = g_strdup_printf ("{\"tenant\":\"%s\",\"user\":\"%s\",\"password\":\"%s\",\"device\":\"%s\",\"name\":\"PC\"}",
+                         TENANT, user, password, DEVICE);
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  g_autoptr (DureRequest) request = dure_request_new ("POST", "/v1/enrol", bytes);
+  g_autoptr (DureResponse) response = NULL;
+
+  request->remote = g_strdup (remote);
+  response = dure_server_handle (fixture->server, request);
+  *wait = response->retry_after;
+  return response->status;
+}
+
+/* Who guesses waits; the officer at his own computer does not, and nobody learns which accounts there are. */
+static void
+test_guessing (Fixture *fixture, gconstpointer data)
+{
+  const char *const users[] = { "kim", "nobody" };
+  guint             wait;
+
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    {
+      for (guint n = 0; n < 5; n++)
+        g_assert_cmpuint (guess (fixture, users[i], "wrong password", "10.0.0.66", &wait), ==, 401);
+      g_assert_cmpuint (guess (fixture, users[i], "wrong password", "10.0.0.66", &wait), ==, 429);
+      g_assert_cmpuint (wait, ==, 1);
+      g_assert_cmpuint (guess (fixture, users[i], PASSWORD, "10.0.0.66", &wait), ==, 429);
+    }
+  g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.7", &wait), ==, 200);
+  dure_server_set_offset (fixture->server, 1500);
+  g_assert_cmpuint (guess (fixture, "kim", "wrong password", "10.0.0.66", &wait), ==, 401);
+  g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.66", &wait), ==, 429);
+  g_assert_cmpuint (wait, ==, 2);
+  dure_server_set_offset (fixture->server, 5000);
+  g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.66", &wait), ==, 200);
+  g_assert_cmpuint (guess (fixture, "kim", "wrong password", "10.0.0.66", &wait), ==, 401);
+  g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.66", &wait), ==, 200);
+}
+
+/* One address that tries many names waits too, but not so long that a city behind one address is shut out. */
+static void
+test_spraying (Fixture *fixture, gconstpointer data)
+{
+  guint wait = 0, status = 401;
+
+  for (guint n = 0; n < 60 && status == 401; n++)
+    {
+      g_autofree char *user = g_strdup_printf ("user%u", n);
+
+      status = guess (fixture, user, "wrong password", "10.0.0.66", &wait);
+    }
+  g_assert_cmpuint (status, ==, 429);
+  g_assert_cmpuint (wait, <=, 10);
+  g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.7", &wait), ==, 200);
+  dure_server_set_offset (fixture->server, 11 * 1000);
+  g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.66", &wait), ==, 200);
+}
+
+static gboolean
+is_logged (Fixture *fixture, const char *what)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "accounts.db", NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM log WHERE what = '%s'", what);
+  sqlite3         *db;
+  sqlite3_stmt    *stmt;
+  gboolean         there;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  there = sqlite3_step (stmt) == SQLITE_ROW;
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return there;
+}
+
+/* A store that was copied to a second computer has the same device and token; the server sees it. */
+static void
+test_copied_store (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureChange) one = change (fixture, "agency", "name", "하나");
+  g_autoptr (DureChange) two = change (fixture, "agency", "name", "둘");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *most = NULL;
+  g_autofree char *all_again = NULL;
+  guint            status;
+
+  first = line (one);
+  answer = push (fixture, first, &status);
+  g_assert_nonnull (strstr (answer, "\"accepted\":1,\"refused\":[]"));
+  g_free (two->stamp);
+  two->stamp = g_strdup (one->stamp);
+  second = line (two);
+  again = push (fixture, second, &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_nonnull (strstr (again, "problem:stamp-taken"));
+  g_free (again);
+  again = push (fixture, first, &status);
+  g_assert_nonnull (strstr (again, "\"accepted\":1,\"refused\":[]"));
+
+  g_free (two->stamp);
+  two->stamp = NULL;
+  {
+    g_autoptr (DureChange) three = change (fixture, "agency", "name", "셋");
+    g_autofree char *third = line (three);
+    g_autofree char *more = push (fixture, third, &status);
+  }
+  all = pull (fixture, "/v1/changes?after=2");
+  g_assert_false (is_logged (fixture, "device-twice"));
+  most = pull (fixture, "/v1/changes?after=0");
+  g_assert_false (is_logged (fixture, "device-twice"));
+  g_free (most);
+  most = pull (fixture, "/v1/changes?after=2");
+  all_again = pull (fixture, "/v1/changes?after=1");
+  g_assert_true (is_logged (fixture, "device-twice"));
+}
+
 static void
 test_wrong_requests (Fixture *fixture, gconstpointer data)
 {
@@ -429,7 +552,8 @@ main (int argc, char **argv)
     { "/server/routes/stamps", test_stamps },       { "/server/routes/unknown-passes", test_unknown_passes },
     { "/server/routes/twice", test_twice },         { "/server/routes/tenants-apart", test_tenants_apart },
     { "/server/routes/revoked", test_revoked },     { "/server/routes/log", test_log },
-    { "/server/routes/passwords", test_passwords },
+    { "/server/routes/passwords", test_passwords }, { "/server/routes/guessing", test_guessing },
+    { "/server/routes/spraying", test_spraying }, { "/server/routes/copied-store", test_copied_store },
   };
 
   g_test_init (&argc, &argv, NULL);
