@@ -184,6 +184,8 @@ dure_cli_query (DureCli *cli, DureStore *store, const DureEntity *entity, guint 
         }
       if (op == DURE_EQUAL && entity->fields[field].type == DURE_VALUE_SET)
         op = DURE_HAS;
+      if (op == DURE_NOT_EQUAL && entity->fields[field].type == DURE_VALUE_SET)
+        op = DURE_LACKS;
       dure_query_where (query, (guint)field, op, canonical);
     }
   return g_steal_pointer (&query);

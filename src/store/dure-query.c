@@ -107,9 +107,21 @@ dure_query_get_entity (const DureQuery *self)
 void
 dure_query_where (DureQuery *self, guint field, DureOperator op, const char *value)
 {
-  Condition condition = { field, op, g_strdup (value) };
+  Condition condition = { field, op, NULL };
 
   g_return_if_fail (field < dure_entity (self->entity)->n_fields);
+  if ((op == DURE_HAS || op == DURE_LACKS) && dure_entity (self->entity)->fields[field].type == DURE_VALUE_SET)
+    {
+      g_auto (GStrv) keys = g_strsplit (value != NULL ? value : "", ",", -1);
+
+      for (char **key = keys; *key != NULL; key++)
+        {
+          condition.value = g_strdup (*key);
+          g_array_append_val (self->conditions, condition);
+        }
+      return;
+    }
+  condition.value = g_strdup (value);
   g_array_append_val (self->conditions, condition);
 }
 
@@ -169,6 +181,9 @@ append_condition (GString *sql, const DureField *field, DureOperator op, guint *
     g_string_append_printf (sql, " AND \"%s\" %s", field->key, op == DURE_IS_SET ? "IS NOT NULL" : "IS NULL");
   else if (op == DURE_HAS && field->type == DURE_VALUE_SET)
     g_string_append_printf (sql, " AND instr (',' || \"%s\" || ',', ',' || ?%u || ',')", field->key, (*place)++);
+  else if (op == DURE_LACKS)
+    g_string_append_printf (sql, " AND NOT instr (',' || ifnull (\"%s\", '') || ',', ',' || ?%u || ',')", field->key,
+                            (*place)++);
   else if (op == DURE_HAS)
     g_string_append_printf (sql, " AND dure_match (?%u, \"%s\")", (*place)++, field->key);
   else

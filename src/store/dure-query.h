@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * DureOperator:
- * @DURE_HAS: a set holds the value, or a text contains it (folded)
+ * @DURE_HAS: a set holds the value (all of them, when it is several), or a text contains it (folded)
+ * @DURE_LACKS: a set holds none of the values
  */
 typedef enum
 {
@@ -21,6 +22,7 @@ typedef enum
   DURE_MORE,
   DURE_AT_LEAST,
   DURE_HAS,
+  DURE_LACKS,
   DURE_IS_EMPTY,
   DURE_IS_SET,
 } DureOperator;

@@ -173,6 +173,16 @@ dure_store_copy_file (const char *from, const char *to, GError **error)
 gboolean
 dure_store_backup (DureStore *self, const char *path, GError **error)
 {
+  GStatBuf there, here;
+
+  /* The copy would take the place of a file that others go on writing to. */
+  if (g_stat (path, &there) == 0 && g_stat (self->path, &here) == 0 && there.st_dev == here.st_dev
+      && there.st_ino == here.st_ino)
+    {
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is the store itself. Choose another file for the copy."),
+                      path);
+      return FALSE;
+    }
   return copy_database (self->db, path, error);
 }
 

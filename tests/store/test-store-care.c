@@ -116,6 +116,9 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   struct stat status;
 
+  g_assert_false (dure_store_backup (fixture->store, fixture->path, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+  g_clear_error (&error);
   set_agency (fixture->store, id, DURE_AGENCY_NAME, "나");
   problems = dure_store_check (fixture->store, &error);
   g_assert_no_error (error);
