@@ -159,7 +159,9 @@ dure_links_find (DureLinks *self, DureEntityId entity, const char *name, GError 
     return NULL;
   key = title_key (name);
   lower = g_ascii_strdown (key, -1);
-  if (dure_uuid_is_valid (lower) && g_hash_table_contains (names->titles, lower))
+  /* An id is taken also of a deleted record: what was exported can be imported again. */
+  if (dure_uuid_is_valid (lower)
+      && (g_hash_table_contains (names->titles, lower) || dure_store_row_of (self->store, entity, lower) != 0))
     return g_steal_pointer (&lower);
   coded = id_of_code (table, key);
   if (coded != NULL && g_hash_table_contains (names->titles, coded))

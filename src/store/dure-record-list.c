@@ -200,21 +200,25 @@ run_later_cb (gpointer data)
 static void
 store_changed_cb (DureRecordList *self, guint entity, const char *id)
 {
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
-  gpointer       row;
   gpointer       record;
 
   if (entity != dure_query_get_entity (self->query))
     return;
+  /* Whoever watches a record may take or drop others when it changes. */
   g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, &row, &record))
+  while (g_hash_table_iter_next (&iter, NULL, &record))
     if (id == NULL || g_strcmp0 (dure_record_get_id (record), id) == 0)
-      {
-        g_autoptr (DureRecord) fresh = dure_store_get_row (self->store, entity, *(gint64 *)row);
+      g_ptr_array_add (known, g_object_ref (record));
+  for (guint i = 0; i < known->len; i++)
+    {
+      g_autoptr (DureRecord) fresh
+          = dure_store_get (self->store, entity, dure_record_get_id (known->pdata[i]), NULL);
 
-        if (fresh != NULL)
-          dure_record_assign (record, fresh);
-      }
+      if (fresh != NULL)
+        dure_record_assign (known->pdata[i], fresh);
+    }
   if (self->thread == NULL)
     run_query (self);
   else if (self->later == 0)

@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
 import shutil
+import sqlite3
 import subprocess
 
 import harness
@@ -39,6 +40,47 @@ class Register(Journey):
             self.good("check", store=store)
             self.assertGreater(len(self.table("list", "agency", store=store)), 10)
         self.bad(2, "sample", "seoul", says="gimcheon")
+
+    def test_conflicts_come_from_the_server(self):
+        self.good("init")
+        self.bad(1, "add", "conflict", "entity=agency", says="server")
+        self.bad(1, "import", "conflict", self.write("c.csv", "entity,record,field\nagency,x,name\n"), says="server")
+        self.assertEqual(self.table("list", "conflict"), [])
+
+    def test_sets(self):
+        self.good("init")
+        self.agency("가", areas="복지,보건,돌봄")
+        self.agency("나", areas="복지")
+        self.agency("다")
+        for words, names in (("areas=복지,돌봄", ["가"]), ("분야=복지", ["가", "나"]), ("areas!=복지", ["다"]), ("areas=", ["다"])):
+            self.assertEqual([one["name"] for one in self.table("list", "agency", words)], names, words)
+
+    def test_backup_and_restore(self):
+        self.good("init")
+        self.agency("먼저")
+        copy = self.path("copy.db")
+        self.good("backup", copy)
+        self.bad(1, "backup", self.store, says="itself")
+        self.agency("나중")
+        other = sqlite3.connect(self.store)
+        other.execute("SELECT count(*) FROM agency").fetchall()
+        self.bad(1, "restore", copy, says="open")
+        self.assertEqual(len(self.table("list", "agency")), 2)
+        other.close()
+        self.good("restore", copy)
+        self.assertEqual([one["name"] for one in self.table("list", "agency")], ["먼저"])
+        self.assertEqual(len(self.table("list", "agency", store=self.store + ".before-restore")), 2)
+        self.good("check")
+
+    def test_exported_links_to_deleted_records(self):
+        self.good("init")
+        one, two = self.agency("가"), self.agency("나")
+        self.good("add", "tie", f"from={one}", f"to={two}", "kind=agreement")
+        self.good("remove", "agency", two)
+        table = self.path("ties.csv")
+        self.good("export", "tie", "-o", table)
+        self.good("import", "tie", table)
+        self.assertEqual(len(self.table("list", "tie")), 1)
 
     def test_add_set_history_undo(self):
         self.good("init")
