@@ -328,8 +328,7 @@ connect_file (DureStore *self, GError **error)
   sqlite3_busy_timeout (self->db, BUSY_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  return dure_store_exec (self,
-                          "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; ",
+  return dure_store_exec (self, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; ",
                           error)
          && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
 }
@@ -410,9 +409,9 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
   /* Nothing at all is what a disk fault leaves, not a store that somebody began. */
   if (exists && version == 0 && !(flags & DURE_STORE_CREATE) && g_stat (path, &status) == 0 && status.st_size == 0)
     {
-      dure_set_error (error, DURE_ERROR_DAMAGED,
-                      _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
-                      path);
+      dure_set_error (
+          error, DURE_ERROR_DAMAGED,
+          _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."), path);
       return NULL;
     }
   if (!exists && !is_memory (path) && !make_file (path, error))
@@ -522,6 +521,19 @@ dure_store_set_meta (DureStore *self, const char *key, const char *value, GError
   return dure_store_step_done (self, stmt, error);
 }
 
+/* From so many changes on, which entities they are of is not worth a walk through the journal on the main thread. */
+#define ALL_FROM 10000
+
+static void
+say_all_changed (DureStore *self, gint64 last)
+{
+  self->seen = last;
+  g_object_ref (self);
+  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+    g_signal_emit (self, signals[CHANGED], 0, e, NULL);
+  g_object_unref (self);
+}
+
 /**
  * dure_store_poll:
  * @self: a store
@@ -538,6 +550,12 @@ dure_store_poll (DureStore *self)
   gint64        last = dure_store_scalar (self, "SELECT max(seq) FROM journal", self->seen);
   gint64        from = self->seen;
   gboolean      many = last - from > 2000;
+
+  if (last - from > ALL_FROM)
+    {
+      say_all_changed (self, last);
+      return;
+    }
 
   if (last <= from)
     return;

@@ -51,8 +51,14 @@ static const struct
   { "wait", DURE_ERROR_DENIED, N_ ("The password was wrong too often. Wait a while, then try again.") },
   { "locked", DURE_ERROR_DENIED, N_ ("This account is locked. Ask the administrator of the server.") },
   { "token-missing", DURE_ERROR_DENIED, N_ ("This computer is not enrolled with the server.") },
-  { "token-revoked", DURE_ERROR_DENIED, N_ ("The server does not know this computer any more. Enrol it again.") },
+  { "token-revoked", DURE_ERROR_DENIED,
+    N_ ("The server does not know this computer any more. What was written is on this computer; enrol it again to "
+        "send it.") },
   { "role", DURE_ERROR_DENIED, N_ ("This account may only read. What was written stays on this computer.") },
+  { "wrong-device", DURE_ERROR_PROTOCOL, N_ ("It was made on another computer.") },
+  { "stamp-taken", DURE_ERROR_PROTOCOL,
+    N_ ("Another computer has sent a change with the same stamp: this file is used on two computers.") },
+  { "format", DURE_ERROR_PROTOCOL, N_ ("The server does not take values of this kind or length.") },
   { "busy", DURE_ERROR_UNREACHABLE,
     N_ ("The server is busy. What was written is on this computer and is sent later.") },
   { "full", DURE_ERROR_UNREACHABLE,
@@ -151,6 +157,25 @@ translate (DureClient *self, GError *failure, GError **error)
                     _ ("The server %s cannot be reached. What was written is on this computer and is sent later."),
                     self->url);
   g_debug ("%s", failure->message);
+}
+
+/**
+ * dure_client_explain:
+ * @type: (nullable): "urn:dure:problem:…"
+ *
+ * The server's own words are in the server's language.
+ *
+ * Returns: (nullable): what it means, in the officer's
+ */
+const char *
+dure_client_explain (const char *type)
+{
+  if (type == NULL || !g_str_has_prefix (type, PROBLEM_PREFIX))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
+    if (strcmp (type + strlen (PROBLEM_PREFIX), problems[i].name) == 0)
+      return _ (problems[i].sentence);
+  return NULL;
 }
 
 static void

@@ -17,6 +17,7 @@ char       *dure_client_check_url (const char *typed, GError **error);
 DureClient *dure_client_new (const char *url, const char *token);
 void        dure_client_free (DureClient *self);
 const char *dure_client_get_problem (DureClient *self);
+const char *dure_client_explain (const char *type);
 GBytes     *dure_client_post (
         DureClient *self, const char *path, const char *type, GString *body, GCancellable *cancellable, GError **error);
 DureLines *dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error);

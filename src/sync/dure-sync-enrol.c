@@ -89,8 +89,7 @@ keep (DureStore *store, const char *url, const DureEnrol *enrol, const char *tok
       || !dure_store_set_meta (store, DURE_META_TENANT, enrol->tenant, error)
       || !dure_store_set_meta (store, DURE_META_USER, enrol->user, error)
       || !dure_store_set_meta (store, DURE_META_TOKEN, token, error)
-      || !dure_store_set_meta (store, DURE_META_ROLE, role, error)
-      || !dure_store_set_meta (store, DURE_META_REFUSED, NULL, error)
+      || !dure_store_set_meta (store, DURE_META_ROLE, role, error) || !dure_sync_forget_refused (store, error)
       || !dure_store_set_meta (store, "author", enrol->user, error))
     return FALSE;
   /* Another server has nothing of this store: it gets everything, and gives everything. */
@@ -151,10 +150,35 @@ dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancell
 gboolean
 dure_sync_forget (DureStore *store, GError **error)
 {
-  static const char *const keys[] = { DURE_META_TOKEN, DURE_META_ROLE, DURE_META_LAST, DURE_META_REFUSED };
+  static const char *const keys[]
+      = { DURE_META_TOKEN, DURE_META_ROLE, DURE_META_LAST, DURE_META_REFUSED, DURE_META_REFUSAL };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!dure_store_set_meta (store, keys[i], NULL, error))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * dure_sync_get_refused:
+ * @store: a store
+ * @why: (out) (transfer full) (nullable): what the server said of the first, a sentence
+ *
+ * Returns: how many changes made here the server will never take; they stay on this computer alone
+ */
+guint
+dure_sync_get_refused (DureStore *store, char **why)
+{
+  guint n = (guint)CLAMP (dure_sync_get_number (store, DURE_META_REFUSED, 0), 0, G_MAXINT);
+
+  *why = n > 0 ? dure_store_get_meta (store, DURE_META_REFUSAL) : NULL;
+  return n;
+}
+
+/** dure_sync_forget_refused: the officer knows of what was refused. Returns: whether that was stored */
+gboolean
+dure_sync_forget_refused (DureStore *store, GError **error)
+{
+  return dure_store_set_meta (store, DURE_META_REFUSED, NULL, error)
+         && dure_store_set_meta (store, DURE_META_REFUSAL, NULL, error);
 }

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
-#define DURE_META_REFUSED "sync.refused"
+#define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
+#define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
 #define DURE_META_OFFSET "clock-offset"
 
 /** DureRound: one round under way. */

@@ -92,20 +92,24 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
     {
       JsonNode   *element = json_array_get_element (refused, i);
       JsonObject *item = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      const char *type, *why;
       gint64      line;
 
       if (item == NULL)
         continue;
       line = json_object_get_int_member_with_default (item, "line", 0);
-      if (g_strcmp0 (json_object_get_string_member_with_default (item, "type", NULL), PROBLEM_AHEAD) == 0)
+      type = json_object_get_string_member_with_default (item, "type", NULL);
+      if (g_strcmp0 (type, PROBLEM_AHEAD) == 0)
         {
           if (line >= 1 && line <= n)
             answer->first_ahead = MIN (answer->first_ahead, (guint)line - 1);
           continue;
         }
       answer->n_refused++;
-      if (result->refusal == NULL)
-        result->refusal = g_strdup (json_object_get_string_member_with_default (item, "detail", ""));
+      if (result->refusal != NULL)
+        continue;
+      why = dure_client_explain (type);
+      result->refusal = g_strdup (why != NULL ? why : json_object_get_string_member_with_default (item, "detail", ""));
     }
   return TRUE;
 }
@@ -136,7 +140,8 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
           round->store, ((DureChange *)g_ptr_array_index (changes, MIN (answer->first_ahead, n) - 1))->seq, error))
     return FALSE;
   if (answer->n_refused > 0
-      && !dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error))
+      && (!dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error)
+          || (refused == 0 && !dure_store_set_meta (round->store, DURE_META_REFUSAL, round->result->refusal, error))))
     return FALSE;
   if (answer->plain && answer->first_ahead == n && answer->seq > answer->before
       && !note_cursor (round->store, answer, error))

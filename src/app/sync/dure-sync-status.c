@@ -30,6 +30,8 @@ struct _DureSyncStatus
   GtkLabel       *server;
   GtkProgressBar *progress;
   GtkButton      *conflicts;
+  GtkWidget      *refused;
+  GtkLabel       *refused_sentence;
   GtkWidget      *sync_now;
   GtkWidget      *enrol;
 };
@@ -41,6 +43,7 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
 {
   gint64           last = dure_sync_session_get_last (self->session);
   guint            n_conflicts = dure_sync_session_get_n_conflicts (self->session);
+  guint            n_refused = dure_sync_session_get_n_refused (self->session);
   g_autofree char *when = last > 0 ? dure_sync_format_time (last, TRUE) : NULL;
 
   if (state == DURE_SYNC_NOT_ENROLLED)
@@ -51,6 +54,9 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
     return g_strdup_printf (_ ("Synchronising · %d %%"), (int)(dure_sync_session_get_fraction (self->session) * 100));
   if (n_conflicts > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conflict", "%u conflicts", n_conflicts), n_conflicts);
+  if (n_refused > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change refused", "%u changes refused", n_refused),
+                            n_refused);
   if (state == DURE_SYNC_OFFLINE)
     return waiting > 0 ? g_strdup_printf (_ ("%u waiting · offline"), waiting) : g_strdup (_ ("Offline"));
   if (state == DURE_SYNC_FAILED)
@@ -61,13 +67,13 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
 }
 
 static const char *
-icon_name (DureSyncState state, guint waiting, guint n_conflicts)
+icon_name (DureSyncState state, guint waiting, gboolean look)
 {
   if (state == DURE_SYNC_NOT_ENROLLED)
     return "network-server-symbolic";
   if (state == DURE_SYNC_DENIED)
     return "dialog-password-symbolic";
-  if (n_conflicts > 0 || state == DURE_SYNC_FAILED)
+  if (look || state == DURE_SYNC_FAILED)
     return "dialog-warning-symbolic";
   if (state == DURE_SYNC_OFFLINE)
     return "network-offline-symbolic";
@@ -97,6 +103,26 @@ format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
       _ ("The server has everything that was written here, and this computer has everything of the others."));
 }
 
+/* What the server will never take, and why. */
+static void
+refresh_refused (DureSyncStatus *self)
+{
+  guint            n_refused = dure_sync_session_get_n_refused (self->session);
+  const char      *why = dure_sync_session_get_refusal (self->session);
+  g_autofree char *count = NULL;
+  g_autofree char *sentence = NULL;
+
+  gtk_widget_set_visible (self->refused, n_refused > 0);
+  if (n_refused == 0)
+    return;
+  count = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "The server refused %u change for good. It stays on this computer only.",
+                   "The server refused %u changes for good. They stay on this computer only.", n_refused),
+      n_refused);
+  sentence = why != NULL && *why != '\0' ? g_strconcat (count, " ", why, NULL) : g_strdup (count);
+  gtk_label_set_label (self->refused_sentence, sentence);
+}
+
 static void
 set_class (GtkWidget *widget, const char *name, gboolean on)
 {
@@ -114,15 +140,15 @@ refresh (DureSyncStatus *self)
   guint            n_conflicts = dure_sync_session_get_n_conflicts (self->session);
   double           fraction = dure_sync_session_get_fraction (self->session);
   const char      *server = dure_sync_session_get_server (self->session);
-  const char      *icon = icon_name (state, waiting, n_conflicts);
+  gboolean         look = n_conflicts > 0 || dure_sync_session_get_n_refused (self->session) > 0;
+  const char      *icon = icon_name (state, waiting, look);
   g_autofree char *line = format_line (self, state, waiting);
   g_autofree char *sentence = format_sentence (self, state, waiting);
   g_autofree char *conflicts = NULL;
 
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_image_set_from_icon_name (self->big_icon, icon);
-  set_class (GTK_WIDGET (self->icon), "warning",
-             n_conflicts > 0 || state == DURE_SYNC_FAILED || state == DURE_SYNC_DENIED);
+  set_class (GTK_WIDGET (self->icon), "warning", look || state == DURE_SYNC_FAILED || state == DURE_SYNC_DENIED);
   gtk_label_set_label (self->label, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), line);
   /* Labels inside of a button's box do not name it by themselves. */
@@ -137,6 +163,7 @@ refresh (DureSyncStatus *self)
   conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Review %u Conflict", "Review %u Conflicts", n_conflicts),
                                n_conflicts);
   gtk_button_set_label (self->conflicts, conflicts);
+  refresh_refused (self);
   gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED);
   gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
   gtk_widget_set_visible (self->enrol, state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED);
@@ -162,6 +189,13 @@ activate_cb (DureSyncStatus *self, GtkButton *button)
 
   gtk_popover_popdown (self->popover);
   gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
+static void
+refused_read_cb (DureSyncStatus *self)
+{
+  if (self->session != NULL)
+    dure_sync_session_forget_refused (self->session);
 }
 
 static void
@@ -194,11 +228,14 @@ dure_sync_status_class_init (DureSyncStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, server);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, progress);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, refused);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, refused_sentence);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, sync_now);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, enrol);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, popover_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_read_cb);
 }
 
 static void
