@@ -44,7 +44,6 @@ list (DureCli *cli)
       DureRecord       *conflict = conflicts->pdata[i];
       const DureEntity *entity = dure_entity_by_key (dure_record_get (conflict, DURE_CONFLICT_ENTITY));
       const char       *key = dure_record_get (conflict, DURE_CONFLICT_FIELD);
-      int               field = entity != NULL ? dure_entity_find_field (entity, key) : -1;
       g_autofree char  *title = NULL;
 
       if (cli->json)
@@ -56,13 +55,11 @@ list (DureCli *cli)
         title = dure_store_title (store, entity->id, dure_record_get (conflict, DURE_CONFLICT_RECORD));
       dure_cli_table_add (table, dure_record_get_id (conflict));
       dure_cli_table_add (table, title != NULL ? title : dure_record_get (conflict, DURE_CONFLICT_RECORD));
-      dure_cli_table_add (table, strcmp (key, DURE_CHANGE_DELETED) == 0 ? _ ("Deleted")
-                                 : field >= 0                           ? dure_field_label (&entity->fields[field])
-                                                                        : key);
+      dure_cli_table_add (table, dure_cli_field_name (entity, key));
       for (guint side = 0; side < 2; side++)
         {
           const char      *value = dure_record_get (conflict, side == 0 ? DURE_CONFLICT_WON : DURE_CONFLICT_LOST);
-          g_autofree char *shown = field >= 0 ? dure_field_format (&entity->fields[field], value) : g_strdup (value);
+          g_autofree char *shown = dure_cli_shown_value (store, entity, key, value);
 
           dure_cli_table_add (table, shown);
           dure_cli_table_add (table,

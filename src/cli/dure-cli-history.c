@@ -28,27 +28,6 @@ stamp_time (const char *stamp)
   return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
 }
 
-static char *
-shown_value (DureStore *store, const DureEntity *entity, const char *key, const char *value)
-{
-  int field = dure_entity_find_field (entity, key);
-
-  if (value == NULL)
-    return g_strdup ("");
-  if (strcmp (key, DURE_CHANGE_DELETED) == 0)
-    return g_strdup (strcmp (value, "1") == 0 ? _ ("Yes") : _ ("No"));
-  if (field < 0)
-    return g_strdup (value);
-  if (entity->fields[field].type == DURE_VALUE_LINK)
-    {
-      char *title = dure_store_title (store, entity->fields[field].target, value);
-
-      if (title != NULL)
-        return title;
-    }
-  return dure_field_format (&entity->fields[field], value);
-}
-
 static void
 print_table (DureCli *cli, DureStore *store, const DureEntity *entity, GPtrArray *items)
 {
@@ -62,17 +41,14 @@ print_table (DureCli *cli, DureStore *store, const DureEntity *entity, GPtrArray
   for (guint i = 0; i < items->len; i++)
     {
       DureHistoryItem *item = items->pdata[i];
-      int              field = dure_entity_find_field (entity, item->key);
       g_autofree char *when = stamp_time (item->stamp);
-      g_autofree char *was = shown_value (store, entity, item->key, item->was);
-      g_autofree char *value = shown_value (store, entity, item->key, item->value);
+      g_autofree char *was = dure_cli_shown_value (store, entity, item->key, item->was);
+      g_autofree char *value = dure_cli_shown_value (store, entity, item->key, item->value);
 
       g_strdelimit (when, "T", ' ');
       dure_cli_table_add (table, when);
       dure_cli_table_add (table, item->by);
-      dure_cli_table_add (table, strcmp (item->key, DURE_CHANGE_DELETED) == 0 ? _ ("Deleted")
-                                 : field >= 0 ? dure_field_label (&entity->fields[field])
-                                              : item->key);
+      dure_cli_table_add (table, dure_cli_field_name (entity, item->key));
       dure_cli_table_add (table, was);
       dure_cli_table_add (table, value);
     }

@@ -190,3 +190,42 @@ dure_cli_query (DureCli *cli, DureStore *store, const DureEntity *entity, guint 
     }
   return g_steal_pointer (&query);
 }
+
+/**
+ * dure_cli_field_name:
+ * @entity: (nullable): the entity, %NULL for one that only newer programs know
+ * @key: (nullable): key of a field, or %DURE_CHANGE_DELETED
+ *
+ * Returns: (transfer none): what the screen calls it
+ */
+const char *
+dure_cli_field_name (const DureEntity *entity, const char *key)
+{
+  int field = entity != NULL && key != NULL ? dure_entity_find_field (entity, key) : -1;
+
+  if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
+    return _ ("Deleted");
+  return field >= 0 ? dure_field_label (&entity->fields[field]) : key;
+}
+
+/**
+ * dure_cli_shown_value:
+ * @entity: (nullable): as of dure_cli_field_name()
+ * @key: (nullable): as of dure_cli_field_name()
+ * @value: (nullable): canonical text
+ *
+ * Returns: (transfer full): what the screen shows; of a link the title
+ */
+char *
+dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *key, const char *value)
+{
+  int field = entity != NULL && key != NULL ? dure_entity_find_field (entity, key) : -1;
+
+  if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
+    return g_strdup (g_strcmp0 (value, "1") == 0 ? _ ("Yes") : value != NULL ? _ ("No") : "");
+  if (field < 0)
+    return g_strdup (value != NULL ? value : "");
+  if (value != NULL && entity->fields[field].type == DURE_VALUE_LINK)
+    return dure_store_title (store, entity->fields[field].target, value);
+  return dure_field_format (&entity->fields[field], value);
+}
