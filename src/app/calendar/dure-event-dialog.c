@@ -31,6 +31,7 @@ struct _DureEventDialog
   GtkWidget      *template_box;
   DureFieldRow   *lecturer;
   GtkWidget      *invite;
+  GtkWidget      *kept;
   char           *title_given; /* by the template, and replaced while it stands untouched */
   char           *start;
   gboolean        saving;
@@ -62,7 +63,6 @@ static void
 set_hours (DureEventDialog *self, int hours)
 {
   DureRecord *record = dure_record_form_get_record (self->form);
-  DureFieldRow *end = dure_record_form_get_row (self->form, DURE_EVENT_END);
   int day, minute, last_day, last_minute;
 
   if (dure_time_split (dure_record_get (record, DURE_EVENT_START), &day, &minute)
@@ -70,8 +70,7 @@ set_hours (DureEventDialog *self, int hours)
     {
       g_autofree char *text = dure_time_join (day + (minute + hours * 60) / 1440, (minute + hours * 60) % 1440);
 
-      dure_record_set (record, DURE_EVENT_END, text);
-      dure_field_row_set_value (end, text);
+      dure_event_dialog_set_value (self, DURE_EVENT_END, text);
     }
 }
 
@@ -85,24 +84,15 @@ template_cb (DureEventDialog *self)
   if (is_training (self))
     {
       if (dure_record_get (record, DURE_EVENT_KIND) == NULL)
-        {
-          dure_record_set (record, DURE_EVENT_KIND, "joint-training");
-          dure_field_row_set_value (dure_record_form_get_row (self->form, DURE_EVENT_KIND), "joint-training");
-        }
+        dure_event_dialog_set_value (self, DURE_EVENT_KIND, "joint-training");
       if (title == NULL || *title == '\0')
-        {
-          dure_record_set (record, DURE_EVENT_TITLE, self->title_given);
-          dure_field_row_set_value (dure_record_form_get_row (self->form, DURE_EVENT_TITLE), self->title_given);
-        }
+        dure_event_dialog_set_value (self, DURE_EVENT_TITLE, self->title_given);
       set_hours (self, TRAINING_HOURS);
     }
   else
     {
       if (g_strcmp0 (title, self->title_given) == 0)
-        {
-          dure_record_set (record, DURE_EVENT_TITLE, NULL);
-          dure_field_row_set_value (dure_record_form_get_row (self->form, DURE_EVENT_TITLE), NULL);
-        }
+        dure_event_dialog_set_value (self, DURE_EVENT_TITLE, NULL);
       set_hours (self, HOURS);
     }
   gtk_window_set_default_size (GTK_WINDOW (self), 560, -1);
@@ -126,8 +116,7 @@ edited_cb (DureEventDialog *self, guint field)
       int minutes = last * 1440 + last_minute + moved;
       g_autofree char *text = dure_time_join (minutes / 1440, minutes % 1440);
 
-      dure_record_set (record, DURE_EVENT_END, text);
-      dure_field_row_set_value (dure_record_form_get_row (self->form, DURE_EVENT_END), text);
+      dure_event_dialog_set_value (self, DURE_EVENT_END, text);
     }
   g_free (self->start);
   self->start = g_strdup (start);
@@ -200,6 +189,45 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dure_event_dialog_save (DURE_EVENT_DIALOG (widget));
 }
 
+/* What was typed when the dialog was closed without saving; the times belong to the day that was asked for. */
+static const guint kept_fields[] = { DURE_EVENT_TITLE, DURE_EVENT_KIND, DURE_EVENT_VENUE };
+
+#define KEPT "dure-kept-event-dialog"
+
+static gboolean
+dure_event_dialog_close_request (GtkWindow *window)
+{
+  DureEventDialog *self = DURE_EVENT_DIALOG (window);
+  g_autoptr (DureRecord) kept = dure_record_new (DURE_ENTITY_EVENT);
+  gboolean any = FALSE;
+
+  if (self->saving)
+    return GTK_WINDOW_CLASS (dure_event_dialog_parent_class)->close_request (window);
+  if (is_training (self)) /* what it filled in goes, what was typed stays */
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->templates[DURE_EVENT_EMPTY]), TRUE);
+  dure_record_form_commit (self->form);
+  for (guint i = 0; i < G_N_ELEMENTS (kept_fields); i++)
+    {
+      const char *value = dure_record_get (dure_record_form_get_record (self->form), kept_fields[i]);
+
+      dure_record_set (kept, kept_fields[i], value);
+      any = any || (value != NULL && kept_fields[i] != DURE_EVENT_KIND);
+    }
+  g_object_set_data_full (G_OBJECT (self->desk), KEPT, any ? g_steal_pointer (&kept) : NULL, g_object_unref);
+  return GTK_WINDOW_CLASS (dure_event_dialog_parent_class)->close_request (window);
+}
+
+static void
+bring_back (DureEventDialog *self)
+{
+  g_autoptr (DureRecord) kept = g_object_steal_data (G_OBJECT (self->desk), KEPT);
+
+  for (guint i = 0; kept != NULL && i < G_N_ELEMENTS (kept_fields); i++)
+    if (dure_record_get (kept, kept_fields[i]) != NULL)
+      dure_event_dialog_set_value (self, kept_fields[i], dure_record_get (kept, kept_fields[i]));
+  gtk_widget_set_visible (self->kept, kept != NULL);
+}
+
 static void
 dure_event_dialog_dispose (GObject *object)
 {
@@ -217,6 +245,7 @@ dure_event_dialog_class_init (DureEventDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dure_event_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dure_event_dialog_close_request;
   signals[SIGNAL_CREATED] = g_signal_new (
     "created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -305,6 +334,11 @@ build (DureEventDialog *self, DureRecord *event)
   self->error_revealer = gtk_revealer_new ();
   gtk_revealer_set_child (GTK_REVEALER (self->error_revealer), self->error);
   gtk_box_append (GTK_BOX (box), self->error_revealer);
+  self->kept = gtk_label_new (_("What you had typed was brought back."));
+  gtk_label_set_xalign (GTK_LABEL (self->kept), 0);
+  gtk_widget_add_css_class (self->kept, "dim-label");
+  gtk_widget_set_visible (self->kept, FALSE);
+  gtk_box_append (GTK_BOX (box), self->kept);
 
   adw_preferences_group_add (
     ADW_PREFERENCES_GROUP (group),
@@ -374,6 +408,7 @@ dure_event_dialog_present (GtkWidget *widget, DureDesk *desk, int first_day, int
   dure_record_set (event, DURE_EVENT_START, start);
   dure_record_set (event, DURE_EVENT_END, end);
   build (self, event);
+  bring_back (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (dure_record_form_get_row (self->form, DURE_EVENT_TITLE)));
   return self;

@@ -7,6 +7,7 @@
 
 #include "app/meeting/dure-attendee.h"
 
+#include "app/widgets/dure-typed.h"
 #include "base/dure-text.h"
 #include "domain/dure-event.h"
 
@@ -172,8 +173,8 @@ gboolean
 dure_attendee_matches (DureAttendee *self, const char *query)
 {
   g_return_val_if_fail (DURE_IS_ATTENDEE (self), FALSE);
-  return query == NULL || *query == '\0' || dure_text_find (self->agency, query, NULL, NULL)
-         || dure_text_find (self->person, query, NULL, NULL);
+  return query == NULL || *query == '\0' || dure_typed_find (self->agency, query, NULL, NULL)
+         || dure_typed_find (self->person, query, NULL, NULL);
 }
 
 /**

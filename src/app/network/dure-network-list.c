@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/network/dure-network-item.h"
-#include "base/dure-text.h"
+#include "app/widgets/dure-typed.h"
 
 struct _DureNetworkList
 {
@@ -42,7 +42,7 @@ matches_cb (gpointer item, gpointer data)
   DureNetworkList *self = data;
 
   return self->search == NULL || *self->search == '\0'
-         || dure_text_find (dure_network_item_get_name (item), self->search, NULL, NULL);
+         || dure_typed_find (dure_network_item_get_name (item), self->search, NULL, NULL);
 }
 
 static void
@@ -324,7 +324,7 @@ dure_network_list_first_match (DureNetworkList *self, const char *text, const ch
       g_autoptr (DureNetworkItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
       const char *id = dure_network_item_get_id (item);
 
-      if (dure_text_find (dure_network_item_get_name (item), text, NULL, NULL))
+      if (dure_typed_find (dure_network_item_get_name (item), text, NULL, NULL))
         {
           if (behind)
             return id;

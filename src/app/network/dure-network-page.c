@@ -354,13 +354,32 @@ dure_network_page_class_init (DureNetworkPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, fit_cb);
   gtk_widget_class_install_action (widget_class, "network.list", NULL, list_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "network.list", NULL);
+}
+
+/* The page's switches stand in the header bar, outside the page. */
+static gboolean
+list_key_cb (GtkWidget *page, GVariant *args, gpointer user_data)
+{
+  return gtk_widget_get_mapped (page) && gtk_widget_activate_action (page, "network.list", NULL);
+}
+
+static void
+add_list_key (DureNetworkPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F8, 0),
+                                                          gtk_callback_action_new (list_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
 dure_network_page_init (DureNetworkPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_list_key (self);
   self->model = dure_network_model_new ();
   self->filters_toggle = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Filters"))));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->filters_toggle), _ ("Filters and Legend"));

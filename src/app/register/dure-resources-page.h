@@ -4,11 +4,11 @@
  */
 #pragma once
 
-#include "app/shell/dure-page.h"
+#include "app/register/dure-tabs-page.h"
 
 G_BEGIN_DECLS
 
 #define DURE_TYPE_RESOURCES_PAGE (dure_resources_page_get_type ())
-G_DECLARE_FINAL_TYPE (DureResourcesPage, dure_resources_page, DURE, RESOURCES_PAGE, DurePage)
+G_DECLARE_FINAL_TYPE (DureResourcesPage, dure_resources_page, DURE, RESOURCES_PAGE, DureTabsPage)
 
 G_END_DECLS

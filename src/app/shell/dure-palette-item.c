@@ -12,8 +12,7 @@
 
 #include "app/shell/dure-place.h"
 #include "app/shell/dure-shortcuts.h"
-#include "base/dure-hangul.h"
-#include "base/dure-text.h"
+#include "app/widgets/dure-typed.h"
 
 G_DEFINE_FINAL_TYPE (DurePaletteItem, dure_palette_item, G_TYPE_OBJECT)
 
@@ -76,16 +75,10 @@ add_command (GPtrArray *items, const char *text, const char *title, const char *
   DurePaletteItem *item;
   gsize            start = 0, end = 0;
 
-  if (*text != '\0' && !dure_text_find (title, text, &start, &end))
+  if (*text != '\0' && !dure_typed_find (title, text, &start, &end))
     {
-      /* A Korean name typed with the keyboard in English */
-      g_autofree char *hangul = dure_hangul_from_keys (text);
-
-      if (hangul == NULL || *hangul == '\0' || !dure_text_find (title, hangul, &start, &end))
-        {
-          g_free (action);
-          return;
-        }
+      g_free (action);
+      return;
     }
   item = g_object_new (DURE_TYPE_PALETTE_ITEM, NULL);
   item->title = g_strdup (title);

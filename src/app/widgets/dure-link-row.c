@@ -25,6 +25,17 @@ struct _DureLinkRow
 
 G_DEFINE_FINAL_TYPE (DureLinkRow, dure_link_row, DURE_TYPE_FIELD_ROW)
 
+/* Regions have no page of their own, and a dialog does not let go of the window behind it. */
+static void
+show_open (DureLinkRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_widget_set_visible (self->open, self->id != NULL
+                                          && dure_field_row_get_field (DURE_FIELD_ROW (self))->target != DURE_ENTITY_REGION
+                                          && !(GTK_IS_WINDOW (root) && gtk_window_get_modal (GTK_WINDOW (root))));
+}
+
 static void
 dure_link_row_show_value (DureFieldRow *row, const char *value)
 {
@@ -43,8 +54,7 @@ dure_link_row_show_value (DureFieldRow *row, const char *value)
   gtk_label_set_text (GTK_LABEL (self->label),
                       title != NULL ? title : value != NULL ? _ ("Not found") : _ ("None"));
   gtk_widget_set_visible (self->clear, value != NULL && !(field->flags & DURE_FIELD_REQUIRED));
-  /* Regions have no page of their own. */
-  gtk_widget_set_visible (self->open, value != NULL && field->target != DURE_ENTITY_REGION);
+  show_open (self);
 }
 
 static void
@@ -119,6 +129,7 @@ dure_link_row_build (DureFieldRow *row)
   gtk_box_append (GTK_BOX (box), self->clear);
   gtk_box_append (GTK_BOX (box), self->open);
   dure_field_row_set_editor (row, box, self->button, FALSE);
+  g_signal_connect (self, "notify::root", G_CALLBACK (show_open), NULL);
 }
 
 static char *

@@ -42,8 +42,23 @@ G_DEFINE_FINAL_TYPE (DureNewRecordDialog, dure_new_record_dialog, ADW_TYPE_WINDO
 
 static guint created_signal;
 
-/* Closed without saving: what was typed comes back with the next new record of the kind. */
-static DureRecord *kept_records[DURE_N_ENTITIES];
+/* Closed without saving: what was typed comes back with the next new record of the kind in the same store. */
+static void
+keep (DureNewRecordDialog *self, const char *what, DureRecord *record)
+{
+  g_autofree char *name = g_strdup_printf ("dure-kept-%s", what);
+
+  g_object_set_data_full (G_OBJECT (self->desk), name, record != NULL ? dure_record_copy (record) : NULL,
+                          g_object_unref);
+}
+
+static DureRecord *
+take_kept (DureNewRecordDialog *self, const char *what)
+{
+  g_autofree char *name = g_strdup_printf ("dure-kept-%s", what);
+
+  return g_object_steal_data (G_OBJECT (self->desk), name);
+}
 
 static void
 set_row (DureNewRecordDialog *self, guint field, const char *value)
@@ -230,12 +245,16 @@ dure_new_record_dialog_close_request (GtkWindow *window)
 
   if (self->keeps && !self->saving)
     {
-      DureRecord **kept = &kept_records[dure_record_get_entity (self->record)->id];
-
       dure_record_form_commit (self->form);
-      g_clear_object (kept);
-      if (differs (self->record, self->initial))
-        *kept = dure_record_copy (self->record);
+      keep (self, dure_record_get_entity (self->record)->key,
+            differs (self->record, self->initial) ? self->record : NULL);
+      if (self->contact != NULL)
+        {
+          DureRecord *person = dure_record_form_get_record (self->contact);
+
+          dure_record_form_commit (self->contact);
+          keep (self, "contact", is_blank (person) ? NULL : person);
+        }
     }
   return GTK_WINDOW_CLASS (dure_new_record_dialog_parent_class)->close_request (window);
 }
@@ -244,19 +263,23 @@ dure_new_record_dialog_close_request (GtkWindow *window)
 static void
 bring_back (DureNewRecordDialog *self)
 {
-  DureRecord           **kept = &kept_records[dure_record_get_entity (self->record)->id];
-  g_autoptr (DureRecord) fresh = NULL;
+  const DureEntity      *entity = dure_record_get_entity (self->record);
+  g_autoptr (DureRecord) fresh = dure_record_new (entity->id);
+  g_autoptr (DureRecord) kept = NULL;
+  g_autoptr (DureRecord) contact = NULL;
 
   /* A record that has its name already is another one. */
-  if (*kept == NULL || dure_record_get_title (self->record) != NULL)
+  if (dure_record_get_title (self->record) != NULL)
     return;
-  fresh = dure_record_new (dure_record_get_entity (self->record)->id);
-  for (guint f = 0; f < dure_record_get_entity (self->record)->n_fields; f++)
+  kept = take_kept (self, entity->key);
+  contact = self->contact != NULL ? take_kept (self, "contact") : NULL;
+  for (guint f = 0; kept != NULL && f < entity->n_fields; f++)
     if (g_strcmp0 (dure_record_get (self->record, f), dure_record_get (fresh, f)) == 0
-        && dure_record_get (*kept, f) != NULL)
-      dure_record_set (self->record, f, dure_record_get (*kept, f));
-  g_clear_object (kept);
-  gtk_widget_set_visible (self->kept, differs (self->record, self->initial));
+        && dure_record_get (kept, f) != NULL)
+      dure_record_set (self->record, f, dure_record_get (kept, f));
+  if (contact != NULL)
+    dure_record_form_set_record (self->contact, contact);
+  gtk_widget_set_visible (self->kept, contact != NULL || differs (self->record, self->initial));
 }
 
 static void
@@ -265,6 +288,12 @@ start_anew_cb (GtkButton *button, DureNewRecordDialog *self)
   for (guint f = 0; f < dure_record_get_entity (self->record)->n_fields; f++)
     dure_record_set (self->record, f, dure_record_get (self->initial, f));
   dure_record_form_set_record (self->form, self->record);
+  if (self->contact != NULL)
+    {
+      g_autoptr (DureRecord) person = dure_record_new (DURE_ENTITY_PERSON);
+
+      dure_record_form_set_record (self->contact, person);
+    }
   gtk_widget_set_visible (self->kept, FALSE);
 }
 

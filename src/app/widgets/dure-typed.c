@@ -12,6 +12,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
+#include "base/dure-text.h"
 
 /**
  * dure_typed_on_korean_keys:
@@ -31,6 +32,18 @@ dure_typed_on_korean_keys (const char *text)
       letters = letters || g_ascii_isalpha (*c);
     }
   return letters ? dure_hangul_from_keys (text) : NULL;
+}
+
+/** dure_typed_find: as dure_text_find(), also where the keyboard stood in English. */
+gboolean
+dure_typed_find (const char *text, const char *query, gsize *start, gsize *end)
+{
+  g_autofree char *keys = NULL;
+
+  if (dure_text_find (text, query, start, end))
+    return TRUE;
+  keys = dure_typed_on_korean_keys (query);
+  return keys != NULL && *keys != '\0' && dure_text_find (text, keys, start, end);
 }
 
 static char *

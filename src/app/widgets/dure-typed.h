@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-char *dure_typed_on_korean_keys (const char *text);
-char *dure_typed_date (const char *typed, const char *near, gboolean with_time);
+char    *dure_typed_on_korean_keys (const char *text);
+gboolean dure_typed_find (const char *text, const char *query, gsize *start, gsize *end);
+char    *dure_typed_date (const char *typed, const char *near, gboolean with_time);
 
 G_END_DECLS
