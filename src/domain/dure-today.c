@@ -217,6 +217,20 @@ list_events (DureStore *store, const char *now, const char *until, GError **erro
   return g_steal_pointer (&all);
 }
 
+/* An occurrence of a repeated event that is over. */
+static gboolean
+is_over (DureRecord *event, int day, const char *now)
+{
+  int              first, last, minute;
+  g_autofree char *end = NULL;
+
+  if (!dure_time_split (dure_record_get (event, DURE_EVENT_START), &first, NULL)
+      || !dure_time_split (dure_record_get (event, DURE_EVENT_END), &last, &minute))
+    return FALSE;
+  end = dure_time_join (day + last - first, minute);
+  return g_strcmp0 (end, now) < 0;
+}
+
 static gboolean
 gather_events (DureToday *self, DureStore *store, GError **error)
 {
@@ -244,7 +258,8 @@ gather_events (DureToday *self, DureStore *store, GError **error)
         {
           const Coming one = { event, g_array_index (days, int, j), dure_record_get (event, DURE_EVENT_START) };
 
-          g_array_append_val (coming, one);
+          if (repeat == NULL || !is_over (event, one.day, now))
+            g_array_append_val (coming, one);
         }
     }
   g_array_sort (coming, compare_coming);

@@ -89,6 +89,8 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
     PART ("at first `%s`", field->initial);
   if (field->after != 0)
     PART ("not before `%s`", dure_entity_field (entity, (guint)field->after - 1)->key);
+  if (field->other_than != 0)
+    PART ("not the same as `%s`", dure_entity_field (entity, (guint)field->other_than - 1)->key);
   if (field->since > 1)
     PART ("since version %u", field->since);
   if (field->choices != NULL)

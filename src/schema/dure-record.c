@@ -506,8 +506,8 @@ one_of_sentence (const DureEntity *entity)
  * @field: (out) (optional): number of the field that is wrong
  * @error: return location; %DURE_ERROR_INVALID with a sentence that names the field
  *
- * Checks what the table asks of a whole record: required fields, one of several, and that ends are not before
- * beginnings.
+ * Checks what the table asks of a whole record: required fields, one of several, that ends are not before beginnings,
+ * and that nothing is tied to itself.
  *
  * Returns: %TRUE when the record may be written
  */
@@ -530,6 +530,12 @@ dure_record_check (DureRecord *self, int *field, GError **error)
           one_of = one_of || value != NULL;
           first_of = first_of < 0 ? (int)f : first_of;
         }
+      if (known->other_than > 0 && value != NULL
+          && g_strcmp0 (value, dure_record_get (self, (guint)known->other_than - 1)) == 0)
+        return refuse (field, f, error,
+                       dure_hangul_printf (_ ("%s and %s may not be the same."),
+                                           dure_field_label (&entity->fields[known->other_than - 1]),
+                                           dure_field_label (known)));
       if (known->after > 0 && value != NULL)
         {
           const char *before = dure_record_get (self, (guint)known->after - 1);
@@ -582,7 +588,8 @@ dure_record_check_change (DureRecord *self, DureRecord *old, int *field, GError 
       /* Stand-ins that come before every date, or after. */
       if ((known->flags & (DURE_FIELD_REQUIRED | DURE_FIELD_ONE_OF)) && dure_record_get (self, f) == NULL)
         dure_record_set (tested, f, known->after > 0 ? "~" : "!");
-      else if (known->after > 0 && is_same (self, old, (guint)known->after - 1))
+      else if ((known->after > 0 && is_same (self, old, (guint)known->after - 1))
+               || (known->other_than > 0 && is_same (self, old, (guint)known->other_than - 1)))
         dure_record_set (tested, f, "~");
     }
   return dure_record_check (tested, field, error);

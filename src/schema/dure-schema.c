@@ -50,6 +50,7 @@
 #define PICK(NAME) .choices = choices_##NAME
 #define TO(NAME) .target = DURE_ENTITY_##NAME
 #define AFTER(ENT, NAME) .after = DURE_##ENT##_##NAME + 1
+#define OTHER_THAN(ENT, NAME) .other_than = DURE_##ENT##_##NAME + 1
 #define GROUP(EN, KO) .group_en = EN, .group_ko = KO
 #define ENTITY(NAME, ...) static const DureField fields_##NAME[] = {
 #define FIELD(ENT, NAME, FIELD_KEY, TYPE, EN, KO, ...) \

@@ -107,6 +107,7 @@ typedef struct
   gint64            max;     /* INTEGER and MONEY; for texts the most characters, 0 for the type's default */
   const char       *initial; /* value of a new record, or NULL */
   int               after;   /* this value may not be before that field's; 0 for none, else field number + 1 */
+  int               other_than; /* this value may not be that field's; 0 for none, else field number + 1 */
   const char       *group_en; /* opens a group of rows in forms */
   const char       *group_ko;
   guint             since; /* version of the store in which the field came; 0 counts as 1 */

@@ -257,7 +257,8 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return copy_database (source->db, path, error);
   present = dure_store_open (path, 0, &failure);
-  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_BUSY))
+  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_BUSY)
+      || g_error_matches (failure, DURE_ERROR, DURE_ERROR_INVALID))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;

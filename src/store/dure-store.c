@@ -404,6 +404,11 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
       dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), path);
       return NULL;
     }
+  if (exists && g_stat (path, &status) == 0 && !S_ISREG (status.st_mode))
+    {
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("The file “%s” is not a store of this program."), path);
+      return NULL;
+    }
   if (exists && !is_open_here (path) && !dure_store_check_file (path, &version, error))
     return NULL;
   /* Nothing at all is what a disk fault leaves, not a store that somebody began. */

@@ -267,6 +267,35 @@ test_today_later (Fixture *self, gconstpointer name)
   g_assert_nonnull (strstr (today->sentence, "6"));
 }
 
+/* What was repeated this morning is over; what is repeated this evening is still to come. The clock says 09:00. */
+static void
+test_today_repeated (Fixture *self, gconstpointer name)
+{
+  static const char *const hours[][2] = { { "07:00", "08:30" }, { "19:00", "20:00" } };
+  g_autoptr (DureToday) today = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    {
+      g_autoptr (DureRecord) event = dure_record_new (DURE_ENTITY_EVENT);
+      g_autofree char *start = g_strconcat ("2025-06-13T", hours[i][0], NULL);
+      g_autofree char *end = g_strconcat ("2025-06-13T", hours[i][1], NULL);
+      g_autoptr (GError) error = NULL;
+
+      dure_record_set (event, DURE_EVENT_TITLE, i == 0 ? "아침 모임" : "저녁 모임");
+      dure_record_set (event, DURE_EVENT_KIND, "other");
+      dure_record_set (event, DURE_EVENT_START, start);
+      dure_record_set (event, DURE_EVENT_END, end);
+      dure_record_set (event, DURE_EVENT_REPEAT, "FREQ=WEEKLY");
+      dure_store_write (self->store, event, &error);
+      g_assert_no_error (error);
+    }
+  today = dure_today_new (self->store, NULL, NULL);
+  g_assert_cmpuint (today->events->len, >=, 2);
+  g_assert_cmpstr (((DureTodayEvent *)g_ptr_array_index (today->events, 0))->title, ==, "저녁 모임");
+  g_assert_cmpstr (((DureTodayEvent *)g_ptr_array_index (today->events, 0))->start, ==, "2025-06-20T19:00");
+  g_assert_cmpstr (((DureTodayEvent *)g_ptr_array_index (today->events, 1))->title, ==, "아침 모임");
+}
+
 static void
 test_today_terms (Fixture *self, gconstpointer name)
 {
@@ -318,6 +347,7 @@ main (int argc, char **argv)
   g_test_add ("/today/gwangmyeong", Fixture, "gwangmyeong", set_up, test_today, tear_down);
   g_test_add ("/today/subprocess/later", Fixture, "gwangmyeong", set_up, test_today_later, tear_down);
   g_test_add ("/today/subprocess/terms", Fixture, "gimcheon", set_up, test_today_terms, tear_down);
+  g_test_add ("/today/repeated", Fixture, NULL, set_up, test_today_repeated, tear_down);
   g_test_add ("/today/empty", Fixture, NULL, set_up, test_today_empty, tear_down);
   g_test_add_func ("/today/other-days", test_other_days);
   return g_test_run ();

@@ -91,6 +91,15 @@ class Damage(Journey):
             for line in ("check", "list agency --json", "search 광명", "set agency 광명시정신건강복지센터 head=예시"):
                 self.assertIn(self.ctl(*line.split()).status, (0, 1), f"durectl {line} crashed")
 
+    def test_not_a_file(self):
+        os.mkdir(self.store)
+        for words in (*WRITERS, ("list", "agency"), ("check",)):
+            self.bad(1, *words, says=self.store)
+        copy = self.path("copy.db")
+        self.good("init", store=copy)
+        self.bad(1, "restore", copy, says=self.store)
+        self.assertTrue(os.path.isdir(self.store))
+
     def test_other_files(self):
         self.write("dure.db", b"")
         self.bad(1, *WRITERS[0], says="durectl init")

@@ -101,6 +101,28 @@ test_format (void)
     }
 }
 
+/* Nobody is tied to himself; a record that came so from elsewhere can still be edited. */
+static void
+test_other_than (void)
+{
+  g_autoptr (DureRecord) tie = dure_record_new (DURE_ENTITY_TIE);
+  g_autoptr (DureRecord) edited = NULL;
+  g_autoptr (GError) error = NULL;
+  int field = -1;
+
+  dure_record_set (tie, DURE_TIE_FROM, "019234ab-0000-7000-8000-000000000001");
+  dure_record_set (tie, DURE_TIE_TO, "019234ab-0000-7000-8000-000000000001");
+  dure_record_set (tie, DURE_TIE_KIND, "agreement");
+  g_assert_false (dure_record_check (tie, &field, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+  g_assert_cmpint (field, ==, DURE_TIE_TO);
+  g_clear_error (&error);
+  edited = dure_record_copy (tie);
+  dure_record_set (edited, DURE_TIE_NOTE, "이관");
+  g_assert_true (dure_record_check_change (edited, tie, NULL, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_check (void)
 {
@@ -195,5 +217,6 @@ main (int argc, char **argv)
   g_test_add_func ("/record/check", test_check);
   g_test_add_func ("/record/properties", test_properties);
   g_test_add_func ("/table/sound", test_table);
+  g_test_add_func ("/record/other-than", test_other_than);
   return g_test_run ();
 }

@@ -21,7 +21,7 @@ CHOICES_END
 
 ENTITY (TIE, "tie", Tie, "Tie", "Ties", "협력 관계")
   FIELD (TIE, FROM, "from", LINK, "From", "기관", .flags = REQUIRED | LIST, TO (AGENCY))
-  FIELD (TIE, TO, "to", LINK, "To", "상대 기관", .flags = REQUIRED | LIST, TO (AGENCY))
+  FIELD (TIE, TO, "to", LINK, "To", "상대 기관", .flags = REQUIRED | LIST, TO (AGENCY), OTHER_THAN (TIE, FROM))
   FIELD (TIE, KIND, "kind", CHOICE, "Kind", "관계 종류", .flags = REQUIRED | LIST, PICK (TIE_KIND))
   FIELD (TIE, DIRECTED, "directed", YES_NO, "Directed", "한쪽 방향")
   FIELD (TIE, STRENGTH, "strength", INTEGER, "Strength", "세기", .flags = LIST, .min = 1, .max = 4, .initial = "1")
@@ -33,7 +33,8 @@ END (TIE)
 
 ENTITY (REFERRAL, "referral", Referral, "Referral", "Referrals", "의뢰")
   FIELD (REFERRAL, FROM, "from", LINK, "From", "보낸 기관", .flags = REQUIRED | KEY | LIST, TO (AGENCY))
-  FIELD (REFERRAL, TO, "to", LINK, "To", "받은 기관", .flags = REQUIRED | KEY | LIST, TO (AGENCY))
+  FIELD (REFERRAL, TO, "to", LINK, "To", "받은 기관", .flags = REQUIRED | KEY | LIST, TO (AGENCY),
+         OTHER_THAN (REFERRAL, FROM))
   FIELD (REFERRAL, MONTH, "month", TEXT, "Month", "월", .flags = REQUIRED | KEY | LIST | MONTH, .max = 7)
   FIELD (REFERRAL, KIND, "kind", CHOICE, "Kind", "종류", .flags = REQUIRED | KEY | LIST, PICK (REFERRAL_KIND))
   FIELD (REFERRAL, SENT, "sent", INTEGER, "Sent", "보냄", .flags = LIST, .min = 0, .max = 1000000)
