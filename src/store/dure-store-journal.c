@@ -322,6 +322,8 @@ replay (DureStore *self, gboolean redo, GError **error)
   gint64           target = find_target (self, redo, &label);
   g_autoptr (GHashTable) made = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) changes = NULL;
+  gint64   before;
+  gboolean changed;
 
   if (target == 0)
     {
@@ -331,6 +333,7 @@ replay (DureStore *self, gboolean redo, GError **error)
     }
   if (!dure_store_begin_replay (self, label, redo ? DURE_TXN_REDO : DURE_TXN_UNDO, target, error))
     return NULL;
+  before = dure_store_scalar (self, "SELECT max (seq) FROM journal", 0);
   changes = changes_of (self, target, !redo, made, error);
   for (guint i = 0; changes != NULL && i < changes->len; i++)
     {
@@ -344,7 +347,14 @@ replay (DureStore *self, gboolean redo, GError **error)
       dure_store_rollback (self);
       return NULL;
     }
-  return dure_store_commit (self, error) ? g_strdup (label != NULL ? label : "") : NULL;
+  changed = dure_store_scalar (self, "SELECT max (seq) FROM journal", 0) > before;
+  if (!dure_store_commit (self, error))
+    return NULL;
+  if (changed)
+    return g_strdup (label != NULL ? label : "");
+  dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("“%s” was changed again since, so it stays as it is."),
+                  label != NULL ? label : "");
+  return NULL;
 }
 
 /**
@@ -353,6 +363,7 @@ replay (DureStore *self, gboolean redo, GError **error)
  * @error: return location; %DURE_ERROR_NOT_FOUND when there is nothing to undo
  *
  * Takes back the last transaction made on this device, by new changes; a field that somebody has changed since stays.
+ * When that holds of all its fields it says so in @error; the next call goes on with the transaction before.
  *
  * Returns: (transfer full) (nullable): label of what was undone
  */

@@ -141,6 +141,31 @@ test_natural_twice (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What somebody else has changed since is not undone, and undo says so; then the step before it is undone. */
+static void
+test_undo_overtaken (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = add_agency (fixture->store, "가");
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) dure_change_free);
+  DureChange *change = dure_change_new ("7fffffffffff-0000-00000000000000aa", "agency", id, "other");
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_agency (fixture->store, id, DURE_AGENCY_HEAD, "표본관장");
+  set_agency (fixture->store, id, DURE_AGENCY_NAME, "나");
+  dure_change_add (change, "name", "다", NULL);
+  g_ptr_array_add (changes, change);
+  apply_all (fixture->store, changes, DURE_APPLIED_KEPT);
+  g_assert_null (dure_store_undo (fixture->store, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND);
+  assert_agency (fixture->store, id, DURE_AGENCY_NAME, "다");
+  assert_agency (fixture->store, id, DURE_AGENCY_HEAD, "표본관장");
+  label = dure_store_undo (fixture->store, NULL);
+  g_assert_nonnull (label);
+  assert_agency (fixture->store, id, DURE_AGENCY_HEAD, NULL);
+  assert_agency (fixture->store, id, DURE_AGENCY_NAME, "다");
+}
+
 static DureRecord *
 referral (const char *month, const char *sent)
 {
@@ -415,6 +440,7 @@ main (int argc, char **argv)
   ADD ("/merge/two-fields", test_two_fields);
   ADD ("/merge/same-field", test_same_field);
   ADD ("/merge/natural-twice", test_natural_twice);
+  ADD ("/merge/undo-overtaken", test_undo_overtaken);
   ADD ("/merge/key-was-edited", test_key_was_edited);
   ADD ("/merge/incomplete", test_incomplete);
   ADD ("/merge/convergence", test_convergence);
