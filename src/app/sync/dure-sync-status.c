@@ -30,8 +30,7 @@ struct _DureSyncStatus
   GtkLabel       *server;
   GtkProgressBar *progress;
   GtkButton      *conflicts;
-  GtkWidget      *refused;
-  GtkLabel       *refused_sentence;
+  GtkWidget      *understood;
   GtkWidget      *sync_now;
   GtkWidget      *enrol;
 };
@@ -82,17 +81,33 @@ icon_name (DureSyncState state, guint waiting, gboolean look)
   return "emblem-ok-symbolic";
 }
 
+/* What the server will never take, and why. */
+static char *
+format_refused (DureSyncStatus *self, guint n_refused)
+{
+  const char      *why = dure_sync_session_get_refusal (self->session);
+  g_autofree char *count = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "The server refused %u change for good. It stays on this computer only.",
+                   "The server refused %u changes for good. They stay on this computer only.", n_refused),
+      n_refused);
+
+  return why != NULL && *why != '\0' ? g_strconcat (count, " ", why, NULL) : g_steal_pointer (&count);
+}
+
 /* What the line means and what can be done, for the popover. */
 static char *
 format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
 {
   const char *error = dure_sync_session_get_error (self->session);
+  guint       n_refused = dure_sync_session_get_n_refused (self->session);
 
   if (state == DURE_SYNC_NOT_ENROLLED)
     return g_strdup (
         _ ("Everything is kept on this computer only. Enrol it to share the register with your colleagues."));
   if (error != NULL)
     return g_strdup (error);
+  if (n_refused > 0)
+    return format_refused (self, n_refused);
   if (dure_sync_session_get_n_conflicts (self->session) > 0)
     return g_strdup (_ ("Two people changed the same thing. Both values are kept until one is chosen."));
   if (waiting > 0)
@@ -101,26 +116,6 @@ format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
                             waiting);
   return g_strdup (
       _ ("The server has everything that was written here, and this computer has everything of the others."));
-}
-
-/* What the server will never take, and why. */
-static void
-refresh_refused (DureSyncStatus *self)
-{
-  guint            n_refused = dure_sync_session_get_n_refused (self->session);
-  const char      *why = dure_sync_session_get_refusal (self->session);
-  g_autofree char *count = NULL;
-  g_autofree char *sentence = NULL;
-
-  gtk_widget_set_visible (self->refused, n_refused > 0);
-  if (n_refused == 0)
-    return;
-  count = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "The server refused %u change for good. It stays on this computer only.",
-                   "The server refused %u changes for good. They stay on this computer only.", n_refused),
-      n_refused);
-  sentence = why != NULL && *why != '\0' ? g_strconcat (count, " ", why, NULL) : g_strdup (count);
-  gtk_label_set_label (self->refused_sentence, sentence);
 }
 
 static void
@@ -140,7 +135,8 @@ refresh (DureSyncStatus *self)
   guint            n_conflicts = dure_sync_session_get_n_conflicts (self->session);
   double           fraction = dure_sync_session_get_fraction (self->session);
   const char      *server = dure_sync_session_get_server (self->session);
-  gboolean         look = n_conflicts > 0 || dure_sync_session_get_n_refused (self->session) > 0;
+  guint            n_refused = dure_sync_session_get_n_refused (self->session);
+  gboolean         look = n_conflicts > 0 || n_refused > 0;
   const char      *icon = icon_name (state, waiting, look);
   g_autofree char *line = format_line (self, state, waiting);
   g_autofree char *sentence = format_sentence (self, state, waiting);
@@ -163,7 +159,7 @@ refresh (DureSyncStatus *self)
   conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Review %u Conflict", "Review %u Conflicts", n_conflicts),
                                n_conflicts);
   gtk_button_set_label (self->conflicts, conflicts);
-  refresh_refused (self);
+  gtk_widget_set_visible (self->understood, n_refused > 0 && dure_sync_session_get_error (self->session) == NULL);
   gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED);
   gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
   gtk_widget_set_visible (self->enrol, state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED);
@@ -228,8 +224,7 @@ dure_sync_status_class_init (DureSyncStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, server);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, progress);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, conflicts);
-  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, refused);
-  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, refused_sentence);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, understood);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, sync_now);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, enrol);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
