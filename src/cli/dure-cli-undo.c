@@ -19,11 +19,7 @@ dure_cli_undo (DureCli *cli)
   g_autofree char *label = store != NULL ? dure_store_undo (store, &error) : NULL;
 
   if (label == NULL)
-    {
-      if (error == NULL)
-        fprintf (cli->err, "durectl: %s\n", _ ("There is nothing to undo."));
-      return error == NULL ? DURE_CLI_FAILED : dure_cli_fail (cli, error);
-    }
+    return dure_cli_fail (cli, error);
   fprintf (cli->out, _ ("Undone: %s\n"), label);
   return DURE_CLI_OK;
 }
@@ -37,11 +33,7 @@ dure_cli_redo (DureCli *cli)
   g_autofree char *label = store != NULL ? dure_store_redo (store, &error) : NULL;
 
   if (label == NULL)
-    {
-      if (error == NULL)
-        fprintf (cli->err, "durectl: %s\n", _ ("There is nothing to redo."));
-      return error == NULL ? DURE_CLI_FAILED : dure_cli_fail (cli, error);
-    }
+    return dure_cli_fail (cli, error);
   fprintf (cli->out, _ ("Done again: %s\n"), label);
   return DURE_CLI_OK;
 }

@@ -110,8 +110,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       text = g_strdup_printf (redo ? _ ("Done again: %s") : _ ("Undone: %s"), label);
       dure_window_toast_button (self, text, redo ? NULL : _ ("_Redo"), "win.redo");
     }
-  else if (error == NULL || g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
-    dure_window_toast (self, redo ? _ ("There is nothing to do again.") : _ ("There is nothing to undo."), FALSE);
+  else if (g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
+    dure_window_toast (self, error->message, FALSE);
   else
     dure_window_error (self, error->message);
 }
