@@ -188,7 +188,7 @@ class Tour:
 
     def place(self, desk, name):
         """Its row in the sidebar."""
-        return desk.find(name, roles=("list item",), within=desk.wait("DureSidebar"), exact=True)
+        return desk.find(name, roles=("list item",), within=desk.wait(self.word("Places"), roles=("list",)), exact=True)
 
     def pictures(self, desk):
         places = [place for place in PAGES if self.place(desk, place[1])]
@@ -201,10 +201,9 @@ class Tour:
 
     def event_pictures(self, desk):
         """The event's own page, a picture of each of its tabs."""
-        desk.click(self.place(desk, "행사"))
+        desk.click(self.place(desk, "오늘"))
         pump(1.0)
-        page = desk.wait("DureEventsPage")
-        desk.click(desk.find(TITLE, within=page), times=2)
+        desk.click(TITLE, roles=("push button", "button"), exact=True)
         desk.wait("개요")
         for number, name in enumerate(TABS, 1):
             if desk.find(name, roles=TAB_ROLES, exact=True):
