@@ -180,6 +180,11 @@ dure_csv_open (const char *path, GError **error)
       g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("“%s” is a folder, not a CSV file."), path);
       return NULL;
     }
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), path);
+      return NULL;
+    }
   mapped = g_mapped_file_new (path, FALSE, &local);
   if (mapped == NULL)
     {
