@@ -79,14 +79,8 @@ remark_activated_cb (DureEventMinutes *self, GtkListBoxRow *row)
 static void
 remark_remove_cb (DureEventMinutes *self, GtkButton *button)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW);
-  g_autoptr (GPtrArray) deleted = g_ptr_array_new ();
-  int position = row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
-
-  if (position < 0 || (guint) position >= self->shown->len)
-    return;
-  g_ptr_array_add (deleted, g_ptr_array_index (self->shown, position));
-  dure_event_tab_apply (DURE_EVENT_TAB (self), _("Remove remark"), NULL, deleted, _("Remark removed"));
+  dure_event_tab_remove_row (DURE_EVENT_TAB (self), GTK_WIDGET (button), self->shown, _("Remove remark"),
+                             _("Remark removed"));
 }
 
 static void

@@ -247,15 +247,8 @@ item_activated_cb (DureEventParts *self, GtkListBoxRow *row)
 static void
 item_remove_cb (DureEventParts *self, GtkButton *button)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW);
-  g_autoptr (GPtrArray) deleted = g_ptr_array_new ();
-  int position = row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
-
-  if (position < 0 || (guint) position >= self->agenda->len)
-    return;
-  g_ptr_array_add (deleted, g_ptr_array_index (self->agenda, position));
-  dure_event_tab_apply (
-    DURE_EVENT_TAB (self), _("Remove agenda item"), NULL, deleted, _("Agenda item removed"));
+  dure_event_tab_remove_row (DURE_EVENT_TAB (self), GTK_WIDGET (button), self->agenda, _("Remove agenda item"),
+                             _("Agenda item removed"));
 }
 
 static void

@@ -277,3 +277,28 @@ dure_event_tab_apply (DureEventTab *self, const char *label, GPtrArray *written,
     g_ptr_array_add (batch->deleted, dure_record_copy (g_ptr_array_index (deleted, i)));
   dure_event_tab_run (self, apply_func, batch, batch_free, toast);
 }
+
+/**
+ * dure_event_tab_remove_row:
+ * @widget: a widget in a row of a list box
+ * @records: (nullable): what the rows show, in their order
+ * @label: what undo calls it
+ * @toast: what to say when it is done
+ */
+void
+dure_event_tab_remove_row (DureEventTab *self,
+                           GtkWidget    *widget,
+                           GPtrArray    *records,
+                           const char   *label,
+                           const char   *toast)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW);
+  g_autoptr (GPtrArray) deleted = g_ptr_array_new ();
+  int position = row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+
+  g_return_if_fail (DURE_IS_EVENT_TAB (self));
+  if (records == NULL || position < 0 || (guint) position >= records->len)
+    return;
+  g_ptr_array_add (deleted, g_ptr_array_index (records, position));
+  dure_event_tab_apply (self, label, NULL, deleted, toast);
+}

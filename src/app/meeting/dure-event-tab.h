@@ -37,6 +37,11 @@ void        dure_event_tab_apply (DureEventTab *self,
                                   GPtrArray    *written,
                                   GPtrArray    *deleted,
                                   const char   *toast);
+void        dure_event_tab_remove_row (DureEventTab *self,
+                                       GtkWidget    *widget,
+                                       GPtrArray    *records,
+                                       const char   *label,
+                                       const char   *toast);
 void        dure_event_tab_run (DureEventTab  *self,
                                 DureStoreFunc  func,
                                 gpointer       data,

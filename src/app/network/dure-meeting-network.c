@@ -64,29 +64,14 @@ invited_agencies (DureMeetingNetwork *self, GError **error)
   return g_strv_builder_end (builder);
 }
 
-static GtkWidget *
-new_text (const char *text, const char *css_class, gboolean dim)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  if (dim)
-    gtk_widget_add_css_class (label, "dim-label");
-  return label;
-}
-
 static GtkBox *
 add_group (DureMeetingNetwork *self, const char *title, const char *sentence)
 {
   GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_box_append (GTK_BOX (group), new_text (title, "heading", FALSE));
+  gtk_box_append (GTK_BOX (group), dure_network_new_text (title, "heading", FALSE));
   if (sentence != NULL)
-    gtk_box_append (GTK_BOX (group), new_text (sentence, NULL, TRUE));
+    gtk_box_append (GTK_BOX (group), dure_network_new_text (sentence, NULL, TRUE));
   gtk_box_append (self->lists, group);
   return GTK_BOX (group);
 }
@@ -156,7 +141,7 @@ show_parts (DureMeetingNetwork *self, const DureNetwork *network, const DureBefo
       /* Translators: number of the group, how many agencies, their names. */
       g_autofree char *line = g_strdup_printf (_ ("Group %1$u (%2$u): %3$s"), i + 1, part->len, names);
 
-      gtk_box_append (group, new_text (line, NULL, FALSE));
+      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
     }
   if (before->cut_points->len > 0)
     {
@@ -188,14 +173,14 @@ show_introductions (DureMeetingNetwork *self, const DureNetwork *network, const 
                                 network->nodes[pair->a].name, network->nodes[pair->b].name, pair->common);
       else
         line = g_strdup_printf ("%s — %s", network->nodes[pair->a].name, network->nodes[pair->b].name);
-      gtk_box_append (group, new_text (line, NULL, FALSE));
+      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
     }
   if (before->has_joiner)
     {
       g_autofree char *joiner = g_strdup_printf (_ ("Not invited: %1$s would join %2$u groups of the room."),
                                                  network->nodes[before->joiner].name, before->joiner_parts);
 
-      gtk_box_append (group, new_text (joiner, NULL, FALSE));
+      gtk_box_append (group, dure_network_new_text (joiner, NULL, FALSE));
     }
 }
 
@@ -215,7 +200,7 @@ show_missing (DureMeetingNetwork *self, const DureBeforeMeeting *before)
     {
       g_autofree char *line = g_strdup_printf (_ ("Areas: %s"), areas->str);
 
-      gtk_box_append (group, new_text (line, NULL, FALSE));
+      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
     }
   if (before->regions_missing->len > 0)
     {
@@ -226,7 +211,7 @@ show_missing (DureMeetingNetwork *self, const DureBeforeMeeting *before)
         g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
                                 (const char *)g_ptr_array_index (before->regions_missing, i));
       line = g_strdup_printf (_ ("Regions: %s"), names->str);
-      gtk_box_append (group, new_text (line, NULL, FALSE));
+      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
     }
 }
 
@@ -263,7 +248,7 @@ show (DureMeetingNetwork *self)
   show_introductions (self, network, before);
   show_missing (self, before);
   coverage = dure_network_coverage (network);
-  gtk_box_append (self->lists, new_text (coverage, "caption", TRUE));
+  gtk_box_append (self->lists, dure_network_new_text (coverage, "caption", TRUE));
 }
 
 static void

@@ -49,8 +49,9 @@ dure_network_facts_new (void)
   return g_object_new (DURE_TYPE_NETWORK_FACTS, NULL);
 }
 
-static GtkWidget *
-new_text (const char *text, const char *css_class, gboolean dim)
+/** dure_network_new_text: (transfer floating): a label of as many lines as it needs. */
+GtkWidget *
+dure_network_new_text (const char *text, const char *css_class, gboolean dim)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -70,7 +71,7 @@ add_group (DureNetworkFacts *self, const char *title)
   GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   if (title != NULL)
-    gtk_box_append (GTK_BOX (group), new_text (title, "heading", FALSE));
+    gtk_box_append (GTK_BOX (group), dure_network_new_text (title, "heading", FALSE));
   gtk_box_append (self->box, group);
   return GTK_BOX (group);
 }
@@ -79,8 +80,8 @@ static void
 add_number (GtkBox *group, const char *title, const char *number, const char *tooltip)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = new_text (title, NULL, TRUE);
-  GtkWidget *value = new_text (number, "numeric", FALSE);
+  GtkWidget *label = dure_network_new_text (title, NULL, TRUE);
+  GtkWidget *value = dure_network_new_text (number, "numeric", FALSE);
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
@@ -193,13 +194,13 @@ show_whole (DureNetworkFacts *self, DureNetworkModel *model)
   if (network->n_nodes >= ENOUGH_FOR_INDICES)
     {
       g_autofree char *density = g_strdup_printf ("%.1f%%", dure_density (network->graph) * 100);
+      const char      *caution
+          = _ ("Density falls as a network grows: do not compare networks of different size.");
 
       add_number (group, _ ("Density"), density, _ ("Ties that there are, of all that there could be"));
-      gtk_box_append (group,
-                      new_text (_ ("Density falls as a network grows: do not compare networks of different size."),
-                                "caption", TRUE));
+      gtk_box_append (group, dure_network_new_text (caution, "caption", TRUE));
     }
-  gtk_box_append (group, new_text (coverage, "caption", TRUE));
+  gtk_box_append (group, dure_network_new_text (coverage, "caption", TRUE));
   if (network->n_left_out > 0)
     {
       g_autofree char *left_out = g_strdup_printf (
@@ -207,7 +208,7 @@ show_whole (DureNetworkFacts *self, DureNetworkModel *model)
                        "%u records name an agency that was deleted and are left out.", network->n_left_out),
           network->n_left_out);
 
-      gtk_box_append (group, new_text (left_out, "caption", TRUE));
+      gtk_box_append (group, dure_network_new_text (left_out, "caption", TRUE));
     }
 }
 
@@ -247,7 +248,7 @@ add_sentences (GtkBox *group, DureNetworkModel *model, guint node)
   else
     sentence = g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "It is tied to %u agency.", "It is tied to %u agencies.", degree), degree);
-  gtk_box_append (group, new_text (sentence, NULL, FALSE));
+  gtk_box_append (group, dure_network_new_text (sentence, NULL, FALSE));
   if (cuts->is_cut_point[node])
     {
       g_autoptr (GArray) off = dure_cut_off (network->graph, node);
@@ -257,7 +258,7 @@ add_sentences (GtkBox *group, DureNetworkModel *model, guint node)
                                           "Without it %1$u agencies would be cut off: %2$s", off->len),
                              off->len, names);
 
-      gtk_box_append (group, new_text (cut, NULL, FALSE));
+      gtk_box_append (group, dure_network_new_text (cut, NULL, FALSE));
     }
 }
 
@@ -275,8 +276,8 @@ show_agency (DureNetworkFacts *self, DureNetworkModel *model, guint node)
   GtkWidget             *open = gtk_button_new_with_label (_ ("Open Agency"));
   GtkWidget             *list;
 
-  gtk_box_append (group, new_text (agency->name, "title-4", FALSE));
-  gtk_box_append (group, new_text (facts, "caption", TRUE));
+  gtk_box_append (group, dure_network_new_text (agency->name, "title-4", FALSE));
+  gtk_box_append (group, dure_network_new_text (facts, "caption", TRUE));
   add_sentences (group, model, node);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "(ss)", "agency", agency->id);

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (DureNetworkFacts, dure_network_facts, DURE, NETWORK_FACTS,
 
 GtkWidget *dure_network_facts_new (void);
 void       dure_network_facts_show (DureNetworkFacts *self, DureNetworkModel *model, int node);
+GtkWidget *dure_network_new_text (const char *text, const char *css_class, gboolean dim);
 GtkWidget *dure_network_agency_row (const DureNetwork *network, guint node, const char *detail);
 char      *dure_network_names (const DureNetwork *network, const GArray *nodes, guint most);
 

@@ -9,11 +9,16 @@
 #include "app/shell/dure-window-private.h"
 
 #include <glib/gi18n-lib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "app/shell/dure-app.h"
 #include "app/shell/dure-settings.h"
 #include "app/shell/dure-trouble.h"
 #include "app/shell/dure-welcome.h"
+
+#define TRIM_MS 1000
 
 static void
 show_state (DureWindow *self, const char *name)
@@ -113,6 +118,16 @@ dure_window_close_desk (DureWindow *self)
   dure_notice_clear (self->notice);
 }
 
+/* Building the window leaves holes in the heap: what nobody uses goes back to the system, once. */
+static gboolean
+trim_cb (gpointer user_data)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 after_first_frame_cb (gpointer user_data)
 {
@@ -124,6 +139,7 @@ after_first_frame_cb (gpointer user_data)
       self->sync = DURE_SYNC_STATUS (dure_sync_status_new ());
       dure_sidebar_set_foot (self->sidebar, GTK_WIDGET (self->sync));
       dure_sync_status_set_desk (self->sync, self->desk);
+      g_timeout_add_full (G_PRIORITY_LOW, TRIM_MS, trim_cb, NULL, NULL);
     }
   return G_SOURCE_REMOVE;
 }

@@ -29,11 +29,11 @@ G_DEFINE_FINAL_TYPE (DureLinkRow, dure_link_row, DURE_TYPE_FIELD_ROW)
 static void
 show_open (DureLinkRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const DureField *field = dure_field_row_get_field (DURE_FIELD_ROW (self));
+  GtkRoot         *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean         modal = GTK_IS_WINDOW (root) && gtk_window_get_modal (GTK_WINDOW (root));
 
-  gtk_widget_set_visible (self->open, self->id != NULL
-                                          && dure_field_row_get_field (DURE_FIELD_ROW (self))->target != DURE_ENTITY_REGION
-                                          && !(GTK_IS_WINDOW (root) && gtk_window_get_modal (GTK_WINDOW (root))));
+  gtk_widget_set_visible (self->open, self->id != NULL && field->target != DURE_ENTITY_REGION && !modal);
 }
 
 static void

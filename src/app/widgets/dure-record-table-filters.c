@@ -78,6 +78,7 @@ add_chip (DureRecordTable *self, guint number)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (chip), G_MENU_MODEL (menu));
   gtk_widget_set_name (chip, field->key);
   gtk_widget_add_css_class (chip, "dure-chip");
+  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->chips), chip);
   show_chip (self, number);
 }

@@ -482,7 +482,7 @@ dure_record_table_set_empty (DureRecordTable *self,
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->second), second_action);
 }
 
-/** dure_record_table_set_can_make: whether making a record is the first step of the empty list, or the second step is. */
+/** dure_record_table_set_can_make: whether the first step of the empty list is to make a record, or the second one. */
 void
 dure_record_table_set_can_make (DureRecordTable *self, gboolean can_make)
 {
