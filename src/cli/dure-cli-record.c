@@ -222,7 +222,7 @@ dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *ke
   int field = entity != NULL && key != NULL ? dure_entity_find_field (entity, key) : -1;
 
   if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
-    return g_strdup (g_strcmp0 (value, "1") == 0 ? _ ("Yes") : value != NULL ? _ ("No") : "");
+    return g_strdup (g_strcmp0 (value, "1") == 0 ? _ ("Yes") : _ ("No"));
   if (field < 0)
     return g_strdup (value != NULL ? value : "");
   if (value != NULL && entity->fields[field].type == DURE_VALUE_LINK)

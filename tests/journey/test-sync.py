@@ -85,6 +85,31 @@ class Sync(Journey):
             self.assertEqual(self.table("conflicts", store=store), [])
         self.assertEqual(self.everything(self.a), self.everything(self.b))
 
+    def test_conflict_of_a_link_shows_names(self):
+        self.both()
+        event = self.table("list", "event", store=self.a)[0]["id"]
+        self.good("set", "event", event, "host=노인복지관 1", store=self.a)
+        self.good("set", "event", event, "host=보건소", store=self.b)
+        self.sync(self.a, self.b, self.a)
+        listed = self.good("conflicts", store=self.a).out
+        self.assertIn("노인복지관 1", listed)
+        self.assertIn("보건소", listed)
+
+    def test_restored_backup_catches_up(self):
+        """What a device wrote and sent after its backup comes back from the server."""
+        one = self.both()
+        copy = self.path("copy.db")
+        self.good("backup", copy, store=self.a)
+        self.good("set", "agency", one, "head=백업 뒤", store=self.a)
+        self.sync(self.a)
+        self.good("restore", copy, store=self.a)
+        self.assertNotEqual(self.table("show", "agency", one, store=self.a)["head"], "백업 뒤")
+        self.sync(self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "백업 뒤")
+        self.good("set", "agency", one, "phone=02-2680-7777", store=self.a)
+        self.sync(self.a, self.b)
+        self.assertEqual(self.everything(self.a), self.everything(self.b))
+
     def test_keeping_what_stands(self):
         one = self.both()
         self.good("set", "agency", one, "head=가", store=self.a)
