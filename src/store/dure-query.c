@@ -171,6 +171,26 @@ dure_query_limit (DureQuery *self, guint limit)
   self->limit = limit;
 }
 
+/* What a text is looked for in: of a choice its label, as the screen shows it. */
+static void
+append_shown (GString *sql, const DureField *field)
+{
+  if (field->type != DURE_VALUE_CHOICE)
+    {
+      g_string_append_printf (sql, "\"%s\"", field->key);
+      return;
+    }
+  g_string_append_printf (sql, "CASE \"%s\"", field->key);
+  for (const DureChoice *choice = field->choices; choice->key != NULL; choice++)
+    {
+      char *part = sqlite3_mprintf (" WHEN %Q THEN %Q", choice->key, dure_choice_label (choice));
+
+      g_string_append (sql, part);
+      sqlite3_free (part);
+    }
+  g_string_append (sql, " END");
+}
+
 static void
 append_condition (GString *sql, const DureField *field, DureOperator op, guint *place)
 {
@@ -184,8 +204,19 @@ append_condition (GString *sql, const DureField *field, DureOperator op, guint *
   else if (op == DURE_LACKS)
     g_string_append_printf (sql, " AND NOT instr (',' || ifnull (\"%s\", '') || ',', ',' || ?%u || ',')", field->key,
                             (*place)++);
+  else if (op == DURE_HAS && field->type == DURE_VALUE_LINK && dure_entity (field->target)->title_field >= 0)
+    {
+      const DureEntity *target = dure_entity (field->target);
+
+      g_string_append_printf (sql, " AND \"%s\" IN (SELECT id FROM \"%s\" WHERE dure_match (?%u, \"%s\"))",
+                              field->key, target->key, (*place)++, target->fields[target->title_field].key);
+    }
   else if (op == DURE_HAS)
-    g_string_append_printf (sql, " AND dure_match (?%u, \"%s\")", (*place)++, field->key);
+    {
+      g_string_append_printf (sql, " AND dure_match (?%u, ", (*place)++);
+      append_shown (sql, field);
+      g_string_append_c (sql, ')');
+    }
   else
     g_string_append_printf (sql, " AND \"%s\" %s ?%u", field->key, signs[op], (*place)++);
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * DureOperator:
- * @DURE_HAS: a set holds the value (all of them, when it is several), or a text contains it (folded)
+ * @DURE_HAS: a set holds the value (all of them, when it is several); or a text, the label of a choice or the title of
+ *   a linked record contains it (folded)
  * @DURE_LACKS: a set holds none of the values
  */
 typedef enum

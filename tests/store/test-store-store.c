@@ -210,6 +210,19 @@ test_query (Fixture *fixture, gconstpointer data)
   query = dure_query_new (DURE_ENTITY_AGENCY);
   dure_query_where (query, DURE_AGENCY_AREAS, DURE_HAS, "health");
   g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, 1);
+  g_clear_pointer (&query, dure_query_free);
+  query = dure_query_new (DURE_ENTITY_AGENCY);
+  dure_query_where (query, DURE_AGENCY_KIND, DURE_HAS, "welfare cen");
+  g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, G_N_ELEMENTS (names));
+  set_agency (fixture->store, dure_record_get_id (g_ptr_array_index (records, 1)), DURE_AGENCY_PARENT,
+              dure_record_get_id (g_ptr_array_index (records, 2)));
+  g_clear_pointer (&query, dure_query_free);
+  query = dure_query_new (DURE_ENTITY_AGENCY);
+  dure_query_where (query, DURE_AGENCY_PARENT, DURE_HAS, "복지");
+  g_assert_cmpint (dure_store_count (fixture->store, query, NULL), ==, 1);
+  g_clear_pointer (&query, dure_query_free);
+  query = dure_query_new (DURE_ENTITY_AGENCY);
+  dure_query_where (query, DURE_AGENCY_AREAS, DURE_HAS, "health");
   /* Several at once need not stand side by side in the record. */
   set_agency (fixture->store, dure_record_get_id (g_ptr_array_index (records, 0)), DURE_AGENCY_AREAS,
               "welfare,health,care");
