@@ -507,6 +507,37 @@ test_big_snapshot (Pair *pair, gconstpointer data)
   device_free (c);
 }
 
+/* What the server will never take is said, stays here, and keeps nothing else from going out. */
+static void
+test_refused (Pair *pair, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (pair->a, "하나복지관");
+  g_autofree char *huge = g_strnfill (1024 * 1024 + 1, 'x');
+  g_autofree char *why = NULL;
+  g_autofree char *still = NULL;
+  g_autofree char *none = NULL;
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  device_round (pair->a);
+  device_set (pair->a, DURE_ENTITY_AGENCY, id, DURE_AGENCY_NOTE, huge);
+  device_set (pair->a, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+  g_assert_true (device_try (pair->a, &result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (result.refused, ==, 1);
+  g_assert_cmpuint (dure_sync_get_refused (pair->a->store, &why), ==, 1);
+  g_assert_true (g_str_has_suffix (why, "."));
+  device_round (pair->a);
+  g_assert_cmpuint (dure_sync_get_refused (pair->a->store, &still), ==, 1);
+  g_assert_cmpstr (still, ==, why);
+  device_round (pair->b);
+  device_assert (pair->b, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+  device_assert (pair->a, DURE_ENTITY_AGENCY, id, DURE_AGENCY_NOTE, huge);
+  g_assert_true (dure_sync_forget_refused (pair->a->store, &error));
+  g_assert_cmpuint (dure_sync_get_refused (pair->a->store, &none), ==, 0);
+  g_assert_null (none);
+}
+
 static void
 test_cancel (Pair *pair, gconstpointer data)
 {
@@ -548,6 +579,7 @@ main (int argc, char **argv)
     { "/server/round/wrong-clock", test_wrong_clock },
     { "/server/round/server-put-back", test_server_put_back },
     { "/server/round/big-snapshot", test_big_snapshot },
+    { "/server/round/refused", test_refused },
     { "/server/round/cancel", test_cancel },
   };
 

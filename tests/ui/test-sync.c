@@ -305,6 +305,88 @@ test_enrol_dialog (Fixture *fixture, gconstpointer data)
   dure_ui_test_wait (is_resting, fixture, "first round");
 }
 
+static gboolean
+is_denied (gpointer data)
+{
+  return dure_sync_session_get_state (((Fixture *)data)->session) == DURE_SYNC_DENIED;
+}
+
+static gboolean
+is_refused (gpointer data)
+{
+  return dure_sync_session_get_n_refused (((Fixture *)data)->session) == 1;
+}
+
+static gboolean
+is_not_refused (gpointer data)
+{
+  return dure_sync_session_get_n_refused (((Fixture *)data)->session) == 0;
+}
+
+/* The administrator takes the token away: that is said, and enrolling again goes on where it ended. */
+static void
+test_revoked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autofree char *where = g_strconcat ("sqlite:", fixture->server->directory, NULL);
+  g_autoptr (DureStorage) storage = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  storage = dure_storage_open (where, &error);
+  g_assert_no_error (error);
+  DURE_STORAGE_GET_CLASS (storage)->revoke (storage, TENANT,
+                                            dure_store_get_device (dure_desk_get_store (fixture->desk)), &n, &error);
+  g_assert_cmpuint (n, ==, 1);
+  write_head (fixture, id, "김두레");
+  dure_ui_test_wait (is_denied, fixture, "denied");
+  assert_line (fixture, "Enrol this computer again");
+  g_assert_nonnull (strstr (dure_sync_session_get_error (fixture->session), "enrol it again"));
+  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Enrol with a Server…")));
+  enrol (fixture);
+  device_round (fixture->other);
+  device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autofree char *huge = g_strnfill (1024 * 1024 + 1, 'x');
+
+  device_round (fixture->other);
+  enrol (fixture);
+  write_head (fixture, id, huge);
+  dure_ui_test_wait (is_refused, fixture, "refused");
+  assert_line (fixture, "1 change refused");
+  g_signal_emit_by_name (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Understood"), "clicked");
+  dure_ui_test_wait (is_not_refused, fixture, "understood");
+  g_assert_null (dure_ui_test_find (fixture->status, GTK_TYPE_LABEL, "1 change refused"));
+}
+
+/* The window is closed while a round runs: the session ends, on the main thread (see tear_down()). */
+static void
+test_closed_while_running (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("기관 %u호", i);
+      g_autofree char *id = device_add_agency (fixture->other, name);
+    }
+  device_round (fixture->other);
+  enrol (fixture);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("기관 %u-2호", i);
+      g_autofree char *id = device_add_agency (fixture->other, name);
+    }
+  device_round (fixture->other);
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  g_assert_cmpint (dure_sync_session_get_state (fixture->session), ==, DURE_SYNC_RUNNING);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -315,7 +397,8 @@ main (int argc, char **argv)
   } tests[] = {
     { "/ui/sync/not-enrolled", test_not_enrolled }, { "/ui/sync/both-ways", test_both_ways },
     { "/ui/sync/offline", test_offline },           { "/ui/sync/conflict", test_conflict },
-    { "/ui/sync/enrol-dialog", test_enrol_dialog },
+    { "/ui/sync/enrol-dialog", test_enrol_dialog }, { "/ui/sync/revoked", test_revoked },
+    { "/ui/sync/refused", test_refused },           { "/ui/sync/closed-while-running", test_closed_while_running },
   };
 
   dure_ui_test_init (&argc, &argv);
