@@ -257,12 +257,23 @@ take_clash (DureStorage *storage,
   return dure_database_run (db, stmt, error);
 }
 
+/* Rows of number and text after a number. */
 static gboolean
-read_rows (
-    DureDatabase *db, sqlite3_stmt *stmt, gint64 after, guint limit, DureStored stored, gpointer data, GError **error)
+read_rows (DureStorage *storage,
+           const char  *tenant,
+           const char  *sql,
+           gint64       after,
+           guint        limit,
+           DureStored   stored,
+           gpointer     data,
+           GError     **error)
 {
-  int step;
+  DureDatabase *db;
+  sqlite3_stmt *stmt = prepare (storage, tenant, sql, &db, error);
+  int           step;
 
+  if (stmt == NULL)
+    return FALSE;
   sqlite3_bind_int64 (stmt, 1, after);
   sqlite3_bind_int64 (stmt, 2, limit);
   while ((step = dure_database_step (db, stmt, error)) == SQLITE_ROW)
@@ -283,11 +294,8 @@ read_changes (DureStorage *storage,
               gpointer     data,
               GError     **error)
 {
-  DureDatabase *db;
-  sqlite3_stmt *stmt
-      = prepare (storage, tenant, "SELECT seq, line FROM change WHERE seq > ? ORDER BY seq LIMIT ?", &db, error);
-
-  return stmt != NULL && read_rows (db, stmt, after, limit, stored, data, error);
+  return read_rows (storage, tenant, "SELECT seq, line FROM change WHERE seq > ? ORDER BY seq LIMIT ?", after, limit,
+                    stored, data, error);
 }
 
 static gboolean
@@ -299,11 +307,8 @@ read_records (DureStorage *storage,
               gpointer     data,
               GError     **error)
 {
-  DureDatabase *db;
-  sqlite3_stmt *stmt
-      = prepare (storage, tenant, "SELECT n, lines FROM record WHERE n > ? ORDER BY n LIMIT ?", &db, error);
-
-  return stmt != NULL && read_rows (db, stmt, after, limit, stored, data, error);
+  return read_rows (storage, tenant, "SELECT n, lines FROM record WHERE n > ? ORDER BY n LIMIT ?", after, limit, stored,
+                    data, error);
 }
 
 static gboolean
