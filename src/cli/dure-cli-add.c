@@ -13,7 +13,7 @@
 #include "base/dure-error.h"
 #include "cli/dure-cli-record.h"
 
-/* A record with a natural key is there already when another has the same key. */
+/* A record with a natural key is there already when another has the same key; one that was deleted comes back. */
 static gboolean
 is_free (DureStore *store, const DureEntity *entity, DureRecord *record, GError **error)
 {
@@ -26,7 +26,7 @@ is_free (DureStore *store, const DureEntity *entity, DureRecord *record, GError 
   if (id == NULL)
     return FALSE;
   other = dure_store_get (store, entity->id, id, NULL);
-  if (other == NULL)
+  if (other == NULL || dure_record_get_deleted (other))
     return TRUE;
   g_set_error (error, DURE_ERROR, DURE_ERROR_EXISTS, _ ("This record is there already: %s."), id);
   return FALSE;

@@ -47,6 +47,17 @@ class Register(Journey):
         self.bad(1, "import", "conflict", self.write("c.csv", "entity,record,field\nagency,x,name\n"), says="server")
         self.assertEqual(self.table("list", "conflict"), [])
 
+    def test_added_again_after_it_was_deleted(self):
+        self.good("init")
+        one, two = self.agency("가"), self.agency("나")
+        words = ["add", "referral", f"from={one}", f"to={two}", "month=2025-05", "kind=case"]
+        first = self.good(*words, "sent=3").out
+        self.bad(1, *words, "sent=4")
+        self.good("remove", "referral", first.strip())
+        self.assertEqual(self.good(*words, "sent=5").out, first)
+        self.assertEqual([item["sent"] for item in self.table("list", "referral")], [5])
+        self.bad(1, "add", "tie", f"from={one}", f"to={one}", "kind=agreement", says="same")
+
     def test_sets(self):
         self.good("init")
         self.agency("가", areas="복지,보건,돌봄")
