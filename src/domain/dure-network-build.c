@@ -70,10 +70,24 @@ list (Builder *self, DureEntityId entity, GError **error)
   return dure_store_list (self->store, query, error);
 }
 
-static guint
-area_bits (const char *areas)
+/** dure_network_agency_sector: the shape of @agency. */
+DureNetworkSector
+dure_network_agency_sector (DureRecord *agency)
+{
+  const char *name = dure_record_get (agency, DURE_AGENCY_NAME);
+
+  if (name != NULL && strstr (name, "협의체") != NULL)
+    return DURE_SECTOR_COUNCIL;
+  return g_strcmp0 (dure_record_get (agency, DURE_AGENCY_SECTOR), "private") == 0 ? DURE_SECTOR_PRIVATE
+                                                                                  : DURE_SECTOR_PUBLIC;
+}
+
+/** dure_network_agency_areas: a bit per area of @agency, in the order of the table; the lowest gives its colour. */
+guint
+dure_network_agency_areas (DureRecord *agency)
 {
   const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_AREAS);
+  const char *areas = dure_record_get (agency, DURE_AGENCY_AREAS);
   g_auto (GStrv) keys = g_strsplit (areas != NULL ? areas : "", ",", -1);
   guint bits = 0;
 
@@ -112,7 +126,6 @@ static DureNetworkNode
 node_of_agency (Builder *self, DureRecord *agency)
 {
   DureNetworkNode node = { 0 };
-  const char     *sector = dure_record_get (agency, DURE_AGENCY_SECTOR);
   const char     *label = dure_record_get (agency, DURE_AGENCY_MAP_LABEL);
 
   node.id = (char *)dure_record_get_id (agency);
@@ -123,11 +136,8 @@ node_of_agency (Builder *self, DureRecord *agency)
   node.kind = (char *)dure_record_get (agency, DURE_AGENCY_KIND);
   node.region = (char *)dure_record_get (agency, DURE_AGENCY_REGION);
   node.region_name = node.region != NULL ? g_hash_table_lookup (self->regions, node.region) : NULL;
-  if (strstr (node.name, "협의체") != NULL)
-    node.sector = DURE_SECTOR_COUNCIL;
-  else
-    node.sector = g_strcmp0 (sector, "private") == 0 ? DURE_SECTOR_PRIVATE : DURE_SECTOR_PUBLIC;
-  node.areas = area_bits (dure_record_get (agency, DURE_AGENCY_AREAS));
+  node.sector = dure_network_agency_sector (agency);
+  node.areas = dure_network_agency_areas (agency);
   node.area = node.areas != 0 ? g_bit_nth_lsf (node.areas, -1) : DURE_NO_AREA;
   return node;
 }

@@ -120,6 +120,9 @@ void         dure_network_unref (DureNetwork *self);
 gboolean     dure_network_find (const DureNetwork *self, const char *id, guint *node);
 char        *dure_network_coverage (const DureNetwork *self);
 
+DureNetworkSector dure_network_agency_sector (DureRecord *agency);
+guint             dure_network_agency_areas (DureRecord *agency);
+
 const char *dure_layer_label (DureLayer layer);
 const char *dure_sector_label (DureNetworkSector sector);
 const char *dure_area_label (int area);

@@ -220,8 +220,7 @@ show_heading (DureRecordDetail *self)
   gtk_label_set_text (GTK_LABEL (self->facts), facts);
   gtk_widget_set_visible (self->facts, *facts != '\0');
   if (self->entity->id == DURE_ENTITY_AGENCY)
-    dure_sector_mark_set (DURE_SECTOR_MARK (self->mark), dure_record_get (self->record, DURE_AGENCY_SECTOR),
-                          dure_record_get (self->record, DURE_AGENCY_AREAS));
+    dure_sector_mark_set (DURE_SECTOR_MARK (self->mark), self->record);
 }
 
 static gboolean

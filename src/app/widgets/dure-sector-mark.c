@@ -8,47 +8,18 @@
 
 #include "app/widgets/dure-sector-mark.h"
 
-#include <string.h>
+#include "document/dure-network-style.h"
 
 struct _DureSectorMark
 {
   GtkWidget parent_instance;
 
-  int   size;
-  char *sector;
-  char *area;
+  int               size;
+  DureNetworkSector sector;
+  int               area;
 };
 
 G_DEFINE_FINAL_TYPE (DureSectorMark, dure_sector_mark, GTK_TYPE_WIDGET)
-
-/* UI.md's colours of the areas: at least 3:1 against both backgrounds; the second is the lighter mate for dark. */
-static const struct
-{
-  const char *area;
-  const char *light;
-  const char *dark;
-} colours[] = {
-  { "welfare", "#1c71d8", "#78aeed" },   { "health", "#26a269", "#57e389" },
-  { "employment", "#c64600", "#ffa348" }, { "housing", "#813d9c", "#c061cb" },
-  { "education", "#9c6e00", "#e5b93c" },  { "mental-health", "#c01c76", "#f066ae" },
-  { "care", "#0b8a94", "#4fc3cd" },       { "safety", "#77767b", "#b5b3ba" },
-};
-
-/**
- * dure_area_colour:
- * @area: (nullable): key of an area; anything else gives grey
- * @colour: (out): its colour
- */
-void
-dure_area_colour (const char *area, gboolean dark, GdkRGBA *colour)
-{
-  const char *found = dark ? "#b5b3ba" : "#77767b";
-
-  for (guint i = 0; i < G_N_ELEMENTS (colours); i++)
-    if (g_strcmp0 (area, colours[i].area) == 0)
-      found = dark ? colours[i].dark : colours[i].light;
-  gdk_rgba_parse (colour, found);
-}
 
 static void
 dure_sector_mark_measure (GtkWidget     *widget,
@@ -66,28 +37,17 @@ static void
 dure_sector_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   DureSectorMark *self = DURE_SECTOR_MARK (widget);
-  float           size = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  GskRoundedRect  shape;
-  GdkRGBA         colour;
+  double          width = gtk_widget_get_width (widget);
+  double          height = gtk_widget_get_height (widget);
+  DureColour      colour = dure_network_area_colour (self->area,
+                                                adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  cairo_t        *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
-  dure_area_colour (self->area, adw_style_manager_get_dark (adw_style_manager_get_default ()), &colour);
-  gsk_rounded_rect_init_from_rect (&shape,
-                                   &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - size) / 2,
-                                                        (gtk_widget_get_height (widget) - size) / 2, size, size),
-                                   g_strcmp0 (self->sector, "private") == 0 ? size / 2 : size / 5);
-  gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  gtk_snapshot_append_color (snapshot, &colour, &shape.bounds);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-dure_sector_mark_finalize (GObject *object)
-{
-  DureSectorMark *self = DURE_SECTOR_MARK (object);
-
-  g_free (self->sector);
-  g_free (self->area);
-  G_OBJECT_CLASS (dure_sector_mark_parent_class)->finalize (object);
+  /* The hexagon reaches a tenth beyond its radius. */
+  dure_network_shape (cr, self->sector, width / 2, height / 2, MIN (width, height) / 2.2);
+  cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
+  cairo_fill (cr);
+  cairo_destroy (cr);
 }
 
 static void
@@ -95,7 +55,6 @@ dure_sector_mark_class_init (DureSectorMarkClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = dure_sector_mark_finalize;
   widget_class->measure = dure_sector_mark_measure;
   widget_class->snapshot = dure_sector_mark_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -118,15 +77,16 @@ dure_sector_mark_new (int size)
   return GTK_WIDGET (self);
 }
 
-/** dure_sector_mark_set: @sector: (nullable): key of the sector; @areas: (nullable): set of areas, the first counts. */
+/** dure_sector_mark_set: shows the shape and the colour that @agency has in the network. */
 void
-dure_sector_mark_set (DureSectorMark *self, const char *sector, const char *areas)
+dure_sector_mark_set (DureSectorMark *self, DureRecord *agency)
 {
+  guint areas;
+
   g_return_if_fail (DURE_IS_SECTOR_MARK (self));
 
-  g_free (self->sector);
-  g_free (self->area);
-  self->sector = g_strdup (sector);
-  self->area = areas != NULL ? g_strndup (areas, strcspn (areas, ",")) : NULL;
+  areas = dure_network_agency_areas (agency);
+  self->sector = dure_network_agency_sector (agency);
+  self->area = areas != 0 ? g_bit_nth_lsf (areas, -1) : DURE_NO_AREA;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

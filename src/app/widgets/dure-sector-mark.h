@@ -6,13 +6,14 @@
 
 #include <adwaita.h>
 
+#include "schema/dure-record.h"
+
 G_BEGIN_DECLS
 
 #define DURE_TYPE_SECTOR_MARK (dure_sector_mark_get_type ())
 G_DECLARE_FINAL_TYPE (DureSectorMark, dure_sector_mark, DURE, SECTOR_MARK, GtkWidget)
 
 GtkWidget *dure_sector_mark_new (int size);
-void       dure_sector_mark_set (DureSectorMark *self, const char *sector, const char *areas);
-void       dure_area_colour (const char *area, gboolean dark, GdkRGBA *colour);
+void       dure_sector_mark_set (DureSectorMark *self, DureRecord *agency);
 
 G_END_DECLS
