@@ -39,8 +39,10 @@ note_place (Taking *taking, GError **error)
   DureStore       *store = taking->round->store;
   g_autofree char *start = NULL;
 
+  /* Another program on this file may have come further meanwhile. */
   if (!taking->snapshot)
-    return dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error);
+    return taking->seq <= dure_sync_get_number (store, DURE_META_CURSOR, -1)
+           || dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error);
   start = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, taking->start, taking->key);
   return dure_store_set_meta (store, DURE_META_START, start, error);
 }
