@@ -192,8 +192,8 @@ sum_of_records (DureStore *self, const DureEntity *entity, guint64 *sum, GError 
   return code == SQLITE_DONE;
 }
 
-/* Whether the index holds just the terms of the records. It keeps no content to compare with, so the sum over all terms,
- * each as often as there are records with it, is compared with what the records give. Cost: as making it anew. */
+/* Whether the index holds just the terms of the records. It keeps no content to compare with, so the sum over all
+ * terms, each as often as there are records with it, is compared with what the records give. Cost: as making it anew. */
 gboolean
 dure_store_index_compare (DureStore *self, gboolean *agrees, GError **error)
 {

@@ -4,8 +4,9 @@
  *
  * A field is one line: FIELD (ENTITY, NAME, "key", TYPE, "English label", "한국어 라벨", options…). Options are
  * designated initialisers of DureField or the short forms PICK (choices), TO (entity), AFTER (entity, field: the value
- * may not be before that one), OTHER_THAN (entity, field) and GROUP ("…", "…"), which opens a group of rows in forms. A field that comes with a
- * later version of the store says so with .since = N, and DURE_SCHEMA_VERSION becomes N.
+ * may not be before that one), OTHER_THAN (entity, field) and GROUP ("…", "…"), which opens a group of rows in forms. A
+ * field that comes with a later version of the store says so with .since = N, and DURE_SCHEMA_VERSION becomes N; the
+ * store adds whatever its file lacks.
  *
  * Labels stand here in both languages: to add a field stays one line, and a spreadsheet with Korean headings is
  * understood whatever the language of the session is.
