@@ -101,7 +101,8 @@ read_login (DureRequest *request, DureResponse **problem)
   device = text_member (object, "device", DURE_DEVICE_LENGTH);
   name = text_member (object, "name", 200);
   if (tenant == NULL || user == NULL || password == NULL || device == NULL || name == NULL
-      || strlen (device) != DURE_DEVICE_LENGTH || strspn (device, "0123456789abcdef") != DURE_DEVICE_LENGTH)
+      || strlen (device) != DURE_DEVICE_LENGTH || strspn (device, "0123456789abcdef") != DURE_DEVICE_LENGTH
+      || !dure_server_is_plain (tenant) || !dure_server_is_plain (user) || !dure_server_is_plain (name))
     {
       *problem = dure_response_problem (400, "format", "Not the protocol",
                                         _ ("To enrol, tenant, user, password, device and name are needed."));

@@ -40,5 +40,6 @@ gboolean      dure_server_take (DureServer    *self,
                                 gboolean      *plain,
                                 GError       **error);
 gboolean      dure_server_hide (DureChange *change);
+gboolean      dure_server_is_plain (const char *text);
 
 G_END_DECLS

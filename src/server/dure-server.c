@@ -249,10 +249,22 @@ dure_server_add_tenant (DureServer *self, const char *tenant, GError **error)
   return DURE_STORAGE_GET_CLASS (self->storage)->add_tenant (self->storage, tenant, error);
 }
 
+/* Names are shown on terminals and in lists: whatever would steer those is no part of a name. */
+gboolean
+dure_server_is_plain (const char *text)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_iscntrl (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_user_name (const char *user)
 {
-  return *user != '\0' && strlen (user) <= 100 && g_utf8_validate (user, -1, NULL) && strpbrk (user, "\n\t/") == NULL;
+  return *user != '\0' && strlen (user) <= 100 && dure_server_is_plain (user) && strchr (user, '/') == NULL;
 }
 
 /**
