@@ -25,8 +25,9 @@ agency_text (DureDesk *desk, DureRecord *seat, gpointer user_data)
   const char            *position = person != NULL ? dure_record_get (person, DURE_PERSON_POSITION) : NULL;
   g_autofree char       *agency = person != NULL ? dure_store_format (store, person, DURE_PERSON_AGENCY) : NULL;
 
+  /* A position of nowhere says no more than the role does. */
   if (position == NULL || agency == NULL || *agency == '\0')
-    return g_strdup (position != NULL ? position : agency);
+    return g_steal_pointer (&agency);
   return g_strdup_printf ("%s %s", agency, position);
 }
 
