@@ -116,6 +116,15 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     dure_window_error (self, error->message);
 }
 
+/* One key must not empty a store that began as a sample: below what was done since there is nothing. */
+static gboolean
+only_the_sample_is_left (DureWindow *self)
+{
+  g_autofree char *label = dure_store_undo_label (dure_desk_get_store (self->desk));
+
+  return label != NULL && (g_str_equal (label, "Sample data") || g_str_equal (label, _ ("Sample data")));
+}
+
 static void
 undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -125,6 +134,8 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   if (g_str_equal (action, "win.redo"))
     dure_desk_redo_async (self->desk, undone_cb, g_object_ref (self));
+  else if (only_the_sample_is_left (self))
+    dure_window_toast (self, _ ("There is nothing to undo."), FALSE);
   else
     dure_desk_undo_async (self->desk, undone_cb, g_object_ref (self));
 }
