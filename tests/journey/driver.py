@@ -232,15 +232,6 @@ class Program:
         self.click_at(window, extent.x + extent.width // 2, extent.y + extent.height // 2, times)
         return node
 
-    def press(self, target, roles=None, exact=False):
-        """Puts the focus on it, which GTK before 4.10 cannot be asked to, and presses Enter."""
-        node = self.wait(target, roles, exact=exact)
-        self.front()
-        Atspi.Component.grab_focus(node.get_component_iface())
-        pump(0.3)
-        self.key("Return")
-        return node
-
     def click_at(self, window, x, y, times=1):
         xdo("mousemove", "--sync", "--window", window, x, y)
         pump(0.1)
