@@ -38,16 +38,3 @@ dure_setting_int (DureStore *store, const char *name, gint64 usual, char **artic
     *article = record != NULL ? g_strdup (dure_record_get (record, DURE_SETTING_ARTICLE)) : NULL;
   return value != NULL && (end == value || *end != '\0') ? usual : number;
 }
-
-/**
- * dure_setting_text:
- *
- * Returns: (transfer full) (nullable): the value of the setting
- */
-char *
-dure_setting_text (DureStore *store, const char *name)
-{
-  g_autoptr (DureRecord) record = find (store, name);
-
-  return record != NULL ? g_strdup (dure_record_get (record, DURE_SETTING_VALUE)) : NULL;
-}

@@ -9,6 +9,5 @@
 G_BEGIN_DECLS
 
 gint64 dure_setting_int (DureStore *store, const char *name, gint64 usual, char **article);
-char  *dure_setting_text (DureStore *store, const char *name);
 
 G_END_DECLS

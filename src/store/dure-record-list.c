@@ -328,13 +328,6 @@ dure_record_list_set_query (DureRecordList *self, const DureQuery *query)
   run_query (self);
 }
 
-/** dure_record_list_get_query: Returns: (transfer none): the present query */
-const DureQuery *
-dure_record_list_get_query (DureRecordList *self)
-{
-  return self->query;
-}
-
 /** dure_record_list_get_loading: Returns: %TRUE while the query runs */
 gboolean
 dure_record_list_get_loading (DureRecordList *self)

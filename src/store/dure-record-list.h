@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (DureRecordList, dure_record_list, DURE, RECORD_LIST, GObje
 
 DureRecordList  *dure_record_list_new (DureStore *reader, DureStoreThread *thread, const DureQuery *query);
 void             dure_record_list_set_query (DureRecordList *self, const DureQuery *query);
-const DureQuery *dure_record_list_get_query (DureRecordList *self);
 gboolean         dure_record_list_get_loading (DureRecordList *self);
 int              dure_record_list_find (DureRecordList *self, const char *id);
 

@@ -323,12 +323,6 @@ dure_month_view_init (DureMonthView *self)
   dure_month_view_refresh (self);
 }
 
-GtkWidget *
-dure_month_view_new (void)
-{
-  return g_object_new (DURE_TYPE_MONTH_VIEW, NULL);
-}
-
 /* Draws everything anew: the day or the holidays have changed. */
 void
 dure_month_view_refresh (DureMonthView *self)

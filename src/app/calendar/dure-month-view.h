@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_MONTH_VIEW (dure_month_view_get_type ())
 G_DECLARE_FINAL_TYPE (DureMonthView, dure_month_view, DURE, MONTH_VIEW, GtkWidget)
 
-GtkWidget *dure_month_view_new (void);
 void       dure_month_view_set_week_start (DureMonthView *self, int weekday);
 void       dure_month_view_set_show_lunar (DureMonthView *self, gboolean show);
 void       dure_month_view_set_month (DureMonthView *self, int year, int month);

@@ -224,12 +224,6 @@ dure_small_month_init (DureSmallMonth *self)
   update (self);
 }
 
-GtkWidget *
-dure_small_month_new (void)
-{
-  return g_object_new (DURE_TYPE_SMALL_MONTH, NULL);
-}
-
 void
 dure_small_month_set_week_start (DureSmallMonth *self, int weekday)
 {

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_SMALL_MONTH (dure_small_month_get_type ())
 G_DECLARE_FINAL_TYPE (DureSmallMonth, dure_small_month, DURE, SMALL_MONTH, GtkWidget)
 
-GtkWidget *dure_small_month_new (void);
 void       dure_small_month_set_week_start (DureSmallMonth *self, int weekday);
 void       dure_small_month_set_month (DureSmallMonth *self, int year, int month);
 void       dure_small_month_set_selected (DureSmallMonth *self, int day);

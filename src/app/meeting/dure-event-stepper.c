@@ -66,12 +66,6 @@ dure_event_stepper_init (DureEventStepper *self)
     }
 }
 
-GtkWidget *
-dure_event_stepper_new (void)
-{
-  return g_object_new (DURE_TYPE_EVENT_STEPPER, NULL);
-}
-
 static gboolean
 all_decided (DureStore *store, const char *id)
 {

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_EVENT_STEPPER (dure_event_stepper_get_type ())
 G_DECLARE_FINAL_TYPE (DureEventStepper, dure_event_stepper, DURE, EVENT_STEPPER, GtkBox)
 
-GtkWidget *dure_event_stepper_new (void);
 void       dure_event_stepper_load (DureEventStepper *self, DureStore *store, DureRecord *event);
 int        dure_event_stepper_get_step (DureEventStepper *self);
 

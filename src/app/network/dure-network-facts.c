@@ -38,17 +38,6 @@ dure_network_facts_init (DureNetworkFacts *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
 
-/**
- * dure_network_facts_new:
- *
- * Returns: (transfer floating): an empty panel
- */
-GtkWidget *
-dure_network_facts_new (void)
-{
-  return g_object_new (DURE_TYPE_NETWORK_FACTS, NULL);
-}
-
 /** dure_network_new_text: (transfer floating): a label of as many lines as it needs. */
 GtkWidget *
 dure_network_new_text (const char *text, const char *css_class, gboolean dim)

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_NETWORK_FACTS (dure_network_facts_get_type ())
 G_DECLARE_FINAL_TYPE (DureNetworkFacts, dure_network_facts, DURE, NETWORK_FACTS, AdwBin)
 
-GtkWidget *dure_network_facts_new (void);
 void       dure_network_facts_show (DureNetworkFacts *self, DureNetworkModel *model, int node);
 GtkWidget *dure_network_new_text (const char *text, const char *css_class, gboolean dim);
 GtkWidget *dure_network_agency_row (const DureNetwork *network, guint node, const char *detail);

@@ -231,17 +231,6 @@ dure_network_filters_init (DureNetworkFilters *self)
 }
 
 /**
- * dure_network_filters_new:
- *
- * Returns: (transfer floating): the filters, nothing hidden
- */
-GtkWidget *
-dure_network_filters_new (void)
-{
-  return g_object_new (DURE_TYPE_NETWORK_FILTERS, NULL);
-}
-
-/**
  * dure_network_filters_get:
  * @self: filters
  *

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_NETWORK_FILTERS (dure_network_filters_get_type ())
 G_DECLARE_FINAL_TYPE (DureNetworkFilters, dure_network_filters, DURE, NETWORK_FILTERS, AdwBin)
 
-GtkWidget               *dure_network_filters_new (void);
 const DureNetworkFilter *dure_network_filters_get (DureNetworkFilters *self);
 void                     dure_network_filters_clear (DureNetworkFilters *self);
 gboolean                 dure_network_filters_is_clear (DureNetworkFilters *self);

@@ -182,17 +182,6 @@ dure_network_list_init (DureNetworkList *self)
 }
 
 /**
- * dure_network_list_new:
- *
- * Returns: (transfer floating): an empty list
- */
-GtkWidget *
-dure_network_list_new (void)
-{
-  return g_object_new (DURE_TYPE_NETWORK_LIST, NULL);
-}
-
-/**
  * dure_network_list_focus:
  * @self: a list
  *

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_NETWORK_LIST (dure_network_list_get_type ())
 G_DECLARE_FINAL_TYPE (DureNetworkList, dure_network_list, DURE, NETWORK_LIST, AdwBin)
 
-GtkWidget  *dure_network_list_new (void);
 void        dure_network_list_show (DureNetworkList *self, DureNetworkModel *model);
 void        dure_network_list_focus (DureNetworkList *self);
 void        dure_network_list_set_search (DureNetworkList *self, const char *text);

@@ -292,20 +292,6 @@ dure_network_model_load (DureNetworkModel *self)
 }
 
 /**
- * dure_network_model_get_filter:
- * @self: a model
- *
- * Returns: (transfer none): what is shown
- */
-const DureNetworkFilter *
-dure_network_model_get_filter (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
-
-  return self->filter;
-}
-
-/**
  * dure_network_model_set_filter:
  * @self: a model
  * @filter: what to show; copied

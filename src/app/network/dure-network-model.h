@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (DureNetworkModel, dure_network_model, DURE, NETWORK_MODEL,
 DureNetworkModel        *dure_network_model_new (void);
 void                     dure_network_model_set_desk (DureNetworkModel *self, DureDesk *desk);
 void                     dure_network_model_load (DureNetworkModel *self);
-const DureNetworkFilter *dure_network_model_get_filter (DureNetworkModel *self);
 void                     dure_network_model_set_filter (DureNetworkModel *self, const DureNetworkFilter *filter);
 gboolean                 dure_network_model_get_loading (DureNetworkModel *self);
 DureNetwork             *dure_network_model_get_network (DureNetworkModel *self);

@@ -392,14 +392,3 @@ dure_network_page_init (DureNetworkPage *self)
   g_signal_connect_object (self->model, "loading-changed", G_CALLBACK (loading_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 }
-
-/**
- * dure_network_page_new:
- *
- * Returns: (transfer floating): the page
- */
-GtkWidget *
-dure_network_page_new (void)
-{
-  return g_object_new (DURE_TYPE_NETWORK_PAGE, NULL);
-}

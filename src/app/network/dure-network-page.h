@@ -11,6 +11,5 @@ G_BEGIN_DECLS
 #define DURE_TYPE_NETWORK_PAGE (dure_network_page_get_type ())
 G_DECLARE_FINAL_TYPE (DureNetworkPage, dure_network_page, DURE, NETWORK_PAGE, DurePage)
 
-GtkWidget *dure_network_page_new (void);
 
 G_END_DECLS

@@ -126,15 +126,6 @@ dure_list_detail_get_table (DureListDetail *self)
   return self->table;
 }
 
-/** dure_list_detail_get_detail: (transfer none): the details. */
-DureRecordDetail *
-dure_list_detail_get_detail (DureListDetail *self)
-{
-  g_return_val_if_fail (DURE_IS_LIST_DETAIL (self), NULL);
-
-  return self->detail;
-}
-
 /**
  * dure_list_detail_open:
  * @id: id of a record

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (DureListDetail, dure_list_detail, DURE, LIST_DETAIL, AdwBi
 
 GtkWidget        *dure_list_detail_new (DureDesk *desk, DureEntityId entity);
 DureRecordTable  *dure_list_detail_get_table (DureListDetail *self);
-DureRecordDetail *dure_list_detail_get_detail (DureListDetail *self);
 gboolean          dure_list_detail_open (DureListDetail *self, const char *id);
 void              dure_list_detail_set_whole (DureListDetail *self, gboolean whole);
 char             *dure_list_detail_where (DureListDetail *self);

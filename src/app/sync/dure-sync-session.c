@@ -266,11 +266,3 @@ dure_sync_session_sync_now (DureSyncSession *self)
 {
   dure_sync_session_start_round (self);
 }
-
-/** dure_sync_session_cancel: stops the round that runs; what it has taken stays. */
-void
-dure_sync_session_cancel (DureSyncSession *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-}

@@ -43,7 +43,6 @@ double           dure_sync_session_get_fraction (DureSyncSession *self);
 const char      *dure_sync_session_get_error (DureSyncSession *self);
 const char      *dure_sync_session_get_server (DureSyncSession *self);
 void             dure_sync_session_sync_now (DureSyncSession *self);
-void             dure_sync_session_cancel (DureSyncSession *self);
 void             dure_sync_session_enrol_async (DureSyncSession    *self,
                                                 const DureEnrol    *enrol,
                                                 GCancellable       *cancellable,

@@ -581,12 +581,3 @@ dure_field_row_watch_text (DureFieldRow *self, GtkWidget *text)
   g_signal_connect_object (controller, "key-pressed", G_CALLBACK (key_cb), self, 0);
   gtk_widget_add_controller (text, controller);
 }
-
-/** dure_field_row_get_focus: (transfer none) (nullable): the widget that takes the focus. */
-GtkWidget *
-dure_field_row_get_focus (DureFieldRow *self)
-{
-  DureFieldRowPrivate *priv = dure_field_row_get_instance_private (self);
-
-  return priv->focus;
-}

@@ -52,6 +52,5 @@ void             dure_field_row_set_read_only (DureFieldRow *self, gboolean read
 /* For the kinds of rows only. */
 void       dure_field_row_set_editor (DureFieldRow *self, GtkWidget *editor, GtkWidget *focus, gboolean beneath);
 void       dure_field_row_watch_text (DureFieldRow *self, GtkWidget *text);
-GtkWidget *dure_field_row_get_focus (DureFieldRow *self);
 
 G_END_DECLS

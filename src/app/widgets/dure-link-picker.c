@@ -321,12 +321,3 @@ dure_link_picker_new (DureDesk *desk, DureEntityId entity)
                                   dure_entity_label (self->entity), -1);
   return GTK_WIDGET (self);
 }
-
-/** dure_link_picker_set_search: begins with @text in the search. */
-void
-dure_link_picker_set_search (DureLinkPicker *self, const char *text)
-{
-  g_return_if_fail (DURE_IS_LINK_PICKER (self));
-
-  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
-}

@@ -17,6 +17,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DureLinkPicker, dure_link_picker, DURE, LINK_PICKER, GtkPopover)
 
 GtkWidget *dure_link_picker_new (DureDesk *desk, DureEntityId entity);
-void       dure_link_picker_set_search (DureLinkPicker *self, const char *text);
 
 G_END_DECLS

@@ -92,7 +92,7 @@ n_selected (DureRecordTable *self, guint *first)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
-  if (first != NULL && !gtk_bitset_is_empty (selected))
+  if (first != NULL)
     *first = gtk_bitset_get_minimum (selected);
   return (guint) gtk_bitset_get_size (selected);
 }
@@ -579,19 +579,6 @@ dure_record_table_select (DureRecordTable *self, const char *id)
   return TRUE;
 }
 
-/** dure_record_table_get_selected: (transfer full) (nullable): the one record that is selected. */
-DureRecord *
-dure_record_table_get_selected (DureRecordTable *self)
-{
-  guint position;
-
-  g_return_val_if_fail (DURE_IS_RECORD_TABLE (self), NULL);
-
-  if (n_selected (self, &position) != 1)
-    return NULL;
-  return g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-}
-
 /** dure_record_table_get_list: (transfer none): the model. */
 DureRecordList *
 dure_record_table_get_list (DureRecordTable *self)
@@ -599,13 +586,4 @@ dure_record_table_get_list (DureRecordTable *self)
   g_return_val_if_fail (DURE_IS_RECORD_TABLE (self), NULL);
 
   return self->list;
-}
-
-/** dure_record_table_get_total: how many records there are before filtering; 0 while not counted yet. */
-guint
-dure_record_table_get_total (DureRecordTable *self)
-{
-  g_return_val_if_fail (DURE_IS_RECORD_TABLE (self), 0);
-
-  return (guint) MAX (self->total, 0);
 }

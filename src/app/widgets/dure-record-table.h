@@ -49,8 +49,6 @@ void            dure_record_table_make (DureRecordTable *self);
 void            dure_record_table_focus_search (DureRecordTable *self);
 void            dure_record_table_set_search (DureRecordTable *self, const char *text);
 gboolean        dure_record_table_select (DureRecordTable *self, const char *id);
-DureRecord     *dure_record_table_get_selected (DureRecordTable *self);
 DureRecordList *dure_record_table_get_list (DureRecordTable *self);
-guint           dure_record_table_get_total (DureRecordTable *self);
 
 G_END_DECLS
