@@ -16,6 +16,8 @@ extern const DureCliOption dure_cli_import_options[];
 extern const DureCliOption dure_cli_list_options[];
 extern const DureCliOption dure_cli_search_options[];
 
+extern const DureCliCommand dure_cli_network_commands[];
+
 int dure_cli_add (DureCli *cli);
 int dure_cli_backup (DureCli *cli);
 int dure_cli_brief (DureCli *cli);

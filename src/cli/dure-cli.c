@@ -51,6 +51,8 @@ static const DureCliCommand commands[] = {
   { "holidays", N_ ("List the public holidays of a year"), "[YEAR]", 0, 1, NULL, NULL, dure_cli_holidays },
   { "brief", N_ ("Write the briefing sheet of an event"), "EVENT -o FILE.pdf", 1, 1, dure_cli_brief_options, NULL,
     dure_cli_brief },
+  { "network", N_ ("Measure, draw, compare and export the network of agencies"), "SUBCOMMAND …", 0, 0, NULL, NULL, NULL,
+    dure_cli_network_commands },
   { "enrol", N_ ("Make this computer known to a server"), "URL --tenant TENANT --user USER --device NAME", 1, 1,
     dure_cli_enrol_options, N_ ("The password is read from standard input."), dure_cli_enrol },
   { "sync", N_ ("Send and take changes once"), "", 0, 0, NULL, NULL, dure_cli_sync },
@@ -80,6 +82,24 @@ find_command (const char *name)
   return NULL;
 }
 
+static const DureCliCommand *
+find_subcommand (const DureCliCommand *group, const char *name)
+{
+  for (const DureCliCommand *command = group->subcommands; command->name != NULL; command++)
+    if (strcmp (command->name, name) == 0)
+      return command;
+  return NULL;
+}
+
+/* What the user types before the arguments. */
+static char *
+full_name (DureCli *cli)
+{
+  if (cli->group != NULL)
+    return g_strdup_printf ("%s %s", cli->group->name, cli->command->name);
+  return g_strdup (cli->command != NULL ? cli->command->name : "COMMAND");
+}
+
 static void
 print_options (FILE *out, const DureCliOption *options)
 {
@@ -98,9 +118,9 @@ print_options (FILE *out, const DureCliOption *options)
 static void
 print_help (DureCli *cli, FILE *out)
 {
-  g_autofree char *usage
-      = g_strdup_printf ("durectl [--store FILE] [--json] %s %s", cli->command != NULL ? cli->command->name : "COMMAND",
-                         cli->command != NULL ? cli->command->usage : "…");
+  g_autofree char *name = full_name (cli);
+  g_autofree char *usage = g_strdup_printf ("durectl [--store FILE] [--json] %s %s", name,
+                                            cli->command != NULL ? cli->command->usage : "…");
 
   fprintf (out, _ ("Usage: %s\n"), g_strchomp (usage));
   if (cli->command != NULL)
@@ -108,6 +128,8 @@ print_help (DureCli *cli, FILE *out)
       fprintf (out, "\n%s\n", _ (cli->command->summary));
       if (cli->command->details != NULL)
         fprintf (out, "%s\n", _ (cli->command->details));
+      for (const DureCliCommand *sub = cli->command->subcommands; sub != NULL && sub->name != NULL; sub++)
+        fprintf (out, "\n  %s %s\n      %s\n", sub->name, sub->usage, _ (sub->summary));
     }
   else
     {
@@ -188,18 +210,44 @@ take_option (DureCli *cli, int argc, char **argv, int *at, const DureCliOption *
   return TRUE;
 }
 
-/* The first word that is no option is the command; everything else may stand before or after it. */
+/* The first word that is no option is the command, and the next its subcommand where it has any; everything else may
+ * stand before or after them. */
 static const DureCliCommand *
 peek_command (int argc, char **argv)
 {
+  const DureCliCommand *command = NULL;
+
   for (int i = 1; i < argc; i++)
     {
       if (strcmp (argv[i], "--store") == 0)
         i++;
-      else if (argv[i][0] != '-')
-        return find_command (argv[i]);
+      else if (argv[i][0] == '-')
+        continue;
+      else if (command != NULL)
+        return find_subcommand (command, argv[i]);
+      else
+        {
+          command = find_command (argv[i]);
+          if (command == NULL || command->subcommands == NULL)
+            return command;
+        }
     }
-  return NULL;
+  return command;
+}
+
+static gboolean
+take_command (DureCli *cli, const char *word, int *status)
+{
+  const DureCliCommand *command = cli->command == NULL ? find_command (word) : find_subcommand (cli->command, word);
+
+  if (command == NULL)
+    {
+      *status = dure_cli_misuse (cli, _ ("There is no command “%s”."), word);
+      return FALSE;
+    }
+  cli->group = cli->command;
+  cli->command = command;
+  return TRUE;
 }
 
 static gboolean
@@ -229,14 +277,10 @@ parse (DureCli *cli, int argc, char **argv, int *status)
           if (i + 1 < argc)
             cli->command = find_command (argv[++i]);
         }
-      else if (cli->command == NULL)
+      else if (cli->command == NULL || cli->command->subcommands != NULL)
         {
-          cli->command = find_command (argv[i]);
-          if (cli->command == NULL)
-            {
-              *status = dure_cli_misuse (cli, _ ("There is no command “%s”."), argv[i]);
-              return FALSE;
-            }
+          if (!take_command (cli, argv[i], status))
+            return FALSE;
         }
       else
         g_ptr_array_add (cli->arguments, argv[i]);
@@ -261,14 +305,17 @@ run (DureCli *cli, int argc, char **argv)
       fprintf (cli->out, "durectl %s\n", DURE_VERSION);
       return DURE_CLI_OK;
     }
-  if (cli->command == NULL)
+  if (cli->command == NULL || cli->command->subcommands != NULL)
     {
       print_help (cli, cli->err);
       return DURE_CLI_MISUSED;
     }
   if (cli->arguments->len < cli->command->least || cli->arguments->len > cli->command->most)
-    return dure_cli_misuse (cli, _ ("The command “%s” is used so: durectl %s %s"), cli->command->name,
-                            cli->command->name, cli->command->usage);
+    {
+      g_autofree char *name = full_name (cli);
+
+      return dure_cli_misuse (cli, _ ("The command “%s” is used so: durectl %s %s"), name, name, cli->command->usage);
+    }
   if (cli->store_path == NULL)
     {
       cli->store_path = g_build_filename (g_get_user_data_dir (), "dure", "dure.db", NULL);
@@ -431,7 +478,11 @@ dure_cli_misuse (DureCli *cli, const char *format, ...)
   sentence = dure_hangul_particles (plain);
   fprintf (cli->err, "durectl: %s\n", sentence);
   if (cli->command != NULL)
-    fprintf (cli->err, _ ("“durectl %s --help” tells more.\n"), cli->command->name);
+    {
+      g_autofree char *name = full_name (cli);
+
+      fprintf (cli->err, _ ("“durectl %s --help” tells more.\n"), name);
+    }
   else
     fputs (_ ("“durectl --help” tells more.\n"), cli->err);
   return DURE_CLI_MISUSED;

@@ -25,8 +25,10 @@ typedef struct
   const char *summary;
 } DureCliOption;
 
-/** DureCliCommand: one line of the table of commands. */
-typedef struct
+typedef struct _DureCliCommand DureCliCommand;
+
+/** DureCliCommand: one line of a table of commands. */
+struct _DureCliCommand
 {
   const char          *name;
   const char          *summary;
@@ -36,7 +38,8 @@ typedef struct
   const DureCliOption *options;
   const char          *details;
   int (*run) (DureCli *cli);
-} DureCliCommand;
+  const DureCliCommand *subcommands; /* instead of @run; ends with a %NULL name */
+};
 
 /** DureCli: one run of the program. */
 struct _DureCli
@@ -45,6 +48,7 @@ struct _DureCli
   FILE                 *out;
   FILE                 *err;
   const DureCliCommand *command;
+  const DureCliCommand *group; /* whose subcommand @command is, or %NULL */
   char                 *store_path;
   gboolean              default_store; /* nobody said where */
   gboolean              json;

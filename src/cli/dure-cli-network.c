@@ -1,0 +1,126 @@
+/* dure-cli-network.c: the table of durectl network, and the filter that its subcommands share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-cli"
+
+#include "config.h"
+
+#include "cli/dure-cli-network.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dure-date.h"
+#include "base/dure-error.h"
+#include "cli/dure-cli-commands.h"
+
+const DureCliCommand dure_cli_network_commands[] = {
+  { "measures", N_ ("Work out the measures of the network, of its groups and of each agency"), "[EDGELIST] [--json]", 0,
+    1, dure_cli_network_measures_options,
+    N_ ("EDGELIST is a file with one tie a line, “a b [weight]”, in place of the store."), dure_cli_network_measures },
+  { NULL },
+};
+
+static const char *const layer_keys[DURE_N_LAYERS]
+    = { "agreement", "information", "resource", "programme", "other", "referral", "seats", "attendance" };
+static const char *const sector_keys[DURE_N_SECTORS] = { "public", "private", "council" };
+
+static gboolean
+read_day (DureCli *cli, const char *option, int *day, GError **error)
+{
+  const char *text = dure_cli_option (cli, option);
+
+  if (text == NULL)
+    return TRUE;
+  *day = dure_day (text);
+  if (*day != DURE_NO_DAY)
+    return TRUE;
+  g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("The option “--%s” needs a day like 2026-03-31, not “%s”."),
+               option, text);
+  return FALSE;
+}
+
+/* Keys separated by commas, as the bits of their numbers. */
+static gboolean
+read_keys (DureCli *cli, const char *option, const char *const *keys, guint n_keys, guint *bits, GError **error)
+{
+  const char *text = dure_cli_option (cli, option);
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
+  g_autofree char *known = NULL;
+  guint            chosen = 0;
+
+  if (text == NULL)
+    return TRUE;
+  for (char **word = words; *word != NULL; word++)
+    {
+      guint i = 0;
+
+      g_strstrip (*word);
+      while (i < n_keys && strcmp (keys[i], *word) != 0)
+        i++;
+      if (i < n_keys)
+        chosen |= 1u << i;
+      else if (strcmp (*word, "all") == 0)
+        chosen |= (1u << n_keys) - 1;
+      else
+        {
+          g_auto (GStrv) all = g_new0 (char *, n_keys + 1);
+
+          for (i = 0; i < n_keys; i++)
+            all[i] = g_strdup (keys[i]);
+          known = g_strjoinv (", ", all);
+          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("The option “--%s” does not know “%s”; it knows %s."),
+                       option, *word, known);
+          return FALSE;
+        }
+    }
+  *bits = chosen;
+  return TRUE;
+}
+
+static gboolean
+read_kinds (DureCli *cli, DureNetworkFilter *filter, GError **error)
+{
+  const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND);
+  const char      *text = dure_cli_option (cli, "kind");
+
+  if (text == NULL)
+    return TRUE;
+  filter->kinds = g_strsplit (text, ",", -1);
+  for (char **kind = filter->kinds; *kind != NULL; kind++)
+    {
+      g_strstrip (*kind);
+      if (dure_field_choice (field, *kind) == NULL)
+        {
+          g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("There is no kind of agency “%s”."), *kind);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * dure_cli_network_filter:
+ *
+ * Reads the options of %DURE_CLI_NETWORK_FILTER.
+ *
+ * Returns: (transfer full) (nullable): what to show; %NULL with @error set when an option is wrong
+ */
+DureNetworkFilter *
+dure_cli_network_filter (DureCli *cli, GError **error)
+{
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_new ();
+
+  if (!read_day (cli, "from", &filter->from, error) || !read_day (cli, "to", &filter->to, error)
+      || !read_keys (cli, "layer", layer_keys, DURE_N_LAYERS, &filter->layers, error)
+      || !read_keys (cli, "sector", sector_keys, DURE_N_SECTORS, &filter->sectors, error)
+      || !read_kinds (cli, filter, error))
+    return NULL;
+  if (filter->from != DURE_NO_DAY && filter->to != DURE_NO_DAY && filter->from > filter->to)
+    {
+      dure_set_error (error, DURE_ERROR_INVALID, _ ("The period ends before it begins."));
+      return NULL;
+    }
+  return g_steal_pointer (&filter);
+}

@@ -1,0 +1,27 @@
+/* dure-cli-network.h: the subcommands of durectl network, one file each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "cli/dure-cli.h"
+#include "domain/dure-network.h"
+
+G_BEGIN_DECLS
+
+/** DURE_CLI_NETWORK_FILTER: the options that dure_cli_network_filter() reads, for the option list of a subcommand. */
+#define DURE_CLI_NETWORK_FILTER                                                                                 \
+  { "from", 0, N_ ("DAY"), N_ ("Ties from this day on") }, { "to", 0, N_ ("DAY"), N_ ("Ties up to this day") }, \
+      { "layer", 0, N_ ("KEYS"), N_ ("Only these kinds of ties, separated by commas, or “all”") },              \
+      { "sector", 0, N_ ("KEYS"), N_ ("Only agencies of these sectors: public, private, council") },            \
+  {                                                                                                             \
+    "kind", 0, N_ ("KEYS"), N_ ("Only agencies of these kinds")                                                 \
+  }
+
+extern const DureCliOption dure_cli_network_measures_options[];
+
+int dure_cli_network_measures (DureCli *cli);
+
+DureNetworkFilter *dure_cli_network_filter (DureCli *cli, GError **error);
+
+G_END_DECLS
