@@ -128,14 +128,15 @@ test_place_and_undo (void)
   Expected         expected = { .node = 5 };
   double           before;
   double           other;
-  g_autofree char *id = NULL;
+  g_autoptr (GtkBitset) placed = gtk_bitset_new_empty ();
 
   dure_ui_test_wait (has_network, window, "the network is read");
   expected.canvas = canvas_of (window);
   before = expected.canvas->points[5].x;
   other = expected.canvas->points[6].x;
-  id = g_strdup (dure_network_canvas_get_network (expected.canvas)->nodes[5].id);
-  g_signal_emit_by_name (expected.canvas, "node-placed", id, before + 321, 12.0);
+  gtk_bitset_add (placed, 5);
+  expected.canvas->points[5] = (DurePoint){ before + 321, 12 };
+  g_signal_emit_by_name (expected.canvas, "nodes-placed", placed);
   expected.x = before + 321;
   expected.pinned = TRUE;
   dure_ui_test_wait (is_at, &expected, "what was dragged stays where it was put");

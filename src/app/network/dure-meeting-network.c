@@ -260,9 +260,18 @@ model_changed_cb (DureMeetingNetwork *self)
 }
 
 static void
-placed_cb (DureMeetingNetwork *self, const char *id, double x, double y)
+placed_cb (DureMeetingNetwork *self, GtkBitset *nodes)
 {
-  dure_network_model_place (self->model, id, x, y);
+  DureNetwork  *network = dure_network_canvas_get_network (self->canvas);
+  GtkBitsetIter iter;
+  guint         v;
+
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, nodes, &v); is; is = gtk_bitset_iter_next (&iter, &v))
+    {
+      DurePoint point = dure_network_canvas_get_point (self->canvas, v);
+
+      dure_network_model_place (self->model, network->nodes[v].id, point.x, point.y);
+    }
 }
 
 static void
@@ -341,7 +350,7 @@ dure_meeting_network_init (DureMeetingNetwork *self)
   adw_bin_set_child (ADW_BIN (self), line);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "node-placed", G_CALLBACK (placed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "nodes-placed", G_CALLBACK (placed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "node-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 }

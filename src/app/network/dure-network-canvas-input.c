@@ -100,11 +100,12 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, DureNetworkCanvas *s
   self->dragged = DURE_NO_NODE;
   if (node >= 0)
     {
-      g_autofree char *id = g_strdup (self->network->nodes[node].id);
+      g_autoptr (GtkBitset) placed = gtk_bitset_new_empty ();
 
+      gtk_bitset_add (placed, (guint)node);
       self->pinned[node] = TRUE;
       dure_canvas_invalidate (self);
-      g_signal_emit_by_name (self, "node-placed", id, self->points[node].x, self->points[node].y);
+      g_signal_emit_by_name (self, "nodes-placed", placed);
     }
   else if (!self->moved)
     dure_canvas_set_selected (self, self->hovered);

@@ -49,6 +49,7 @@ dure_canvas_scene (DureNetworkCanvas *self)
   PangoContext   *context = gtk_widget_get_pango_context (widget);
   DureCanvasScene scene = {
     .network = self->network,
+    .style = self->style,
     .points = self->points,
     .pinned = self->pinned,
     .alone = self->alone,
@@ -137,6 +138,7 @@ drawing_new (DureNetworkCanvas *self)
   edge_y = ceil (drawing->scene.height * 0.25);
   drawing->area = (DureRect){ -edge_x, -edge_y, drawing->scene.width + 2 * edge_x, drawing->scene.height + 2 * edge_y };
   dure_network_ref (drawing->scene.network);
+  dure_canvas_style_ref (drawing->scene.style);
   copy_array ((gpointer *)&drawing->scene.points, n * sizeof (DurePoint));
   copy_array ((gpointer *)&drawing->scene.pinned, n * sizeof (gboolean));
   copy_array ((gpointer *)&drawing->scene.alone, n * sizeof (gboolean));
@@ -153,6 +155,7 @@ drawing_free (gpointer data)
   Drawing *drawing = data;
 
   dure_network_unref (drawing->scene.network);
+  dure_canvas_style_unref (drawing->scene.style);
   g_free (drawing->scene.points);
   g_free (drawing->scene.pinned);
   g_free (drawing->scene.alone);

@@ -20,9 +20,9 @@ dure_canvas_radius (double zoom)
 }
 
 static double
-node_radius (const DureCanvasScene *self)
+node_radius (const DureCanvasScene *self, guint v)
 {
-  return dure_canvas_radius (self->view.zoom);
+  return dure_canvas_radius (self->view.zoom) * (self->style->size != NULL ? self->style->size[v] : 1);
 }
 
 static DurePoint
@@ -78,19 +78,20 @@ draw_tie (const DureCanvasScene *self, cairo_t *cr, const DureNetworkTie *tie, c
   DurePoint a = on_screen (self, tie->from);
   DurePoint b = on_screen (self, tie->to);
   double    width = dure_network_tie_width (tie) * CLAMP (self->view.zoom, 0.35, 1.2);
-  double    radius = node_radius (self);
 
+  if (!self->style->widths)
+    width = 1;
   set_rgba (cr, rgba, alpha);
   cairo_set_line_width (cr, width);
   cairo_move_to (cr, a.x, a.y);
   cairo_line_to (cr, b.x, b.y);
   cairo_stroke (cr);
-  if (self->view.zoom > 0.4)
+  if (self->view.zoom > 0.4 && self->style->arrows)
     {
       if (tie->sent > 0)
-        draw_head (cr, a, b, radius, 5 + width);
+        draw_head (cr, a, b, node_radius (self, tie->to), 5 + width);
       if (tie->returned > 0)
-        draw_head (cr, b, a, radius, 5 + width);
+        draw_head (cr, b, a, node_radius (self, tie->from), 5 + width);
     }
 }
 
@@ -98,9 +99,9 @@ static void
 draw_node (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasColours *colours, double grow)
 {
   const DureNetworkNode *node = &self->network->nodes[v];
-  DureColour             fill = dure_network_area_colour (node->area, colours->dark);
+  DureColour             fill = dure_canvas_style_colour (self->style, self->network, v, colours->dark);
   DurePoint              at = on_screen (self, v);
-  double                 radius = node_radius (self) + grow;
+  double                 radius = node_radius (self, v) + grow;
   gboolean               faded = self->faded != NULL && self->faded[v];
 
   /* A ring of the ground keeps ties from touching the shape. */
@@ -137,7 +138,7 @@ draw_alone (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasC
   DurePoint    at = on_screen (self, v);
 
   cairo_new_sub_path (cr);
-  cairo_arc (cr, at.x, at.y, node_radius (self) + 6, 0, 2 * G_PI);
+  cairo_arc (cr, at.x, at.y, node_radius (self, v) + 6, 0, 2 * G_PI);
   set_rgba (cr, &colours->warning, 1);
   cairo_set_line_width (cr, 2);
   cairo_set_dash (cr, dashes, 2, 0);
@@ -150,7 +151,7 @@ draw_ring (const DureCanvasScene *self, cairo_t *cr, guint v, const GdkRGBA *rgb
 {
   DurePoint at = on_screen (self, v);
 
-  dure_network_shape (cr, self->network->nodes[v].sector, at.x, at.y, node_radius (self) + 3.5);
+  dure_network_shape (cr, self->network->nodes[v].sector, at.x, at.y, node_radius (self, v) + 3.5);
   set_rgba (cr, rgba, 1);
   cairo_set_line_width (cr, width);
   cairo_stroke (cr);
@@ -207,7 +208,7 @@ draw_labels (const DureCanvasScene *self, cairo_t *cr, DureRect area, const Dure
       gboolean faded = self->faded != NULL && self->faded[v];
 
       points[v] = on_screen (self, v);
-      radius[v] = node_radius (self);
+      radius[v] = node_radius (self, v);
       labels[v].width = self->label_width[v] + 4;
       labels[v].height = self->label_height;
       labels[v].importance = dure_graph_degree (self->network->graph, v) + (faded ? 0 : 10000);
@@ -260,7 +261,7 @@ draw_name (const DureCanvasScene *self, cairo_t *cr, guint v, const DureCanvasCo
 {
   g_autoptr (PangoLayout) layout = label_layout (self, cr);
   DurePoint at = on_screen (self, v);
-  double    radius = node_radius (self);
+  double    radius = node_radius (self, v);
   double    height = self->label_height + 4;
   double    x;
   double    y = at.y + radius + DURE_CANVAS_LABEL_GAP + 3;

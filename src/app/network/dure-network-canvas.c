@@ -22,7 +22,8 @@ enum
 {
   SELECTION_CHANGED,
   NODE_ACTIVATED,
-  NODE_PLACED,
+  NODES_PLACED,
+  LASSO_CHANGED,
   N_SIGNALS
 };
 
@@ -119,42 +120,6 @@ look_changed_cb (DureNetworkCanvas *self)
   dure_canvas_invalidate (self);
 }
 
-/* Who is faded: outside the room, or farther from the selected node than the focus reaches. */
-static void
-update_faded (DureNetworkCanvas *self)
-{
-  guint n = self->network != NULL ? self->network->n_nodes : 0;
-
-  g_clear_pointer (&self->faded, g_free);
-  if (n > 0 && self->selected >= 0 && self->steps > 0)
-    {
-      g_autofree guint *distance = g_new (guint, n);
-      g_autofree guint *queue = g_new (guint, n);
-
-      dure_distances (self->network->graph, (guint)self->selected, distance, queue);
-      self->faded = g_new0 (gboolean, n);
-      for (guint v = 0; v < n; v++)
-        self->faded[v] = distance[v] > self->steps;
-    }
-  else if (n > 0 && self->in_room != NULL)
-    {
-      self->faded = g_new0 (gboolean, n);
-      for (guint v = 0; v < n; v++)
-        self->faded[v] = !self->in_room[v];
-    }
-  dure_canvas_invalidate (self);
-}
-
-void
-dure_canvas_set_selected (DureNetworkCanvas *self, int node)
-{
-  if (self->selected == node)
-    return;
-  self->selected = node;
-  update_faded (self);
-  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-}
-
 static void
 dure_network_canvas_dispose (GObject *object)
 {
@@ -171,6 +136,8 @@ dure_network_canvas_finalize (GObject *object)
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (object);
 
   g_clear_pointer (&self->network, dure_network_unref);
+  g_clear_pointer (&self->style, dure_canvas_style_unref);
+  g_clear_pointer (&self->selection, gtk_bitset_unref);
   g_clear_pointer (&self->points, g_free);
   g_clear_pointer (&self->from_points, g_free);
   g_clear_pointer (&self->to_points, g_free);
@@ -199,8 +166,10 @@ dure_network_canvas_class_init (DureNetworkCanvasClass *class)
                                              NULL, NULL, G_TYPE_NONE, 0);
   signals[NODE_ACTIVATED] = g_signal_new ("node-activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[NODE_PLACED] = g_signal_new ("node-placed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[NODES_PLACED] = g_signal_new ("nodes-placed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, GTK_TYPE_BITSET);
+  signals[LASSO_CHANGED] = g_signal_new ("lasso-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
 
   dure_canvas_install_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "networkcanvas");
@@ -212,6 +181,8 @@ dure_network_canvas_init (DureNetworkCanvas *self)
 {
   self->selected = self->hovered = self->dragged = DURE_NO_NODE;
   self->steps = 1;
+  self->selection = gtk_bitset_new_empty ();
+  self->style = dure_canvas_style_new (NULL, 0, 0);
   self->view.zoom = 1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
@@ -259,6 +230,29 @@ places_now (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlac
   return points;
 }
 
+/* The same agencies in another network. */
+static GtkBitset *
+selection_in (DureNetworkCanvas *self, DureNetwork *network, int *current)
+{
+  GtkBitset    *nodes = gtk_bitset_new_empty ();
+  GtkBitsetIter iter;
+  guint         old;
+  guint         v;
+
+  *current = DURE_NO_NODE;
+  if (network == NULL)
+    return nodes;
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->selection, &old); is;
+       is = gtk_bitset_iter_next (&iter, &old))
+    if (dure_network_find (network, self->network->nodes[old].id, &v))
+      {
+        gtk_bitset_add (nodes, v);
+        if ((int)old == self->selected || *current < 0)
+          *current = (int)v;
+      }
+  return nodes;
+}
+
 /**
  * dure_network_canvas_set_network:
  * @self: a canvas
@@ -270,18 +264,18 @@ places_now (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlac
 void
 dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places)
 {
-  g_autofree char      *selected = NULL;
   g_autofree DurePoint *from = NULL;
-  guint                 node;
+  GtkBitset            *selection;
+  guint                 n_before;
+  int                   current = DURE_NO_NODE;
   gboolean              glide = FALSE;
-  gboolean              had_selection = self->selected >= 0;
 
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
   g_return_if_fail (network == NULL || (places != NULL && places->n == network->n_nodes));
 
   dure_canvas_stop (self);
-  if (had_selection)
-    selected = g_strdup (self->network->nodes[self->selected].id);
+  n_before = (guint)gtk_bitset_get_size (self->selection);
+  selection = selection_in (self, network, &current);
   if (network != NULL)
     {
       from = places_now (self, network, places, &glide);
@@ -289,12 +283,20 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
     }
   if (network == NULL)
     dure_canvas_clear_picture (self);
+  if (self->network != network)
+    {
+      dure_canvas_style_unref (self->style);
+      self->style = dure_canvas_style_new (NULL, 0, 0);
+    }
   g_clear_pointer (&self->network, dure_network_unref);
   g_clear_pointer (&self->points, g_free);
   g_clear_pointer (&self->pinned, g_free);
   g_clear_pointer (&self->in_room, g_free);
   g_clear_pointer (&self->alone, g_free);
-  self->selected = self->hovered = self->dragged = DURE_NO_NODE;
+  self->hovered = self->dragged = DURE_NO_NODE;
+  gtk_bitset_unref (self->selection);
+  self->selection = selection;
+  self->selected = current;
   self->network = network;
   if (network != NULL)
     {
@@ -306,8 +308,6 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
       self->pinned = g_new0 (gboolean, n);
       memcpy (self->pinned, places->pinned, network->n_nodes * sizeof (gboolean));
       dure_canvas_measure_labels (self);
-      if (selected != NULL && dure_network_find (network, selected, &node))
-        self->selected = (int)node;
       view = self->view_is_own ? self->view : dure_canvas_fitted_view (self, places->points);
       if (glide && dure_canvas_may_move (self))
         {
@@ -319,8 +319,8 @@ dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, 
       else
         self->view = view;
     }
-  update_faded (self);
-  if (had_selection && self->selected < 0)
+  dure_canvas_update_faded (self);
+  if (gtk_bitset_get_size (self->selection) != n_before)
     g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -379,40 +379,24 @@ dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids)
         }
       find_alone (self);
     }
-  update_faded (self);
+  dure_canvas_update_faded (self);
 }
 
 /**
- * dure_network_canvas_get_selected:
+ * dure_network_canvas_centre_on:
  * @self: a canvas
+ * @id: (nullable): an agency
  *
- * Returns: the node that is selected, or %DURE_NO_NODE
- */
-int
-dure_network_canvas_get_selected (DureNetworkCanvas *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), DURE_NO_NODE);
-
-  return self->selected;
-}
-
-/**
- * dure_network_canvas_select:
- * @self: a canvas
- * @id: (nullable): the agency; %NULL for none
- * @show: whether to bring it to the middle
+ * Brings it to the middle, large enough to be read.
  */
 void
-dure_network_canvas_select (DureNetworkCanvas *self, const char *id, gboolean show)
+dure_network_canvas_centre_on (DureNetworkCanvas *self, const char *id)
 {
-  guint    node = 0;
-  gboolean found;
+  guint node;
 
   g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
 
-  found = self->network != NULL && dure_network_find (self->network, id, &node);
-  dure_canvas_set_selected (self, found ? (int)node : DURE_NO_NODE);
-  if (found && show)
+  if (self->network != NULL && id != NULL && dure_network_find (self->network, id, &node))
     {
       const DurePoint *points = self->to_points != NULL ? self->to_points : self->points;
       DureCanvasView   view = { MAX (self->view.zoom, 0.6), 0, 0 };
@@ -421,6 +405,52 @@ dure_network_canvas_select (DureNetworkCanvas *self, const char *id, gboolean sh
       view.y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0 - points[node].y * view.zoom;
       dure_canvas_set_view (self, view, TRUE, TRUE);
     }
+}
+
+/**
+ * dure_network_canvas_get_point:
+ * @self: a canvas
+ * @node: number of a node
+ *
+ * Returns: where it stands, or is on its way to, in units of the layout
+ */
+DurePoint
+dure_network_canvas_get_point (DureNetworkCanvas *self, guint node)
+{
+  g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), ((DurePoint){ NAN, NAN }));
+  g_return_val_if_fail (self->network != NULL && node < self->network->n_nodes, ((DurePoint){ NAN, NAN }));
+
+  return self->to_points != NULL ? self->to_points[node] : self->points[node];
+}
+
+/**
+ * dure_network_canvas_set_lasso:
+ * @self: a canvas
+ * @lasso: whether dragging on the ground selects what it encircles, instead of moving the picture
+ */
+void
+dure_network_canvas_set_lasso (DureNetworkCanvas *self, gboolean lasso)
+{
+  g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
+
+  if (self->lasso == lasso)
+    return;
+  self->lasso = lasso;
+  g_signal_emit (self, signals[LASSO_CHANGED], 0);
+}
+
+/**
+ * dure_network_canvas_get_lasso:
+ * @self: a canvas
+ *
+ * Returns: whether dragging on the ground selects
+ */
+gboolean
+dure_network_canvas_get_lasso (DureNetworkCanvas *self)
+{
+  g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), FALSE);
+
+  return self->lasso;
 }
 
 /**
@@ -443,22 +473,6 @@ dure_network_canvas_shows (DureNetworkCanvas *self, const char *id)
   at = dure_canvas_to_screen (self, node);
   return at.x > 40 && at.y > 40 && at.x < gtk_widget_get_width (GTK_WIDGET (self)) - 40
          && at.y < gtk_widget_get_height (GTK_WIDGET (self)) - 40;
-}
-
-/**
- * dure_network_canvas_set_steps:
- * @self: a canvas
- * @steps: how far around the selected node nothing is faded; 0 to fade nothing
- */
-void
-dure_network_canvas_set_steps (DureNetworkCanvas *self, guint steps)
-{
-  g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
-
-  if (self->steps == steps)
-    return;
-  self->steps = steps;
-  update_faded (self);
 }
 
 /**

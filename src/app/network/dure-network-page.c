@@ -79,9 +79,18 @@ activated_cb (DureNetworkPage *self, const char *id)
 }
 
 static void
-placed_cb (DureNetworkPage *self, const char *id, double x, double y)
+placed_cb (DureNetworkPage *self, GtkBitset *nodes)
 {
-  dure_network_model_place (self->model, id, x, y);
+  DureNetwork  *network = dure_network_canvas_get_network (self->canvas);
+  GtkBitsetIter iter;
+  guint         v;
+
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, nodes, &v); is; is = gtk_bitset_iter_next (&iter, &v))
+    {
+      DurePoint point = dure_network_canvas_get_point (self->canvas, v);
+
+      dure_network_model_place (self->model, network->nodes[v].id, point.x, point.y);
+    }
 }
 
 static void
