@@ -9,28 +9,18 @@
 
 #include "config.h"
 
-#include "document/dure-network-picture.h"
+#include "document/dure-network-picture-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
-#include "document/dure-network-style.h"
 #include "graph/dure-labels.h"
 
 /* The longest label, in font sizes; longer ones end in «…». */
 #define LABEL_MOST 12
 
-typedef struct
-{
-  cairo_t                         *cr;
-  const DureNetwork               *network;
-  const DureNetworkPictureOptions *options;
-  DurePoint                       *points; /* in the units of the context */
-  gboolean                        *in_room;
-  double                           radius;
-  PangoLayout                     *layout;
-} Picture;
+/* How far the sizes of nodes may differ. */
+#define LEAST_SIZE 0.6
+#define MOST_SIZE 2.5
 
 /**
  * dure_network_picture_options_init:
@@ -45,17 +35,44 @@ dure_network_picture_options_init (DureNetworkPictureOptions *options)
     .radius = 6,
     .labels = TRUE,
     .legend = TRUE,
+    .widths = TRUE,
   };
 }
 
-static void
-set_ink (cairo_t *cr, double grey)
+void
+dure_picture_ink (cairo_t *cr, double grey)
 {
   cairo_set_source_rgb (cr, grey, grey, grey);
 }
 
+DureColour
+dure_picture_colour (const DurePicture *self, guint node)
+{
+  const DureNetworkPictureOptions *options = self->options;
+
+  if (options->palette == NULL || options->colour == NULL)
+    return dure_network_area_colour (self->network->nodes[node].area, FALSE);
+  if (options->colour[node] >= options->n_palette)
+    return dure_network_area_colour (DURE_NO_AREA, FALSE);
+  return options->palette[options->colour[node]];
+}
+
+static double
+size_of (const DurePicture *self, guint node)
+{
+  const double *size = self->options->size;
+
+  return size == NULL || isnan (size[node]) ? 1 : CLAMP (size[node], LEAST_SIZE, MOST_SIZE);
+}
+
+double
+dure_picture_radius (const DurePicture *self, guint node)
+{
+  return self->radius * size_of (self, node);
+}
+
 static void
-mark_room (Picture *self)
+mark_room (DurePicture *self)
 {
   const char *const *room = self->options->room;
 
@@ -73,7 +90,7 @@ mark_room (Picture *self)
 /* Fits the places into the rectangle, never larger than twice the layout's own size in points, with room for labels at
  * the edges. */
 static void
-fit (Picture *self, const DurePoint *positions, DureRect box)
+fit (DurePicture *self, const DurePoint *positions, DureRect box)
 {
   guint    n = self->network->n_nodes;
   DureRect whole = { positions[0].x, positions[0].y, 0, 0 };
@@ -98,64 +115,117 @@ fit (Picture *self, const DurePoint *positions, DureRect box)
     }
   for (guint v = 0; v < n && n <= 2000; v++)
     for (guint w = v + 1; w < n; w++)
-      nearest = MIN (nearest, hypot (self->points[v].x - self->points[w].x, self->points[v].y - self->points[w].y));
+      nearest = MIN (nearest, hypot (self->points[v].x - self->points[w].x, self->points[v].y - self->points[w].y)
+                                  / (size_of (self, v) + size_of (self, w)));
   /* Nodes may touch on a small picture, but not lie on each other. */
-  self->radius = CLAMP (nearest * 0.45, 1.2, self->radius);
+  self->radius = CLAMP (nearest * 0.9, 1.2, self->radius);
+}
+
+/* Half an arrow's length from the rim of the node that the referrals go to. */
+static void
+draw_arrow (DurePicture *self, DurePoint from, DurePoint to, double rim, double width)
+{
+  const double length = hypot (to.x - from.x, to.y - from.y);
+  const double head = MAX (self->radius * 0.8, width * 2.5);
+  DurePoint    u, tip;
+
+  if (length < rim + head)
+    return;
+  u = (DurePoint){ (to.x - from.x) / length, (to.y - from.y) / length };
+  tip = (DurePoint){ to.x - u.x * rim, to.y - u.y * rim };
+  cairo_move_to (self->cr, tip.x, tip.y);
+  cairo_line_to (self->cr, tip.x - u.x * head - u.y * head * 0.42, tip.y - u.y * head + u.x * head * 0.42);
+  cairo_line_to (self->cr, tip.x - u.x * head + u.y * head * 0.42, tip.y - u.y * head - u.x * head * 0.42);
+  cairo_close_path (self->cr);
+  cairo_fill (self->cr);
 }
 
 static void
-draw_ties (Picture *self, gboolean in_room)
+draw_tie (DurePicture *self, guint t, gboolean both)
 {
-  cairo_t *cr = self->cr;
+  const DureNetworkTie *tie = &self->network->ties[t];
+  const DureTieMark     mark = self->options->tie_mark != NULL ? self->options->tie_mark[t] : DURE_TIE_MARK_NONE;
+  const DurePoint       a = self->points[tie->from];
+  const DurePoint       b = self->points[tie->to];
+  const double          dash[] = { self->radius * 0.6, self->radius * 0.4 };
+  cairo_t              *cr = self->cr;
+  double                width = self->options->widths ? dure_network_tie_width (tie) : 1.5;
 
+  width *= (both ? 0.38 : 0.28) * MIN (1, self->radius / 4 + 0.3);
+  if (mark == DURE_TIE_MARK_NEW)
+    width = MAX (width, 1.6);
+  dure_picture_ink (cr, mark == DURE_TIE_MARK_NEW ? 0.1 : mark == DURE_TIE_MARK_LOST ? 0.4 : both ? 0.55 : 0.85);
+  cairo_set_line_width (cr, width);
+  if (mark == DURE_TIE_MARK_LOST)
+    cairo_set_dash (cr, dash, 2, 0);
+  cairo_move_to (cr, a.x, a.y);
+  cairo_line_to (cr, b.x, b.y);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  if (self->options->arrows && tie->sent > 0)
+    draw_arrow (self, a, b, dure_picture_radius (self, tie->to), width);
+  if (self->options->arrows && tie->returned > 0)
+    draw_arrow (self, b, a, dure_picture_radius (self, tie->from), width);
+}
+
+static void
+draw_ties (DurePicture *self, gboolean in_room)
+{
   for (guint t = 0; t < self->network->n_ties; t++)
     {
       const DureNetworkTie *tie = &self->network->ties[t];
-      gboolean              both = self->in_room[tie->from] && self->in_room[tie->to];
+      const gboolean        both = self->in_room[tie->from] && self->in_room[tie->to];
 
-      if (both != in_room)
-        continue;
-      set_ink (cr, both ? 0.55 : 0.85);
-      cairo_set_line_width (cr, dure_network_tie_width (tie) * (both ? 0.38 : 0.28) * MIN (1, self->radius / 4 + 0.3));
-      cairo_move_to (cr, self->points[tie->from].x, self->points[tie->from].y);
-      cairo_line_to (cr, self->points[tie->to].x, self->points[tie->to].y);
-      cairo_stroke (cr);
+      if (both == in_room)
+        draw_tie (self, t, both);
     }
 }
 
-static void
-draw_shape (Picture *self, DureNetworkSector sector, int area, gboolean in_room, DurePoint at, double radius)
+void
+dure_picture_shape (
+    DurePicture *self, DureNetworkSector sector, DureColour colour, gboolean filled, DurePoint at, double radius)
 {
-  cairo_t   *cr = self->cr;
-  DureColour colour = dure_network_area_colour (area, FALSE);
+  cairo_t *cr = self->cr;
 
   dure_network_shape (cr, sector, at.x, at.y, radius);
-  if (in_room)
+  if (filled)
     cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
   else
     cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_fill_preserve (cr);
-  set_ink (cr, in_room ? 0.1 : 0.62);
-  cairo_set_line_width (cr, in_room ? 0.7 : 0.5);
+  dure_picture_ink (cr, filled ? 0.1 : 0.62);
+  cairo_set_line_width (cr, filled ? 0.7 : 0.5);
   cairo_stroke (cr);
 }
 
 static void
-draw_nodes (Picture *self)
+draw_nodes (DurePicture *self)
 {
   for (int pass = 0; pass < 2; pass++)
     for (guint v = 0; v < self->network->n_nodes; v++)
       if (self->in_room[v] == (pass == 1))
-        draw_shape (self, self->network->nodes[v].sector, self->network->nodes[v].area, self->in_room[v],
-                    self->points[v], self->radius);
+        dure_picture_shape (self, self->network->nodes[v].sector, dure_picture_colour (self, v), self->in_room[v],
+                            self->points[v], dure_picture_radius (self, v));
+}
+
+/* Returns: (transfer full) */
+static char *
+label_of (const DurePicture *self, guint node)
+{
+  const DureNetworkNode *agency = &self->network->nodes[node];
+
+  if (!self->options->privacy)
+    return g_strdup (agency->label);
+  return dure_field_format (dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND), agency->kind);
 }
 
 static void
-draw_labels (Picture *self, DureRect box)
+draw_labels (DurePicture *self, DureRect box)
 {
   guint                 n = self->network->n_nodes;
   g_autofree DureLabel *labels = g_new0 (DureLabel, (gsize)n + 1);
   g_autofree double    *radius = g_new (double, (gsize)n + 1);
+  g_auto (GStrv) words = g_new0 (char *, (gsize)n + 1);
 
   for (guint v = 0; v < n; v++)
     {
@@ -163,11 +233,12 @@ draw_labels (Picture *self, DureRect box)
       int    h;
       double degree = dure_graph_degree (self->network->graph, v);
 
-      pango_layout_set_text (self->layout, self->network->nodes[v].label, -1);
+      words[v] = label_of (self, v);
+      pango_layout_set_text (self->layout, words[v], -1);
       pango_layout_get_size (self->layout, &w, &h);
       labels[v].width = (double)w / PANGO_SCALE;
       labels[v].height = (double)h / PANGO_SCALE;
-      radius[v] = self->radius;
+      radius[v] = dure_picture_radius (self, v);
       /* In the room first, and of those the ones whom nobody knows. */
       labels[v].importance = (self->in_room[v] ? 10000 : 0) + (degree == 0 ? 5000 : MIN (degree, 4999));
     }
@@ -176,7 +247,7 @@ draw_labels (Picture *self, DureRect box)
     {
       if (labels[v].place == DURE_LABEL_HIDDEN)
         continue;
-      pango_layout_set_text (self->layout, self->network->nodes[v].label, -1);
+      pango_layout_set_text (self->layout, words[v], -1);
       /* A white edge keeps the label legible where ties run behind it. */
       cairo_move_to (self->cr, labels[v].rect.x, labels[v].rect.y);
       pango_cairo_layout_path (self->cr, self->layout);
@@ -184,62 +255,10 @@ draw_labels (Picture *self, DureRect box)
       cairo_set_line_width (self->cr, 2);
       cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
       cairo_stroke (self->cr);
-      set_ink (self->cr, self->in_room[v] ? 0.05 : 0.5);
+      dure_picture_ink (self->cr, self->in_room[v] ? 0.05 : 0.5);
       cairo_move_to (self->cr, labels[v].rect.x, labels[v].rect.y);
       pango_cairo_show_layout (self->cr, self->layout);
     }
-}
-
-/* One entry of the legend: a shape and its word; goes to the next line when the line is full. */
-static void
-legend_entry (
-    Picture *self, DureRect box, DurePoint *at, DureNetworkSector sector, int area, gboolean filled, const char *text)
-{
-  double size = self->options->font_size;
-  double r = size * 0.42;
-  int    w;
-  int    h;
-
-  pango_layout_set_text (self->layout, text, -1);
-  pango_layout_get_size (self->layout, &w, &h);
-  if (at->x > box.x && at->x + 2 * r + (double)w / PANGO_SCALE + size > box.x + box.width)
-    *at = (DurePoint){ box.x, at->y + size * 1.7 };
-  draw_shape (self, sector, area, filled, (DurePoint){ at->x + r, at->y + size * 0.8 }, r);
-  set_ink (self->cr, 0.2);
-  cairo_move_to (self->cr, at->x + 2 * r + size * 0.4, at->y + size * 0.8 - (double)h / PANGO_SCALE / 2);
-  pango_cairo_show_layout (self->cr, self->layout);
-  at->x += 2 * r + (double)w / PANGO_SCALE + size * 1.6;
-}
-
-/* Two lines at the bottom. Returns their height. */
-static double
-draw_legend (Picture *self, DureRect box)
-{
-  double    size = self->options->font_size;
-  double    height = size * 3.6;
-  DurePoint at = { box.x, box.y + box.height - height };
-  gboolean  sectors[DURE_N_SECTORS] = { FALSE };
-  gboolean  areas[DURE_N_AREAS] = { FALSE };
-
-  for (guint v = 0; v < self->network->n_nodes; v++)
-    {
-      sectors[self->network->nodes[v].sector] = TRUE;
-      if (self->network->nodes[v].area >= 0)
-        areas[self->network->nodes[v].area] = TRUE;
-    }
-  for (int s = 0; s < DURE_N_SECTORS; s++)
-    if (sectors[s])
-      legend_entry (self, box, &at, s, DURE_NO_AREA, TRUE, dure_sector_label (s));
-  if (self->options->room != NULL)
-    {
-      legend_entry (self, box, &at, DURE_SECTOR_PRIVATE, DURE_NO_AREA, TRUE, _ ("Invited"));
-      legend_entry (self, box, &at, DURE_SECTOR_PRIVATE, DURE_NO_AREA, FALSE, _ ("Not invited"));
-    }
-  at = (DurePoint){ box.x, at.y + size * 1.7 };
-  for (int a = 0; a < DURE_N_AREAS; a++)
-    if (areas[a])
-      legend_entry (self, box, &at, DURE_SECTOR_PRIVATE, a, TRUE, dure_area_label (a));
-  return height;
 }
 
 /**
@@ -272,8 +291,9 @@ dure_network_picture_draw (cairo_t                         *cr,
   g_autofree DurePoint     *points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
   g_autofree gboolean      *in_room = g_new0 (gboolean, (gsize)network->n_nodes + 1);
   g_autoptr (PangoFontDescription) font = NULL;
-  DureRect box = { x, y, width, height };
-  Picture  self;
+  DureRect    box = { x, y, width, height };
+  DurePicture self;
+  double      head;
 
   dure_network_picture_options_init (&usual);
   if (options == NULL)
@@ -289,7 +309,7 @@ dure_network_picture_draw (cairo_t                         *cr,
       own = dure_layout (network->graph, &wished, NULL, NULL);
       positions = own;
     }
-  self = (Picture){ cr, network, options, points, in_room, options->radius, pango_cairo_create_layout (cr) };
+  self = (DurePicture){ cr, network, options, points, in_room, options->radius, pango_cairo_create_layout (cr) };
   font = pango_font_description_from_string (options->font != NULL ? options->font : "Sans");
   pango_font_description_set_absolute_size (font, options->font_size * PANGO_SCALE);
   pango_layout_set_font_description (self.layout, font);
@@ -300,9 +320,12 @@ dure_network_picture_draw (cairo_t                         *cr,
   cairo_rectangle (cr, x, y, width, height);
   cairo_clip (cr);
   mark_room (&self);
-  if (options->legend)
-    box.height -= draw_legend (&self, box);
+  head = dure_picture_head (&self, box);
+  box.y += head;
+  box.height -= head;
+  box.height -= dure_picture_legend (&self, box);
   fit (&self, positions, box);
+  dure_picture_hulls (&self);
   draw_ties (&self, FALSE);
   draw_ties (&self, TRUE);
   draw_nodes (&self);
