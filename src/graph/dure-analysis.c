@@ -48,6 +48,7 @@ dure_analysis_new (const DureGraph *graph, const guint *old_communities, GCancel
 
   g_atomic_ref_count_init (&self->refs);
   self->n_nodes = n;
+  self->components = dure_components_new (graph);
   self->n_ties = graph->n_ties;
   self->n_sources = n;
   self->density = dure_density (graph);
@@ -61,7 +62,8 @@ dure_analysis_new (const DureGraph *graph, const guint *old_communities, GCancel
   self->effective_size = g_new0 (double, n + 1);
   self->in_core = g_new0 (gboolean, n + 1);
   self->community = g_new0 (guint, n + 1);
-  self->components = dure_components_new (graph);
+  self->community_size = g_memdup2 (self->components->size, sizeof (guint) * (self->components->n_components + 1));
+  self->band = g_new0 (guint8, n + 1);
   self->cuts = dure_cuts_new (graph);
   self->n_isolates = dure_components_isolates (self->components);
   self->core = dure_core_numbers (graph);
@@ -112,6 +114,8 @@ dure_analysis_unref (DureAnalysis *self)
   g_free (self->core);
   g_free (self->in_core);
   g_free (self->community);
+  g_free (self->community_size);
+  g_free (self->band);
   dure_components_free (self->components);
   dure_cuts_free (self->cuts);
   g_free (self);
