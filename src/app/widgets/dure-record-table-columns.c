@@ -58,8 +58,9 @@ title_of (DureRecordTable *self, const DureField *field, const char *id)
   return title;
 }
 
-static void
-show_cell (Column *column, GtkListItem *item)
+/** dure_record_table_show_cell: puts the text of its record into a cell. */
+void
+dure_record_table_show_cell (Column *column, GtkListItem *item)
 {
   DureRecordTable *self = column->table;
   DureRecord      *record = gtk_list_item_get_item (item);
@@ -114,13 +115,14 @@ static void
 bind_cb (GtkListItemFactory *factory, GtkListItem *item, Column *column)
 {
   g_hash_table_insert (column->table->bound, item, column);
-  show_cell (column, item);
+  dure_record_table_bind_cell (column->table, column, item);
 }
 
 static void
 unbind_cb (GtkListItemFactory *factory, GtkListItem *item, Column *column)
 {
   g_hash_table_remove (column->table->bound, item);
+  g_hash_table_remove (column->table->asleep, item);
 }
 
 /** dure_record_table_refresh_cells: linked records may be called otherwise now; only what is on the screen is read. */
@@ -133,7 +135,8 @@ dure_record_table_refresh_cells (DureRecordTable *self)
   g_hash_table_remove_all (self->titles);
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, &column))
-    show_cell (column, item);
+    if (!g_hash_table_contains (self->asleep, item))
+      dure_record_table_show_cell (column, item);
 }
 
 /* The columns' sorters only tell which heading was asked first: the store does the sorting. */
@@ -230,6 +233,7 @@ remove_columns (DureRecordTable *self)
   for (guint i = 0; self->columns != NULL && i < self->columns->len; i++)
     gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), ((Column *) self->columns->pdata[i])->column);
   g_hash_table_remove_all (self->bound);
+  g_hash_table_remove_all (self->asleep);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->showing_sort = FALSE;

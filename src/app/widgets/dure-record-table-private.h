@@ -35,6 +35,9 @@ struct _DureRecordTable
   GPtrArray         *columns; /* of Column, in the order in which they give way */
   GHashTable        *titles;  /* id of a linked record -> its title */
   GHashTable        *bound;   /* GtkListItem -> Column */
+  GHashTable        *asleep;  /* the same, for cells that have no text yet */
+  guint              sight_first;
+  guint              sight_last;
   DureRecord        *prefill;
   GCancellable      *cancellable;
   char              *selected_id;
@@ -47,7 +50,7 @@ struct _DureRecordTable
   guint              count_source;
   guint              refresh_source;
   guint              fit_source;
-  guint              grow_source;
+  guint              tick;
   int                fitted_width;
   gpointer           probed; /* Column */
   GSimpleActionGroup *actions;
@@ -66,7 +69,13 @@ struct _DureRecordTable
   GtkWidget *bar_label;
 };
 
+/* dure-record-table-rows.c */
+void dure_record_table_queue_rows (DureRecordTable *self);
+void dure_record_table_bind_cell (DureRecordTable *self, Column *column, GtkListItem *item);
+void dure_record_table_watch_sight (DureRecordTable *self);
+
 /* dure-record-table-columns.c */
+void dure_record_table_show_cell (Column *column, GtkListItem *item);
 void dure_record_table_show_columns (DureRecordTable *self);
 void dure_record_table_fit_columns (DureRecordTable *self, int width);
 void dure_record_table_refresh_cells (DureRecordTable *self);

@@ -17,10 +17,8 @@
 #include "base/dure-hangul.h"
 
 #define WAIT_MS 150
-/* GTK 4.8 keeps some 200 rows alive however few are seen; making them all at once would stop the first frame. */
+/* Of the first frame */
 #define ROWS_FIRST 8
-#define ROWS_STEP 8
-#define ROWS_ALIVE 240
 
 G_DEFINE_FINAL_TYPE (DureRecordTable, dure_record_table, ADW_TYPE_BIN)
 
@@ -129,30 +127,6 @@ selection_changed_cb (GtkSelectionModel *model, guint position, guint n_items, D
 }
 
 static gboolean
-grow_cb (gpointer user_data)
-{
-  DureRecordTable *self = user_data;
-  guint            size = gtk_slice_list_model_get_size (self->slice);
-
-  if (size < ROWS_ALIVE)
-    {
-      gtk_slice_list_model_set_size (self->slice, size + ROWS_STEP);
-      return G_SOURCE_CONTINUE;
-    }
-  self->grow_source = 0;
-  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-grow (DureRecordTable *self)
-{
-  if (self->grow_source == 0 && gtk_slice_list_model_get_size (self->slice) != G_MAXUINT
-      && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > gtk_slice_list_model_get_size (self->slice))
-    self->grow_source = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
-}
-
-static gboolean
 select_id (DureRecordTable *self, const char *id, gboolean quiet)
 {
   int position = dure_record_list_find (self->list, id);
@@ -160,10 +134,7 @@ select_id (DureRecordTable *self, const char *id, gboolean quiet)
   if (position < 0)
     return FALSE;
   if ((guint) position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
-    {
-      g_clear_handle_id (&self->grow_source, g_source_remove);
-      gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-    }
+    gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
   self->restoring = quiet;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), (guint) position, TRUE);
   self->restoring = FALSE;
@@ -183,7 +154,7 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
            && self->tell_source == 0 && !dure_record_list_get_loading (self->list))
     self->tell_source = g_timeout_add (WAIT_MS, tell_cb, self);
   dure_record_table_show_count (self);
-  grow (self);
+  dure_record_table_queue_rows (self);
 }
 
 static gboolean
@@ -291,7 +262,9 @@ dure_record_table_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_handle_id (&self->fit_source, g_source_remove);
-  g_clear_handle_id (&self->grow_source, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (self->view, self->tick);
+  self->tick = 0;
   if (self->view != NULL && self->selection != NULL)
     gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), NULL);
   g_clear_object (&self->selection);
@@ -318,6 +291,7 @@ dure_record_table_finalize (GObject *object)
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_hash_table_unref (self->titles);
   g_hash_table_unref (self->bound);
+  g_hash_table_unref (self->asleep);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (dure_record_table_parent_class)->finalize (object);
 }
@@ -369,6 +343,7 @@ dure_record_table_init (DureRecordTable *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->bound = g_hash_table_new (NULL, NULL);
+  self->asleep = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   self->sort = DURE_SORT_TITLE;
   self->total = -1;
@@ -411,6 +386,7 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   self->list = dure_record_list_new (dure_desk_get_store (desk), dure_desk_get_reader (desk), query);
   self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, ROWS_FIRST);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
+  dure_record_table_watch_sight (self);
   dure_record_table_show_columns (self);
   dure_record_table_show_filters (self, NULL);
   dure_record_table_show_sort (self);
