@@ -8,57 +8,49 @@
 
 #include "domain/dure-network.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/dure-date.h"
+#include "domain/dure-network-evidence.h"
+#include "domain/dure-network-private.h"
+
+/* Somebody of an agency in a body or at an event. */
+typedef struct
+{
+  const char *agency; /* interned in strings */
+  guint       node;
+  int         from;
+  int         to;
+} Member;
 
 typedef struct
 {
   DureStore               *store;
   const DureNetworkFilter *filter;
   GCancellable            *cancellable;
-  int                      today;
-  GArray                  *nodes; /* of DureNetworkNode; strings borrowed from agencies and regions */
+  DureEvidencePeriod       period;
+  GStringChunk            *strings;
+  GArray                  *nodes; /* of DureNetworkNode; strings borrowed from agencies, regions and strings */
   GPtrArray               *agencies;
-  GHashTable              *regions;    /* id -> name */
+  GPtrArray               *regions;
+  GHashTable              *region_of;  /* id -> DureRecord of a region */
   GHashTable              *node_of;    /* agency id -> node + 1 */
   GHashTable              *agency_ids; /* every agency that is not deleted */
-  GHashTable              *agency_of;  /* person id -> agency id */
+  GHashTable              *seats;      /* agency id -> seats */
+  GPtrArray               *groups;     /* of Group; those who sit in a body or were at an event */
+  GHashTable              *group_of;   /* id of a body or an event -> Group */
   GArray                  *ties;       /* of DureNetworkTie */
   guint                    n_left_out;
   guint                    n_ended;
 } Builder;
 
-static int
-day_or_none (const char *date)
+typedef struct
 {
-  return date != NULL && *date != '\0' ? dure_day (date) : DURE_NO_DAY;
-}
-
-/* Whether [from, to] meets the period; open ends are DURE_NO_DAY. Without a period today counts, so that what has ended
- * is left out. */
-static gboolean
-holds (const Builder *self, int from, int to)
-{
-  const DureNetworkFilter *filter = self->filter;
-
-  if (filter->from == DURE_NO_DAY && filter->to == DURE_NO_DAY)
-    return to == DURE_NO_DAY || to >= self->today;
-  if (filter->to != DURE_NO_DAY && from != DURE_NO_DAY && from > filter->to)
-    return FALSE;
-  return filter->from == DURE_NO_DAY || to == DURE_NO_DAY || to >= filter->from;
-}
-
-/* Whether a thing that happened in [from, to] lies in the period; without a period everything does. */
-static gboolean
-happened (const Builder *self, int from, int to)
-{
-  if (from == DURE_NO_DAY)
-    return self->filter->from == DURE_NO_DAY && self->filter->to == DURE_NO_DAY;
-  return (self->filter->to == DURE_NO_DAY || from <= self->filter->to)
-         && (self->filter->from == DURE_NO_DAY || to >= self->filter->from);
-}
+  guint   layer;
+  GArray *members; /* of Member */
+} Group;
 
 static GPtrArray *
 list (Builder *self, DureEntityId entity, GError **error)
@@ -68,6 +60,12 @@ list (Builder *self, DureEntityId entity, GError **error)
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return NULL;
   return dure_store_list (self->store, query, error);
+}
+
+static int
+day_or_none (const char *date)
+{
+  return date != NULL && *date != '\0' ? dure_day (date) : DURE_NO_DAY;
 }
 
 /** dure_network_agency_sector: the shape of @agency. */
@@ -87,7 +85,7 @@ guint
 dure_network_agency_areas (DureRecord *agency)
 {
   const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_AREAS);
-  const char *areas = dure_record_get (agency, DURE_AGENCY_AREAS);
+  const char      *areas = dure_record_get (agency, DURE_AGENCY_AREAS);
   g_auto (GStrv) keys = g_strsplit (areas != NULL ? areas : "", ",", -1);
   guint bits = 0;
 
@@ -107,10 +105,31 @@ compare_nodes (const void *left, const void *right)
   return order != 0 ? order : strcmp (x->id, y->id);
 }
 
+/* Whether @region is one of the wanted, or part of one. */
 static gboolean
-shows (const DureNetworkFilter *filter, const DureNetworkNode *node)
+in_regions (Builder *self, const char *region)
 {
-  guint areas = node->areas != 0 ? node->areas : 1u << DURE_N_AREAS;
+  const char *const *wanted = (const char *const *)self->filter->regions;
+
+  if (region == NULL || *region == '\0')
+    return g_strv_contains (wanted, "");
+  /* A province is two steps up; a circle of parents ends too. */
+  for (guint step = 0; region != NULL && step < 8; step++)
+    {
+      DureRecord *record = g_hash_table_lookup (self->region_of, region);
+
+      if (g_strv_contains (wanted, region))
+        return TRUE;
+      region = record != NULL ? dure_record_get (record, DURE_REGION_PARENT) : NULL;
+    }
+  return FALSE;
+}
+
+static gboolean
+shows (Builder *self, const DureNetworkNode *node)
+{
+  const DureNetworkFilter *filter = self->filter;
+  guint                    areas = node->areas != 0 ? node->areas : 1u << DURE_N_AREAS;
 
   if (filter->sectors != 0 && (filter->sectors & (1u << node->sector)) == 0)
     return FALSE;
@@ -119,14 +138,17 @@ shows (const DureNetworkFilter *filter, const DureNetworkNode *node)
   if (filter->kinds != NULL
       && (node->kind == NULL || !g_strv_contains ((const char *const *)filter->kinds, node->kind)))
     return FALSE;
-  return TRUE;
+  if (filter->council != DURE_COUNCIL_ALL && (filter->council == DURE_COUNCIL_MEMBERS) != node->in_council)
+    return FALSE;
+  return filter->regions == NULL || in_regions (self, node->region);
 }
 
 static DureNetworkNode
 node_of_agency (Builder *self, DureRecord *agency)
 {
-  DureNetworkNode node = { 0 };
+  DureNetworkNode node = { .lat = NAN, .lon = NAN };
   const char     *label = dure_record_get (agency, DURE_AGENCY_MAP_LABEL);
+  DureRecord     *region;
 
   node.id = (char *)dure_record_get_id (agency);
   node.name = (char *)dure_record_get (agency, DURE_AGENCY_NAME);
@@ -135,33 +157,49 @@ node_of_agency (Builder *self, DureRecord *agency)
   node.label = label != NULL && *label != '\0' ? (char *)label : node.name;
   node.kind = (char *)dure_record_get (agency, DURE_AGENCY_KIND);
   node.region = (char *)dure_record_get (agency, DURE_AGENCY_REGION);
-  node.region_name = node.region != NULL ? g_hash_table_lookup (self->regions, node.region) : NULL;
+  region = node.region != NULL ? g_hash_table_lookup (self->region_of, node.region) : NULL;
+  if (region != NULL)
+    node.region_name = (char *)dure_record_get (region, DURE_REGION_NAME);
   node.sector = dure_network_agency_sector (agency);
   node.areas = dure_network_agency_areas (agency);
   node.area = node.areas != 0 ? g_bit_nth_lsf (node.areas, -1) : DURE_NO_AREA;
+  node.council_seats = GPOINTER_TO_UINT (g_hash_table_lookup (self->seats, node.id));
+  node.in_council = node.council_seats > 0;
   return node;
+}
+
+static gboolean
+read_regions (Builder *self, GError **error)
+{
+  self->regions = list (self, DURE_ENTITY_REGION, error);
+  if (self->regions == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->regions->len; i++)
+    {
+      DureRecord *region = g_ptr_array_index (self->regions, i);
+
+      g_hash_table_insert (self->region_of, (gpointer)dure_record_get_id (region), region);
+    }
+  return TRUE;
 }
 
 static gboolean
 read_agencies (Builder *self, GError **error)
 {
-  const DureNetworkFilter *filter = self->filter;
-  g_autoptr (GPtrArray) regions = list (self, DURE_ENTITY_REGION, error);
-  g_autoptr (GHashTable) wanted = NULL;
-
-  if (regions == NULL)
-    return FALSE;
-  for (guint i = 0; i < regions->len; i++)
-    {
-      DureRecord *region = g_ptr_array_index (regions, i);
-
-      g_hash_table_insert (self->regions, g_strdup (dure_record_get_id (region)),
-                           g_strdup (dure_record_get (region, DURE_REGION_NAME)));
-    }
-
   self->agencies = list (self, DURE_ENTITY_AGENCY, error);
   if (self->agencies == NULL)
     return FALSE;
+  for (guint i = 0; i < self->agencies->len; i++)
+    g_hash_table_add (self->agency_ids, (gpointer)dure_record_get_id (g_ptr_array_index (self->agencies, i)));
+  return TRUE;
+}
+
+static void
+choose_nodes (Builder *self)
+{
+  const DureNetworkFilter *filter = self->filter;
+  g_autoptr (GHashTable) wanted = NULL;
+
   if (filter->agencies != NULL)
     {
       wanted = g_hash_table_new (g_str_hash, g_str_equal);
@@ -171,288 +209,234 @@ read_agencies (Builder *self, GError **error)
   for (guint i = 0; i < self->agencies->len; i++)
     {
       DureRecord     *agency = g_ptr_array_index (self->agencies, i);
-      DureNetworkNode node = node_of_agency (self, agency);
+      DureNetworkNode node;
 
-      g_hash_table_add (self->agency_ids, node.id);
-      if (wanted != NULL && !g_hash_table_contains (wanted, node.id))
+      if (wanted != NULL && !g_hash_table_contains (wanted, dure_record_get_id (agency)))
         continue;
-      if (!holds (self, day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_FROM)),
-                  day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_TO)))
-          || !shows (filter, &node))
+      if (!dure_evidence_holds (&self->period, day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_FROM)),
+                                day_or_none (dure_record_get (agency, DURE_AGENCY_ACTIVE_TO))))
         continue;
-      g_array_append_val (self->nodes, node);
+      node = node_of_agency (self, agency);
+      if (shows (self, &node))
+        g_array_append_val (self->nodes, node);
     }
   if (self->nodes->len > 1)
     qsort (self->nodes->data, self->nodes->len, sizeof (DureNetworkNode), compare_nodes);
   for (guint v = 0; v < self->nodes->len; v++)
     g_hash_table_insert (self->node_of, g_array_index (self->nodes, DureNetworkNode, v).id, GUINT_TO_POINTER (v + 1));
-  return TRUE;
-}
-
-/* Finds the two ends; a record that names an agency which is gone is counted, one whose agency is only filtered out is
- * not. */
-static gboolean
-find_ends (Builder *self, const char *from, const char *to, DureNetworkTie *tie)
-{
-  guint a;
-  guint b;
-
-  if (from == NULL || to == NULL || !g_hash_table_contains (self->agency_ids, from)
-      || !g_hash_table_contains (self->agency_ids, to))
-    {
-      self->n_left_out++;
-      return FALSE;
-    }
-  a = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, from));
-  b = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, to));
-  if (a == 0 || b == 0 || a == b)
-    return FALSE;
-  *tie = (DureNetworkTie){ .from = a - 1, .to = b - 1, .count = 1 };
-  return TRUE;
+  dure_network_tell_apart ((DureNetworkNode *)(gpointer)self->nodes->data, self->nodes->len, self->strings);
 }
 
 static void
 add (Builder *self, DureNetworkTie *tie, guint layer, double weight)
 {
   tie->layers = 1u << layer;
+  tie->count = 1;
   tie->by_layer[layer] = weight;
   g_array_append_val (self->ties, *tie);
 }
 
-static gboolean
-read_ties (Builder *self, GError **error)
-{
-  const DureField *kinds = dure_entity_field (dure_entity (DURE_ENTITY_TIE), DURE_TIE_KIND);
-  g_autoptr (GPtrArray) records = list (self, DURE_ENTITY_TIE, error);
-
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord       *record = g_ptr_array_index (records, i);
-      const DureChoice *kind = dure_field_choice (kinds, dure_record_get (record, DURE_TIE_KIND));
-      guint             layer = kind != NULL ? (guint)(kind - kinds->choices) : 4;
-      gint64            strength = dure_record_get_int (record, DURE_TIE_STRENGTH);
-      int               until = day_or_none (dure_record_get (record, DURE_TIE_UNTIL));
-      DureNetworkTie    tie;
-
-      if ((self->filter->layers & (1u << layer)) == 0)
-        continue;
-      if (!holds (self, day_or_none (dure_record_get (record, DURE_TIE_SINCE)), until))
-        {
-          int first = self->filter->from != DURE_NO_DAY ? self->filter->from : self->today;
-
-          if (until != DURE_NO_DAY && until < first)
-            self->n_ended++;
-          continue;
-        }
-      if (find_ends (self, dure_record_get (record, DURE_TIE_FROM), dure_record_get (record, DURE_TIE_TO), &tie))
-        add (self, &tie, layer, CLAMP (strength, 1, 4));
-    }
-  return TRUE;
-}
-
-static gboolean
-read_referrals (Builder *self, GError **error)
-{
-  g_autoptr (GPtrArray) records = NULL;
-
-  if ((self->filter->layers & DURE_LAYER_REFERRAL) == 0)
-    return TRUE;
-  records = list (self, DURE_ENTITY_REFERRAL, error);
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord      *record = g_ptr_array_index (records, i);
-      const char      *month = dure_record_get (record, DURE_REFERRAL_MONTH);
-      g_autofree char *date = month != NULL ? g_strconcat (month, "-01", NULL) : NULL;
-      int              first = day_or_none (date);
-      gint64           sent = dure_record_get_int (record, DURE_REFERRAL_SENT);
-      DureNetworkTie   tie;
-
-      if (sent <= 0 || !happened (self, first, first == DURE_NO_DAY ? first : first + 27))
-        continue;
-      if (find_ends (self, dure_record_get (record, DURE_REFERRAL_FROM), dure_record_get (record, DURE_REFERRAL_TO),
-                     &tie))
-        {
-          tie.sent = (guint)MIN (sent, G_MAXINT);
-          add (self, &tie, 5, (double)sent);
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-read_people (Builder *self, GError **error)
-{
-  g_autoptr (GPtrArray) people = NULL;
-
-  if (self->agency_of != NULL)
-    return TRUE;
-  people = list (self, DURE_ENTITY_PERSON, error);
-  if (people == NULL)
-    return FALSE;
-  self->agency_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < people->len; i++)
-    {
-      DureRecord *person = g_ptr_array_index (people, i);
-      const char *agency = dure_record_get (person, DURE_PERSON_AGENCY);
-
-      if (agency != NULL)
-        g_hash_table_insert (self->agency_of, g_strdup (dure_record_get_id (person)), g_strdup (agency));
-    }
-  return TRUE;
-}
-
-/* Notes that @agency belongs to the group @key, an event or a body. */
+/* A record of two agencies; one that names an agency which is gone is counted, one whose agency is only filtered out is
+ * not. */
 static void
-join (Builder *self, GHashTable *groups, const char *key, const char *agency)
+take_pair (Builder *self, const DureEvidence *evidence)
 {
-  GHashTable *group;
-  gpointer    node;
+  DureNetworkTie tie = { .sent = evidence->sent };
+  guint          a;
+  guint          b;
 
-  if (key == NULL || agency == NULL)
-    return;
-  if (!g_hash_table_contains (self->agency_ids, agency))
+  if (!dure_evidence_in_period (&self->period, evidence))
+    {
+      int first = self->filter->from != DURE_NO_DAY ? self->filter->from : self->period.today;
+
+      if (!evidence->once && evidence->to != DURE_NO_DAY && evidence->to < first)
+        self->n_ended++;
+      return;
+    }
+  if (evidence->first == NULL || evidence->second == NULL || !g_hash_table_contains (self->agency_ids, evidence->first)
+      || !g_hash_table_contains (self->agency_ids, evidence->second) || strcmp (evidence->first, evidence->second) == 0)
     {
       self->n_left_out++;
       return;
     }
-  node = g_hash_table_lookup (self->node_of, agency);
-  if (node == NULL)
+  a = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, evidence->first));
+  b = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, evidence->second));
+  if (a == 0 || b == 0)
     return;
-  group = g_hash_table_lookup (groups, key);
+  tie.from = a - 1;
+  tie.to = b - 1;
+  add (self, &tie, evidence->layer,
+       dure_evidence_faded (&self->period, dure_evidence_day (evidence), evidence->weight));
+}
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_array_unref (group->members);
+  g_free (group);
+}
+
+/* Somebody of an agency in a body or at an event. */
+static void
+take_member (Builder *self, const DureEvidence *evidence)
+{
+  Group *group;
+  Member member = { .from = evidence->from, .to = evidence->to };
+
+  if (!dure_evidence_in_period (&self->period, evidence))
+    return;
+  if (evidence->first == NULL || !g_hash_table_contains (self->agency_ids, evidence->first))
+    {
+      self->n_left_out += (self->filter->layers & (1u << evidence->layer)) != 0 ? 1 : 0;
+      return;
+    }
+  member.agency = g_string_chunk_insert_const (self->strings, evidence->first);
+  if (evidence->layer == 6)
+    {
+      guint seats = GPOINTER_TO_UINT (g_hash_table_lookup (self->seats, member.agency));
+
+      g_hash_table_insert (self->seats, (gpointer)member.agency, GUINT_TO_POINTER (seats + 1));
+    }
+  if ((self->filter->layers & (1u << evidence->layer)) == 0)
+    return;
+  group = g_hash_table_lookup (self->group_of, evidence->id);
   if (group == NULL)
     {
-      group = g_hash_table_new (NULL, NULL);
-      g_hash_table_insert (groups, g_strdup (key), group);
+      group = g_new (Group, 1);
+      group->layer = evidence->layer;
+      group->members = g_array_new (FALSE, FALSE, sizeof (Member));
+      g_ptr_array_add (self->groups, group);
+      g_hash_table_insert (self->group_of, g_string_chunk_insert (self->strings, evidence->id), group);
     }
-  g_hash_table_add (group, node);
+  g_array_append_val (group->members, member);
 }
 
-/* A group of k gives each of its pairs 1 / (k - 1), so that one large meeting does not make everyone a partner of
- * everyone. */
 static void
-add_groups (Builder *self, GHashTable *groups, guint layer)
+evidence_cb (const DureEvidence *evidence, gpointer data)
 {
-  GHashTableIter iter;
-  gpointer       value;
+  if (evidence->layer >= 6)
+    take_member (data, evidence);
+  else
+    take_pair (data, evidence);
+}
 
-  g_hash_table_iter_init (&iter, groups);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      guint                k = 0;
-      g_autofree gpointer *members = g_hash_table_get_keys_as_array (value, &k);
+static int
+compare_members (const void *left, const void *right)
+{
+  const Member *x = left;
+  const Member *y = right;
 
-      for (guint i = 0; i < k; i++)
-        for (guint j = i + 1; j < k; j++)
+  return (x->node > y->node) - (x->node < y->node);
+}
+
+/* The first day on which somebody of both was there at once; FALSE when there was none. Members stand sorted by node.
+ */
+static gboolean
+find_together (const Member *members, guint a, guint a_end, guint b, guint b_end, int *day)
+{
+  gboolean found = FALSE;
+
+  for (guint i = a; i < a_end; i++)
+    for (guint j = b; j < b_end; j++)
+      {
+        /* DURE_NO_DAY is less than any day. */
+        int from = MAX (members[i].from, members[j].from);
+        int to_i = members[i].to == DURE_NO_DAY ? G_MAXINT : members[i].to;
+        int to_j = members[j].to == DURE_NO_DAY ? G_MAXINT : members[j].to;
+
+        if (from <= MIN (to_i, to_j) && (!found || from < *day))
           {
-            DureNetworkTie tie = {
-              .from = GPOINTER_TO_UINT (members[i]) - 1,
-              .to = GPOINTER_TO_UINT (members[j]) - 1,
-              .count = 1,
-            };
-
-            add (self, &tie, layer, 1.0 / (k - 1));
+            *day = from;
+            found = TRUE;
           }
-    }
+      }
+  return found;
 }
 
-static gboolean
-read_seats (Builder *self, GError **error)
+/* A group of k agencies gives each of its pairs 1 / (k - 1), so that one large meeting does not make everyone a partner
+ * of everyone. */
+static void
+add_group (Builder *self, Group *group)
 {
-  g_autoptr (GHashTable) groups
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
-  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  Member *members = (Member *)(gpointer)group->members->data;
+  guint   n = 0;
 
-  if ((self->filter->layers & DURE_LAYER_SEATS) == 0)
-    return TRUE;
-  records = list (self, DURE_ENTITY_SEAT, error);
-  if (records == NULL || !read_people (self, error))
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
+  for (guint i = 0; i < group->members->len; i++)
     {
-      DureRecord *seat = g_ptr_array_index (records, i);
-      const char *person = dure_record_get (seat, DURE_SEAT_PERSON);
-      int         ended = day_or_none (dure_record_get (seat, DURE_SEAT_ENDED_ON));
-      int         to = day_or_none (dure_record_get (seat, DURE_SEAT_TERM_TO));
+      guint node = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, members[i].agency));
 
-      if (ended != DURE_NO_DAY && (to == DURE_NO_DAY || ended < to))
-        to = ended;
-      if (person != NULL && holds (self, day_or_none (dure_record_get (seat, DURE_SEAT_TERM_FROM)), to))
-        join (self, groups, dure_record_get (seat, DURE_SEAT_BODY), g_hash_table_lookup (self->agency_of, person));
-    }
-  add_groups (self, groups, 6);
-  return TRUE;
-}
-
-static gboolean
-was_there (DureRecord *participation)
-{
-  static const char *const there[] = { "present", "proxy", "walk-in", NULL };
-  const char              *attendance = dure_record_get (participation, DURE_PARTICIPATION_ATTENDANCE);
-
-  return attendance != NULL && g_strv_contains (there, attendance);
-}
-
-static gboolean
-read_attendance (Builder *self, GError **error)
-{
-  g_autoptr (GHashTable) groups
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
-  g_autoptr (GHashTable) in_period = NULL;
-  g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GPtrArray) records = NULL;
-
-  if ((self->filter->layers & DURE_LAYER_ATTENDANCE) == 0)
-    return TRUE;
-  events = list (self, DURE_ENTITY_EVENT, error);
-  if (events == NULL || !read_people (self, error))
-    return FALSE;
-  in_period = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < events->len; i++)
-    {
-      DureRecord *event = g_ptr_array_index (events, i);
-      const char *start = dure_record_get (event, DURE_EVENT_START);
-      int         day = DURE_NO_DAY;
-      int         minute;
-
-      if (g_strcmp0 (dure_record_get (event, DURE_EVENT_STATE), "called-off") == 0 || start == NULL
-          || !dure_time_split (start, &day, &minute) || !happened (self, day, day))
+      if (node == 0)
         continue;
-      g_hash_table_add (in_period, (gpointer)dure_record_get_id (event));
+      members[n] = members[i];
+      members[n++].node = node - 1;
     }
-  records = list (self, DURE_ENTITY_PARTICIPATION, error);
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord *record = g_ptr_array_index (records, i);
-      const char *event = dure_record_get (record, DURE_PARTICIPATION_EVENT);
-      const char *agency = dure_record_get (record, DURE_PARTICIPATION_AGENCY);
-      const char *person = dure_record_get (record, DURE_PARTICIPATION_PERSON);
+  qsort (members, n, sizeof *members, compare_members);
+  for (guint i = 0; i < n; i++)
+    if (i == 0 || members[i].node != members[i - 1].node)
+      g_array_append_val (starts, i);
+  for (guint i = 0; i < starts->len; i++)
+    for (guint j = i + 1; j < starts->len; j++)
+      {
+        const guint   *start = (const guint *)(gpointer)starts->data;
+        guint          end = j + 1 < starts->len ? start[j + 1] : n;
+        DureNetworkTie tie = { .from = members[start[i]].node, .to = members[start[j]].node };
+        int            day = DURE_NO_DAY;
 
-      if (event == NULL || !was_there (record) || !g_hash_table_contains (in_period, event))
-        continue;
-      if (agency == NULL && person != NULL)
-        agency = g_hash_table_lookup (self->agency_of, person);
-      join (self, groups, event, agency);
-    }
-  add_groups (self, groups, 7);
-  return TRUE;
+        if (find_together (members, start[i], start[i + 1], start[j], end, &day))
+          add (self, &tie, group->layer, dure_evidence_faded (&self->period, day, 1.0 / (starts->len - 1)));
+      }
+}
+
+/* Without the ties that weigh less than the filter wants. */
+static DureNetwork *
+drop_weak (DureNetwork *network, double least)
+{
+  g_autofree DureNetworkTie *ties = g_new (DureNetworkTie, (gsize)network->n_ties + 1);
+  DureNetwork               *rest;
+  guint                      n = 0;
+
+  for (guint i = 0; i < network->n_ties; i++)
+    if (network->ties[i].weight >= least - 1e-9)
+      ties[n++] = network->ties[i];
+  rest = dure_network_new (network->nodes, network->n_nodes, ties, n);
+  rest->n_weak = network->n_ties - n;
+  dure_network_unref (network);
+  return rest;
+}
+
+static DureNetwork *
+make (Builder *self)
+{
+  DureNetwork *network;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    add_group (self, g_ptr_array_index (self->groups, i));
+  network = dure_network_new ((DureNetworkNode *)(gpointer)self->nodes->data, self->nodes->len,
+                              (DureNetworkTie *)(gpointer)self->ties->data, self->ties->len);
+  if (self->filter->least > 0)
+    network = drop_weak (network, self->filter->least);
+  network->n_left_out = self->n_left_out;
+  network->n_ended = self->n_ended;
+  return network;
 }
 
 static void
 clear (Builder *self)
 {
   g_clear_pointer (&self->nodes, g_array_unref);
-  g_clear_pointer (&self->agencies, g_ptr_array_unref);
-  g_clear_pointer (&self->regions, g_hash_table_unref);
+  g_clear_pointer (&self->region_of, g_hash_table_unref);
   g_clear_pointer (&self->node_of, g_hash_table_unref);
   g_clear_pointer (&self->agency_ids, g_hash_table_unref);
-  g_clear_pointer (&self->agency_of, g_hash_table_unref);
+  g_clear_pointer (&self->seats, g_hash_table_unref);
+  g_clear_pointer (&self->group_of, g_hash_table_unref);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->ties, g_array_unref);
+  g_clear_pointer (&self->agencies, g_ptr_array_unref);
+  g_clear_pointer (&self->regions, g_ptr_array_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
 }
 
 /**
@@ -462,9 +446,10 @@ clear (Builder *self)
  * @cancellable: (nullable): stops between the tables
  * @error: return location
  *
- * Reads agencies and whatever ties them. Records that name an agency which is deleted or missing are left out and
- * counted. Without a period the network is as it stands today; with one, whatever held at some time in it. Memory and
- * time grow with the records, and with the square of an event's or body's agencies when those layers are asked for.
+ * Reads agencies and whatever ties them. Records that name an agency which is deleted or missing, or one and the same
+ * agency twice, are left out and counted. Without a period the network is as it stands today; with one, whatever held
+ * at some time in it. Memory and time grow with the records, and with the square of an event's or body's agencies when
+ * those layers are asked for.
  *
  * Returns: (transfer full) (nullable): the network
  */
@@ -474,23 +459,29 @@ dure_network_build (DureStore *store, const DureNetworkFilter *filter, GCancella
   g_autoptr (DureNetworkFilter) usual = dure_network_filter_new ();
   Builder      self = { .store = store, .filter = filter != NULL ? filter : usual, .cancellable = cancellable };
   DureNetwork *network = NULL;
+  guint        rest;
 
   g_return_val_if_fail (DURE_IS_STORE (store), NULL);
 
-  self.today = dure_day_today ();
+  self.period = dure_evidence_period (self.filter);
+  self.strings = g_string_chunk_new (4096);
   self.nodes = g_array_new (FALSE, FALSE, sizeof (DureNetworkNode));
   self.ties = g_array_new (FALSE, FALSE, sizeof (DureNetworkTie));
-  self.regions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.region_of = g_hash_table_new (g_str_hash, g_str_equal);
   self.node_of = g_hash_table_new (g_str_hash, g_str_equal);
   self.agency_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  self.seats = g_hash_table_new (g_str_hash, g_str_equal);
+  self.group_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self.groups = g_ptr_array_new_with_free_func (group_free);
+  rest = self.filter->layers & ~(guint)DURE_LAYER_SEATS;
 
-  if (read_agencies (&self, error) && read_ties (&self, error) && read_referrals (&self, error)
-      && read_seats (&self, error) && read_attendance (&self, error))
+  /* Who has a seat is known before the nodes are chosen. */
+  if (read_regions (&self, error) && read_agencies (&self, error)
+      && dure_evidence_each (store, DURE_LAYER_SEATS, evidence_cb, &self, cancellable, error))
     {
-      network = dure_network_new ((DureNetworkNode *)(gpointer)self.nodes->data, self.nodes->len,
-                                  (DureNetworkTie *)(gpointer)self.ties->data, self.ties->len);
-      network->n_left_out = self.n_left_out;
-      network->n_ended = self.n_ended;
+      choose_nodes (&self);
+      if (dure_evidence_each (store, rest, evidence_cb, &self, cancellable, error))
+        network = make (&self);
     }
   clear (&self);
   return network;

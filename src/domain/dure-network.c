@@ -9,6 +9,7 @@
 #include "domain/dure-network.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/dure-date.h"
@@ -45,6 +46,7 @@ dure_network_filter_copy (const DureNetworkFilter *self)
   *copy = *self;
   copy->kinds = g_strdupv (self->kinds);
   copy->agencies = g_strdupv (self->agencies);
+  copy->regions = g_strdupv (self->regions);
   return copy;
 }
 
@@ -59,7 +61,33 @@ dure_network_filter_free (DureNetworkFilter *self)
     return;
   g_strfreev (self->kinds);
   g_strfreev (self->agencies);
+  g_strfreev (self->regions);
   g_free (self);
+}
+
+static gboolean
+lists_equal (char **left, char **right)
+{
+  if (left == NULL || right == NULL)
+    return left == right;
+  return g_strv_equal ((const char *const *)left, (const char *const *)right);
+}
+
+/**
+ * dure_network_filter_equal:
+ * @self: a filter
+ * @other: another
+ *
+ * Returns: whether both ask for the same, lists in the same order
+ */
+gboolean
+dure_network_filter_equal (const DureNetworkFilter *self, const DureNetworkFilter *other)
+{
+  return self->layers == other->layers && self->from == other->from && self->to == other->to
+         && self->sectors == other->sectors && self->areas == other->areas && self->council == other->council
+         && fabs (self->least - other->least) < 1e-9 && fabs (self->half_life - other->half_life) < 1e-9
+         && lists_equal (self->kinds, other->kinds) && lists_equal (self->agencies, other->agencies)
+         && lists_equal (self->regions, other->regions);
 }
 
 static int
@@ -216,6 +244,22 @@ dure_network_unref (DureNetwork *self)
   g_free (self->ties);
   dure_graph_free (self->graph);
   g_free (self);
+}
+
+/**
+ * dure_network_multiplexity:
+ * @tie: a tie
+ *
+ * Returns: how many layers are in it
+ */
+guint
+dure_network_multiplexity (const DureNetworkTie *tie)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < DURE_N_LAYERS; i++)
+    n += (tie->layers >> i) & 1u;
+  return n;
 }
 
 /**

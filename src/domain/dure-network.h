@@ -60,8 +60,12 @@ typedef struct
   char             *region;      /* id, or NULL */
   char             *region_name; /* or NULL */
   DureNetworkSector sector;
-  int               area;  /* first of the areas in the order of the table, or DURE_NO_AREA */
-  guint             areas; /* bit per area */
+  int               area;          /* first of the areas in the order of the table, or DURE_NO_AREA */
+  guint             areas;         /* bit per area */
+  gboolean          in_council;    /* somebody of the agency has a seat in the period */
+  guint             council_seats; /* how many seats */
+  double            lat;           /* of its region, in degrees; NAN unknown */
+  double            lon;
 } DureNetworkNode;
 
 /** DureNetworkTie: all that ties two agencies, in the layers asked for. */
@@ -77,16 +81,28 @@ typedef struct
   guint  returned;                /* referrals to → from */
 } DureNetworkTie;
 
-/** DureNetworkFilter: what is shown. Start from dure_network_filter_new(). */
+/** DureNetworkCouncil: which agencies by their seats in the council. */
+typedef enum
+{
+  DURE_COUNCIL_ALL,
+  DURE_COUNCIL_MEMBERS,
+  DURE_COUNCIL_OTHERS,
+} DureNetworkCouncil;
+
+/** DureNetworkFilter: what is shown; all conditions must hold. Start from dure_network_filter_new(). */
 typedef struct
 {
-  guint  layers;   /* bits of DureLayer */
-  int    from;     /* first day, or DURE_NO_DAY */
-  int    to;       /* last day, or DURE_NO_DAY */
-  guint  sectors;  /* bit per DureNetworkSector; 0 for all */
-  guint  areas;    /* bit per area, bit DURE_N_AREAS for agencies without one; 0 for all */
-  char **kinds;    /* choice keys, or NULL for all */
-  char **agencies; /* ids, or NULL for all */
+  guint  layers;    /* bits of DureLayer */
+  int    from;      /* first day, or DURE_NO_DAY */
+  int    to;        /* last day, or DURE_NO_DAY */
+  guint  sectors;   /* bit per DureNetworkSector; 0 for all */
+  guint  areas;     /* bit per area, bit DURE_N_AREAS for agencies without one; 0 for all */
+  char **kinds;     /* choice keys, or NULL for all */
+  char **agencies;  /* ids, or NULL for all */
+  char **regions;   /* ids, with all regions that are part of them; "" for agencies without one; NULL for all */
+  guint  council;   /* DureNetworkCouncil */
+  double least;     /* ties of less weight are left away; 0 for all */
+  double half_life; /* months after which a record counts half; 0 for none */
 } DureNetworkFilter;
 
 /** DureNetwork: fields are for reading. */
@@ -98,8 +114,9 @@ typedef struct
   DureNetworkTie  *ties;
   DureGraph       *graph;      /* weights as in ties */
   guint            n_tied;     /* nodes with at least one tie */
-  guint            n_left_out; /* records whose agency is deleted or missing */
+  guint            n_left_out; /* records whose agency is deleted or missing, or that tie an agency to itself */
   guint            n_ended;    /* ties that had ended before the period (or before today) */
+  guint            n_weak;     /* ties that weigh less than the filter wants */
 
   /*< private >*/
   gatomicrefcount refs;
@@ -109,6 +126,7 @@ typedef struct
 DureNetworkFilter *dure_network_filter_new (void);
 DureNetworkFilter *dure_network_filter_copy (const DureNetworkFilter *self);
 void               dure_network_filter_free (DureNetworkFilter *self);
+gboolean           dure_network_filter_equal (const DureNetworkFilter *self, const DureNetworkFilter *other);
 
 #define DURE_TYPE_NETWORK (dure_network_get_type ())
 GType dure_network_get_type (void);
@@ -122,6 +140,7 @@ char        *dure_network_coverage (const DureNetwork *self);
 
 DureNetworkSector dure_network_agency_sector (DureRecord *agency);
 guint             dure_network_agency_areas (DureRecord *agency);
+guint             dure_network_multiplexity (const DureNetworkTie *tie);
 
 const char *dure_layer_label (DureLayer layer);
 const char *dure_sector_label (DureNetworkSector sector);
