@@ -19,6 +19,7 @@ typedef struct
 } DurePoint;
 
 #define DURE_LAYOUT_STEP 100.0
+#define DURE_LAYOUT_READING_DEFAULT 0.5
 
 /** DureLayoutProgress: called from the thread that lays out; @fraction goes from 0 to 1. */
 typedef void (*DureLayoutProgress) (double fraction, gpointer data);
@@ -32,6 +33,7 @@ typedef struct
   const double      *width;  /* widths of the nodes with their space, or NULL for a common size */
   const double      *height;
   double             aspect; /* width / height of the whole that is wished */
+  double             reading; /* 0 = true distances … 1 = as few crossings as possible */
   guint              seed;
   guint              starts; /* how often to try; 0 lets the size decide */
   DureLayoutProgress progress;
