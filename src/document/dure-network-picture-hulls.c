@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include "document/dure-picture-text.h"
+
 static int
 compare_points (const void *left, const void *right)
 {
@@ -84,7 +86,7 @@ draw_name (DurePicture *self, const DurePoint *hull, guint n, double edge, const
   pango_layout_get_size (self->layout, &w, &h);
   dure_picture_ink (self->cr, 0.35);
   cairo_move_to (self->cr, top.x - (double)w / PANGO_SCALE / 2, top.y - edge - (double)h / PANGO_SCALE);
-  pango_cairo_show_layout (self->cr, self->layout);
+  dure_picture_text (self->cr, self->layout, 0);
 }
 
 /* Behind everything else; a group of one has nothing to hold together. */

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "document/dure-picture-text.h"
+
 /** DureEntry: a mark and its word. */
 typedef struct
 {
@@ -42,7 +44,7 @@ text (DurePicture *self, const char *words, DurePoint at, double width, double s
     {
       dure_picture_ink (self->cr, scale > 1 ? 0 : 0.35);
       cairo_move_to (self->cr, at.x, at.y);
-      pango_cairo_show_layout (self->cr, layout);
+      dure_picture_text (self->cr, layout, 0);
     }
   g_object_unref (layout);
   pango_font_description_free (font);
@@ -163,7 +165,7 @@ set_entries (DurePicture *self, const GArray *entries, DureRect box, double top,
           draw_mark (self, entry, (DurePoint){ at.x + r, at.y + size * 0.8 }, r);
           dure_picture_ink (self->cr, 0.2);
           cairo_move_to (self->cr, at.x + mark + size * 0.4, at.y + size * 0.8 - (double)h / PANGO_SCALE / 2);
-          pango_cairo_show_layout (self->cr, self->layout);
+          dure_picture_text (self->cr, self->layout, 0);
         }
       at.x += mark + (double)w / PANGO_SCALE + size * 1.6;
     }

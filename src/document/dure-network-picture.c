@@ -13,6 +13,7 @@
 
 #include <math.h>
 
+#include "document/dure-picture-text.h"
 #include "graph/dure-labels.h"
 
 /* The longest label, in font sizes; longer ones end in «…». */
@@ -248,16 +249,10 @@ draw_labels (DurePicture *self, DureRect box)
       if (labels[v].place == DURE_LABEL_HIDDEN)
         continue;
       pango_layout_set_text (self->layout, words[v], -1);
-      /* A white edge keeps the label legible where ties run behind it. */
-      cairo_move_to (self->cr, labels[v].rect.x, labels[v].rect.y);
-      pango_cairo_layout_path (self->cr, self->layout);
-      cairo_set_source_rgba (self->cr, 1, 1, 1, 0.9);
-      cairo_set_line_width (self->cr, 2);
-      cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
-      cairo_stroke (self->cr);
       dure_picture_ink (self->cr, self->in_room[v] ? 0.05 : 0.5);
       cairo_move_to (self->cr, labels[v].rect.x, labels[v].rect.y);
-      pango_cairo_show_layout (self->cr, self->layout);
+      /* A white edge keeps the label legible where ties run behind it. */
+      dure_picture_text (self->cr, self->layout, 2);
     }
 }
 

@@ -13,43 +13,18 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-xml.h"
 #include "exchange/dure-csv.h"
 #include "exchange/dure-network-attributes.h"
 
 static const char *const graphml_types[] = { "string", "int", "double", "boolean" };
 static const char *const gexf_types[] = { "string", "integer", "double", "boolean" };
 
-/* XML 1.0 cannot hold most control characters, not even escaped: they are left out. Line ends are escaped, as
- * attributes would lose them. */
-static void
-append_escaped (GString *out, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '&')
-        g_string_append (out, "&amp;");
-      else if (c == '<')
-        g_string_append (out, "&lt;");
-      else if (c == '>')
-        g_string_append (out, "&gt;");
-      else if (c == '"')
-        g_string_append (out, "&quot;");
-      else if (c == '\t' || c == '\n' || c == '\r')
-        g_string_append_printf (out, "&#%u;", c);
-      else if (c >= 0x20 && c != 0xfffe && c != 0xffff)
-        g_string_append_unichar (out, c);
-    }
-}
-
 static void
 append_attribute (GString *out, const char *name, const char *value)
 {
   g_string_append_printf (out, " %s=\"", name);
-  append_escaped (out, value);
+  dure_xml_append (out, value);
   g_string_append_c (out, '"');
 }
 
@@ -57,7 +32,7 @@ static void
 append_data (GString *out, const char *prefix, const char *key, const char *value)
 {
   g_string_append_printf (out, "<data key=\"%s%s\">", prefix, key);
-  append_escaped (out, value);
+  dure_xml_append (out, value);
   g_string_append (out, "</data>");
 }
 
