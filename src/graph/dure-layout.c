@@ -1,4 +1,4 @@
-/* dure-layout.c: distances → descent → reading quality → packing
+/* dure-layout.c: distances → reading → room for every node → packing
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,31 +9,17 @@
 #include "graph/dure-layout.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "graph/dure-components.h"
-#include "graph/dure-packing.h"
+#include "graph/dure-layout-private.h"
 #include "graph/dure-random.h"
 #include "graph/dure-readability.h"
 #include "graph/dure-stress.h"
 
 #define STEP DURE_LAYOUT_STEP
-#define ROUNDS 60
-/* A drawing may have this much more stress than the best one when it has fewer crossings. */
-#define STRESS_FOR_CROSSINGS 1.06
-#define CROSSINGS_UP_TO 4000
-
-typedef struct
-{
-  const DureGraph         *graph;
-  const DureLayoutOptions *options;
-  GCancellable            *cancellable;
-  DurePoint               *points;
-  double                  *width;
-  double                  *height;
-  guint64                  random;
-  double                   done; /* nodes laid out, for the progress */
-} Work;
+/* Places farther out than this are taken for mistakes. */
+#define FARTHEST 1e8
+#define OVERLAP_ROUNDS 80
+#define PINNED_ROUNDS 60
 
 /**
  * dure_layout_options_init:
@@ -46,24 +32,34 @@ dure_layout_options_init (DureLayoutOptions *options)
 }
 
 static gboolean
-is_pinned (const Work *work, guint v)
+has_place (const DureLayoutWork *work, guint v)
 {
-  return work->options->pinned != NULL && work->options->start != NULL && work->options->pinned[v];
+  const DurePoint *start = work->options->start;
+
+  return start != NULL && fabs (start[v].x) < FARTHEST && fabs (start[v].y) < FARTHEST;
 }
 
-static gboolean
-is_known (const Work *work, guint v)
+/** dure_layout_is_pinned: whether @node must stay where it is; without a place it cannot. */
+gboolean
+dure_layout_is_pinned (const DureLayoutWork *work, guint node)
 {
-  return work->options->start != NULL && (work->options->known == NULL || work->options->known[v]);
+  return work->options->pinned != NULL && work->options->pinned[node] && has_place (work, node);
 }
 
-static guint
-how_many_starts (const Work *work, guint n)
+/** dure_layout_is_known: whether @node has an old place. */
+gboolean
+dure_layout_is_known (const DureLayoutWork *work, guint node)
 {
-  if (work->options->starts > 0)
-    return work->options->starts;
-  /* Together about a quarter of a second at most. */
-  return n <= 80 ? 30 : n <= 200 ? 12 : n <= 400 ? 5 : n <= 700 ? 2 : 1;
+  return has_place (work, node) && (work->options->known == NULL || work->options->known[node]);
+}
+
+/** dure_layout_tell: says that @fraction of the next @n_nodes is done. */
+void
+dure_layout_tell (const DureLayoutWork *work, guint n_nodes, double fraction)
+{
+  if (work->options->progress != NULL)
+    work->options->progress (MIN (1, (work->done + n_nodes * fraction) / MAX (work->graph->n_nodes, 1)),
+                             work->options->progress_data);
 }
 
 static DurePoint
@@ -95,60 +91,6 @@ room_scale (const DurePoint *points, const double *width, const double *height, 
     }
   /* An even disc of radius r has a mean square distance of r²/2 from its middle. */
   return sum > 0 ? MAX (1, sqrt (2 * covered / (2 * G_PI * sum / n))) : 1;
-}
-
-/* Known nodes where they were, the others at the middle of their known neighbours, a little off. */
-static guint
-warm_start (Work *work, const DureGraph *part, const guint *nodes, DurePoint *points)
-{
-  g_autofree gboolean *placed = g_new0 (gboolean, part->n_nodes + 1);
-  guint                known = 0;
-  gboolean             moved = TRUE;
-
-  for (guint i = 0; i < part->n_nodes; i++)
-    if (is_known (work, nodes[i]) || is_pinned (work, nodes[i]))
-      {
-        points[i] = work->options->start[nodes[i]];
-        placed[i] = TRUE;
-        known++;
-      }
-  while (known > 0 && moved)
-    {
-      moved = FALSE;
-      for (guint i = 0; i < part->n_nodes; i++)
-        {
-          DurePoint sum = { 0, 0 };
-          guint     count = 0;
-
-          if (placed[i])
-            continue;
-          for (guint k = part->first[i]; k < part->first[i + 1]; k++)
-            if (placed[part->neighbours[k]])
-              {
-                sum.x += points[part->neighbours[k]].x;
-                sum.y += points[part->neighbours[k]].y;
-                count++;
-              }
-          if (count == 0)
-            continue;
-          points[i].x = sum.x / count + (dure_random_double (&work->random) - 0.5) * STEP;
-          points[i].y = sum.y / count + (dure_random_double (&work->random) - 0.5) * STEP;
-          placed[i] = moved = TRUE;
-        }
-    }
-  return known;
-}
-
-static void
-random_start (Work *work, guint n, DurePoint *points)
-{
-  double radius = STEP * sqrt (n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      points[i].x = (dure_random_double (&work->random) - 0.5) * radius;
-      points[i].y = (dure_random_double (&work->random) - 0.5) * radius;
-    }
 }
 
 /* Turns the drawing so that its longer axis lies flat, and mirrors it so that the node with the most ties is left and
@@ -194,48 +136,6 @@ turn (const DureGraph *part, DurePoint *points, double aspect)
       points[i].y = -points[i].y;
 }
 
-/* The best of several descents: the fewest crossings among those whose stress is near the least. */
-static gboolean
-best_of_starts (Work *work, const DureGraph *part, GArray *terms, DurePoint *out, GError **error)
-{
-  guint                 n = part->n_nodes;
-  guint                 starts = how_many_starts (work, n);
-  g_autofree DurePoint *tries = g_new (DurePoint, (gsize)n * starts);
-  g_autofree double    *stress = g_new (double, starts);
-  double                least = G_MAXDOUBLE;
-  guint                 best = 0;
-  guint                 fewest = G_MAXUINT;
-
-  for (guint s = 0; s < starts; s++)
-    {
-      DurePoint *points = &tries[(gsize)n * s];
-
-      random_start (work, n, points);
-      if (!dure_stress_descend (terms, points, NULL, FALSE, ROUNDS, &work->random, work->cancellable, error))
-        return FALSE;
-      stress[s] = dure_stress_of_terms (terms, points);
-      least = MIN (least, stress[s]);
-      if (work->options->progress != NULL)
-        work->options->progress (MIN (1, (work->done + n * (s + 1.0) / starts) / work->graph->n_nodes),
-                                 work->options->progress_data);
-    }
-  for (guint s = 0; s < starts; s++)
-    {
-      guint crossings;
-
-      if (stress[s] > least * STRESS_FOR_CROSSINGS + 1e-9)
-        continue;
-      crossings = part->n_ties <= CROSSINGS_UP_TO ? dure_count_crossings (part, &tries[(gsize)n * s]) : 0;
-      if (crossings < fewest || (crossings == fewest && stress[s] < stress[best]))
-        {
-          fewest = crossings;
-          best = s;
-        }
-    }
-  memcpy (out, &tries[(gsize)n * best], n * sizeof *out);
-  return TRUE;
-}
-
 static void
 multiply (DurePoint *points, guint n, double factor)
 {
@@ -246,209 +146,157 @@ multiply (DurePoint *points, guint n, double factor)
     }
 }
 
-/* The drawing is moved onto its pinned nodes, which then pull the rest after them. */
+/* Turned, mirrored and moved so that who has an old place comes as near to it as can be; scales are the same. */
 static void
-move_onto_pinned (const Work     *work,
-                  const guint    *nodes,
-                  DurePoint      *points,
-                  const gboolean *pinned,
-                  guint           n,
-                  guint           n_pinned,
-                  double          scale)
+align (const DureLayoutWork *work, DureLayoutPart *part, const gboolean *which)
 {
+  guint     n = part->graph->n_nodes;
   DurePoint from = { 0, 0 };
   DurePoint to = { 0, 0 };
+  double    same[2] = { 0, 0 }; /* cosine and sine of the turn */
+  double    mirrored[2] = { 0, 0 };
+  double    count = 0;
+  double    flip;
+  double    length;
+  double   *turned;
 
   for (guint i = 0; i < n; i++)
-    if (pinned[i])
+    if (which[i])
       {
-        from.x += points[i].x / n_pinned;
-        from.y += points[i].y / n_pinned;
-        to.x += work->options->start[nodes[i]].x / scale / n_pinned;
-        to.y += work->options->start[nodes[i]].y / scale / n_pinned;
+        from.x += part->points[i].x;
+        from.y += part->points[i].y;
+        to.x += work->options->start[part->nodes[i]].x / part->scale;
+        to.y += work->options->start[part->nodes[i]].y / part->scale;
+        count++;
       }
+  from = (DurePoint){ from.x / count, from.y / count };
+  to = (DurePoint){ to.x / count, to.y / count };
+  for (guint i = 0; i < n; i++)
+    if (which[i])
+      {
+        double x = part->points[i].x - from.x;
+        double y = part->points[i].y - from.y;
+        double old_x = work->options->start[part->nodes[i]].x / part->scale - to.x;
+        double old_y = work->options->start[part->nodes[i]].y / part->scale - to.y;
+
+        same[0] += x * old_x + y * old_y;
+        same[1] += x * old_y - y * old_x;
+        mirrored[0] += x * old_x - y * old_y;
+        mirrored[1] += x * old_y + y * old_x;
+      }
+  flip = hypot (mirrored[0], mirrored[1]) > hypot (same[0], same[1]) * (1 + 1e-9) ? -1 : 1;
+  turned = flip < 0 ? mirrored : same;
+  length = hypot (turned[0], turned[1]);
+  if (length > 0)
+    {
+      turned[0] /= length;
+      turned[1] /= length;
+    }
+  else
+    {
+      turned[0] = 1;
+      turned[1] = 0;
+    }
   for (guint i = 0; i < n; i++)
     {
-      points[i].x = pinned[i] ? work->options->start[nodes[i]].x / scale : points[i].x + to.x - from.x;
-      points[i].y = pinned[i] ? work->options->start[nodes[i]].y / scale : points[i].y + to.y - from.y;
+      double x = part->points[i].x - from.x;
+      double y = (part->points[i].y - from.y) * flip;
+
+      part->points[i].x = x * turned[0] - y * turned[1] + to.x;
+      part->points[i].y = x * turned[1] + y * turned[0] + to.y;
+    }
+}
+
+/* The pinned go to their places and pull the rest after them. */
+static gboolean
+settle_around_pinned (DureLayoutWork *work, DureLayoutPart *part, GError **error)
+{
+  guint n = part->graph->n_nodes;
+  g_autoptr (DureDistanceRows) rows = NULL;
+  g_autofree float *x = g_new (float, n);
+  g_autofree float *y = g_new (float, n);
+  DurePoint         origin = middle (part->points, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (part->pinned[i])
+        part->points[i] = (DurePoint){ work->options->start[part->nodes[i]].x / part->scale,
+                                       work->options->start[part->nodes[i]].y / part->scale };
+      x[i] = (float)((part->points[i].x - origin.x) / STEP);
+      y[i] = (float)((part->points[i].y - origin.y) / STEP);
+    }
+  rows = dure_layout_rows (work, part->graph, error);
+  if (rows == NULL || !dure_stress_settle (rows, x, y, part->pinned, PINNED_ROUNDS, work->cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!part->pinned[i])
+      part->points[i] = (DurePoint){ x[i] * STEP + origin.x, y[i] * STEP + origin.y };
+  return TRUE;
+}
+
+static gboolean
+draw_anew (DureLayoutWork *work, DureLayoutPart *part, const double *width, const double *height, GError **error)
+{
+  if (!dure_layout_by_distance (work, part, 1, error))
+    return FALSE;
+  part->scale = room_scale (part->points, width, height, part->graph->n_nodes);
+  if (part->n_pinned == 0 && part->n_known < 2)
+    {
+      turn (part->graph, part->points, work->options->aspect);
+      return TRUE;
+    }
+  align (work, part, part->n_pinned > 0 ? part->pinned : part->known);
+  return part->n_pinned == 0 || settle_around_pinned (work, part, error);
+}
+
+static void
+begin_part (const DureLayoutWork *work, DureLayoutPart *part, double *width, double *height)
+{
+  for (guint i = 0; i < part->graph->n_nodes; i++)
+    {
+      guint v = part->nodes[i];
+
+      part->pinned[i] = dure_layout_is_pinned (work, v);
+      part->known[i] = part->pinned[i] || dure_layout_is_known (work, v);
+      part->n_pinned += part->pinned[i] ? 1 : 0;
+      part->n_known += part->known[i] ? 1 : 0;
+      part->points[i] = part->known[i] ? work->options->start[v] : (DurePoint){ 0, 0 };
+      width[i] = work->width[v];
+      height[i] = work->height[v];
     }
 }
 
 /* Lays out one part. Returns in @anchored whether it stands where it stood before. */
 static gboolean
-lay_out_part (Work *work, const guint *nodes, guint n, gboolean *anchored, GError **error)
+lay_out_part (DureLayoutWork *work, const guint *nodes, guint n, gboolean *anchored, GError **error)
 {
-  g_autoptr (DureGraph) part = dure_graph_subgraph (work->graph, nodes, n);
-  g_autoptr (GArray) terms = dure_stress_terms (part, &work->random, work->cancellable, error);
+  g_autoptr (DureGraph) graph = dure_graph_subgraph (work->graph, nodes, n);
   g_autofree DurePoint *points = g_new (DurePoint, n);
+  g_autofree gboolean  *known = g_new0 (gboolean, n);
   g_autofree gboolean  *pinned = g_new0 (gboolean, n);
   g_autofree double    *width = g_new (double, n);
   g_autofree double    *height = g_new (double, n);
-  guint                 n_pinned = 0;
-  guint                 known;
-  double                scale;
+  DureLayoutPart        part
+      = { .graph = graph, .nodes = nodes, .points = points, .known = known, .pinned = pinned, .scale = 1 };
+  gboolean mostly_known;
 
-  if (terms == NULL)
+  begin_part (work, &part, width, height);
+  mostly_known = part.n_known * 2 > n;
+  *anchored = part.n_pinned > 0 || mostly_known;
+  if (mostly_known ? !dure_layout_keep (work, &part, error) : !draw_anew (work, &part, width, height, error))
     return FALSE;
+  multiply (points, n, part.scale);
   for (guint i = 0; i < n; i++)
-    {
-      pinned[i] = is_pinned (work, nodes[i]);
-      n_pinned += pinned[i] ? 1 : 0;
-      width[i] = work->width[nodes[i]];
-      height[i] = work->height[nodes[i]];
-    }
-  known = warm_start (work, part, nodes, points);
-  *anchored = n_pinned > 0 || known * 2 > n;
-  if (known * 2 > n)
-    {
-      DurePoint before = middle (points, n);
-      DurePoint after;
-
-      scale = CLAMP (dure_stress_scale (terms, points), 1, 100);
-      multiply (points, n, 1 / scale);
-      if (!dure_stress_descend (terms, points, pinned, TRUE, ROUNDS / 2, &work->random, work->cancellable, error))
-        return FALSE;
-      multiply (points, n, scale);
-      after = middle (points, n);
-      for (guint i = 0; i < n && n_pinned == 0; i++)
-        {
-          points[i].x += before.x - after.x;
-          points[i].y += before.y - after.y;
-        }
-    }
-  else
-    {
-      if (!best_of_starts (work, part, terms, points, error))
-        return FALSE;
-      turn (part, points, work->options->aspect);
-      scale = room_scale (points, width, height, n);
-      if (n_pinned > 0)
-        {
-          move_onto_pinned (work, nodes, points, pinned, n, n_pinned, scale);
-          if (!dure_stress_descend (terms, points, pinned, TRUE, ROUNDS, &work->random, work->cancellable, error))
-            return FALSE;
-        }
-      multiply (points, n, scale);
-    }
-  for (guint i = 0; i < n; i++)
-    if (pinned[i])
+    if (pinned[i] || (part.kept && known[i]))
       points[i] = work->options->start[nodes[i]];
-  dure_remove_overlaps (n, points, width, height, pinned, 80);
+  /* The new ones make room first. */
+  if (!part.kept || dure_remove_overlaps (n, points, width, height, known, OVERLAP_ROUNDS) > 0)
+    dure_remove_overlaps (n, points, width, height, pinned, OVERLAP_ROUNDS);
   for (guint i = 0; i < n; i++)
     work->points[nodes[i]] = points[i];
   work->done += n;
+  dure_layout_tell (work, 0, 0);
   return TRUE;
-}
-
-static DureRect
-box_of (const Work *work, const guint *nodes, guint n)
-{
-  DureRect whole = { 0 };
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint    v = nodes[i];
-      DureRect box = { work->points[v].x - work->width[v] / 2, work->points[v].y - work->height[v] / 2, work->width[v],
-                       work->height[v] };
-
-      whole = i == 0 ? box : dure_rect_union (&whole, &box);
-    }
-  return whole;
-}
-
-/* Nodes without a tie stand in rows below the rest or in columns beside it, whichever fits the aspect better; known
- * ones stay. */
-static void
-place_isolates (Work *work, const guint *nodes, guint n, DureRect whole, gboolean any)
-{
-  g_autoptr (GArray) loose = g_array_new (FALSE, FALSE, sizeof (guint));
-  double    cell_width = 0;
-  double    cell_height = 0;
-  double    aspect = work->options->aspect;
-  guint     columns;
-  guint     rows;
-  DurePoint origin;
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint v = nodes[i];
-
-      if (is_pinned (work, v) || is_known (work, v))
-        work->points[v] = work->options->start[v];
-      else
-        g_array_append_val (loose, v);
-      cell_width = MAX (cell_width, work->width[v]);
-      cell_height = MAX (cell_height, work->height[v]);
-    }
-  if (loose->len == 0)
-    return;
-  if (loose->len < n)
-    {
-      for (guint i = 0; i < n; i++)
-        if (is_pinned (work, nodes[i]) || is_known (work, nodes[i]))
-          {
-            DureRect box = box_of (work, &nodes[i], 1);
-
-            whole = any ? dure_rect_union (&whole, &box) : box;
-            any = TRUE;
-          }
-    }
-  cell_width += STEP * 0.35;
-  cell_height += STEP * 0.25;
-  if (!any)
-    {
-      columns = MAX (1, (guint)ceil (sqrt (loose->len * aspect * cell_height / cell_width)));
-      origin = (DurePoint){ 0, 0 };
-    }
-  else
-    {
-      guint  by_row = MAX (1, (guint)(whole.width / cell_width));
-      guint  by_column = MAX (1, (guint)(whole.height / cell_height));
-      double below = whole.height + cell_height * ceil ((double)loose->len / by_row);
-      double beside = whole.width + cell_width * ceil ((double)loose->len / by_column);
-
-      if (MAX (whole.width, below * aspect) <= MAX (beside, whole.height * aspect))
-        {
-          columns = MIN (by_row, loose->len);
-          origin = (DurePoint){ whole.x + (whole.width - columns * cell_width) / 2 + cell_width / 2,
-                                whole.y + whole.height + STEP * 0.5 + cell_height / 2 };
-        }
-      else
-        {
-          columns = (guint)ceil ((double)loose->len / by_column);
-          rows = (guint)ceil ((double)loose->len / columns);
-          origin = (DurePoint){ whole.x + whole.width + STEP * 0.5 + cell_width / 2,
-                                whole.y + (whole.height - rows * cell_height) / 2 + cell_height / 2 };
-        }
-    }
-  for (guint i = 0; i < loose->len; i++)
-    {
-      guint v = g_array_index (loose, guint, i);
-
-      work->points[v].x = origin.x + (i % columns) * cell_width;
-      work->points[v].y = origin.y + (i / columns) * cell_height;
-    }
-}
-
-static void
-pack_parts (Work *work, const DureComponents *parts, guint n_parts, const gboolean *anchored)
-{
-  g_autofree DureRect *boxes = g_new (DureRect, n_parts + 1);
-  g_autofree DureRect *before = g_new (DureRect, n_parts + 1);
-  DureRect             whole = { 0 };
-
-  for (guint c = 0; c < n_parts; c++)
-    before[c] = boxes[c] = box_of (work, &parts->nodes[parts->first[c]], parts->size[c]);
-  if (n_parts > 0)
-    whole = dure_pack (boxes, anchored, n_parts, STEP * 0.5, work->options->aspect);
-  for (guint c = 0; c < n_parts; c++)
-    for (guint i = parts->first[c]; i < parts->first[c + 1]; i++)
-      {
-        work->points[parts->nodes[i]].x += boxes[c].x - before[c].x;
-        work->points[parts->nodes[i]].y += boxes[c].y - before[c].y;
-      }
-  place_isolates (work, &parts->nodes[parts->first[n_parts]], work->graph->n_nodes - parts->first[n_parts], whole,
-                  n_parts > 0);
 }
 
 /**
@@ -459,8 +307,9 @@ pack_parts (Work *work, const DureComponents *parts, guint n_parts, const gboole
  * @error: return location
  *
  * Finds places so that nodes are as far apart as ties have to be gone between them, without overlap; parts stand beside
- * each other and single nodes in rows. The same input gives the same places. Nodes that have a place keep it roughly,
- * pinned ones exactly. O(n²) memory and time up to %DURE_STRESS_ALL_PAIRS nodes a part, O(n) above.
+ * each other and single nodes in rows. The same input gives the same places. Nodes that have a place keep it,
+ * pinned ones exactly; a start that is no number or absurd counts as none. O(n²) memory and time up to a part of some
+ * thousand nodes, about O(n) above.
  *
  * Returns: (transfer full) (nullable): one place a node; %NULL when cancelled
  */
@@ -475,12 +324,12 @@ dure_layout (const DureGraph *graph, const DureLayoutOptions *options, GCancella
   g_autofree gboolean *anchored = g_new0 (gboolean, parts->n_components + 1);
   guint                n_parts = parts->n_components - dure_components_isolates (parts);
   gboolean             any_anchored = FALSE;
-  Work                 work;
+  DureLayoutWork       work;
 
   dure_layout_options_init (&usual);
   if (options == NULL)
     options = &usual;
-  work = (Work){
+  work = (DureLayoutWork){
     .graph = graph,
     .options = options,
     .cancellable = cancellable,
@@ -500,14 +349,14 @@ dure_layout (const DureGraph *graph, const DureLayoutOptions *options, GCancella
         return NULL;
       any_anchored |= anchored[c];
     }
-  pack_parts (&work, parts, n_parts, anchored);
+  dure_layout_arrange (&work, parts, n_parts, anchored);
   if (any_anchored)
     {
       g_autofree gboolean *fixed = g_new0 (gboolean, (gsize)graph->n_nodes + 1);
 
       for (guint v = 0; v < graph->n_nodes; v++)
-        fixed[v] = is_pinned (&work, v);
-      dure_remove_overlaps (graph->n_nodes, points, width, height, fixed, 80);
+        fixed[v] = dure_layout_is_pinned (&work, v);
+      dure_remove_overlaps (graph->n_nodes, points, width, height, fixed, OVERLAP_ROUNDS);
     }
   if (options->progress != NULL)
     options->progress (1, options->progress_data);

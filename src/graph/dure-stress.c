@@ -1,6 +1,9 @@
 /* dure-stress.c
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The inner loops run over nodes in memory order, without branches and without sums that depend on each other, so that
+ * the compiler makes vector code of them and the result is the same for any width of vectors.
  */
 #define G_LOG_DOMAIN "dure-graph"
 
@@ -10,321 +13,352 @@
 
 #include <math.h>
 
-#include "graph/dure-measures.h"
 #include "graph/dure-random.h"
 
 #define STEP DURE_LAYOUT_STEP
+#define LANES 8
+/* Keeps the length of nothing from being divided by. */
+#define TINY 1e-9f
+/* The last steps of a descent, for distances of one tie. */
+#define LAST_STEP_ALL 0.1
+#define LAST_STEP_SOME 0.02
+#define CANCEL_ROWS 64
+/* Nothing moves any more when nothing moves as far as this. */
+#define STILL 1e-4f
+/* How far beyond its best place a node is moved; below 2 stress never rises. */
+#define BEYOND 1.6f
 
-static gboolean
-all_pairs (const DureGraph *graph, GArray *terms, GCancellable *cancellable, GError **error)
-{
-  guint             n = graph->n_nodes;
-  g_autofree guint *distance = g_new (guint, n + 1);
-  g_autofree guint *queue = g_new (guint, n + 1);
-
-  g_array_set_size (terms, 0);
-  for (guint i = 0; i < n; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      dure_distances (graph, i, distance, queue);
-      for (guint j = i + 1; j < n; j++)
-        if (distance[j] != DURE_UNREACHABLE)
-          {
-            double         d = distance[j];
-            DureStressTerm term = { i, j, d, 1 / (d * d), 1 / (d * d) };
-
-            g_array_append_val (terms, term);
-          }
-    }
-  return TRUE;
-}
-
-/* Each pivot is the node that is farthest from those before it; owner[v] becomes the nearest pivot. */
-static guint *
-choose_pivots (const DureGraph *graph, guint n_pivots, guint64 *random, guint **distances, guint *owner)
-{
-  guint             n = graph->n_nodes;
-  guint            *pivots = g_new (guint, n_pivots);
-  g_autofree guint *nearest = g_new (guint, n);
-  g_autofree guint *queue = g_new (guint, n);
-
-  for (guint v = 0; v < n; v++)
-    nearest[v] = G_MAXUINT;
-  pivots[0] = dure_random_below (random, n);
-  for (guint p = 0; p < n_pivots; p++)
-    {
-      guint far = 0;
-
-      distances[p] = g_new (guint, n);
-      dure_distances (graph, pivots[p], distances[p], queue);
-      for (guint v = 0; v < n; v++)
-        {
-          if (distances[p][v] < nearest[v])
-            {
-              nearest[v] = distances[p][v];
-              owner[v] = p;
-            }
-          if (nearest[v] > nearest[far])
-            far = v;
-        }
-      if (p + 1 < n_pivots)
-        pivots[p + 1] = far;
-    }
-  return pivots;
-}
-
-/* Source: Ortmann, Klimenta, Brandes, "A sparse stress model", Journal of Graph Algorithms and Applications 21, 2017. A
- * pivot stands for the nodes around it: node i feels it as often as there are nodes of its region at most half as far
- * from it as i is. */
-static gboolean
-pivot_pairs (const DureGraph *graph, GArray *terms, guint64 *random, GCancellable *cancellable, GError **error)
-{
-  guint              n = graph->n_nodes;
-  guint              n_pivots = MIN (n, DURE_STRESS_PIVOTS);
-  g_autofree guint **distances = g_new0 (guint *, n_pivots);
-  g_autofree guint  *owner = g_new0 (guint, n);
-  g_autofree guint  *pivots = choose_pivots (graph, n_pivots, random, distances, owner);
-  g_autofree guint  *within = g_new (guint, n + 1);
-  gboolean           stopped = FALSE;
-
-  for (guint t = 0; t < graph->n_ties; t++)
-    {
-      DureStressTerm term = { graph->ties[t].a, graph->ties[t].b, 1, 1, 1 };
-
-      g_array_append_val (terms, term);
-    }
-  for (guint p = 0; p < n_pivots && !stopped; p++)
-    {
-      guint farthest = 0;
-
-      stopped = g_cancellable_set_error_if_cancelled (cancellable, error);
-      for (guint d = 0; d <= n; d++)
-        within[d] = 0;
-      for (guint v = 0; v < n; v++)
-        {
-          farthest = MAX (farthest, distances[p][v]);
-          if (owner[v] == p)
-            within[distances[p][v]]++;
-        }
-      for (guint d = 1; d <= farthest; d++)
-        within[d] += within[d - 1];
-      for (guint v = 0; v < n; v++)
-        {
-          double d = distances[p][v];
-
-          if (d >= 2)
-            {
-              DureStressTerm term = { v, pivots[p], d, within[distances[p][v] / 2] / (d * d), 0 };
-
-              g_array_append_val (terms, term);
-            }
-        }
-    }
-  for (guint p = 0; p < n_pivots; p++)
-    g_free (distances[p]);
-  return !stopped;
-}
-
-/**
- * dure_stress_terms:
- * @graph: a connected network
- * @random: state of the random numbers
- * @cancellable: (nullable): stops
- * @error: return location
- *
- * The pairs whose distance counts: all of them up to %DURE_STRESS_ALL_PAIRS nodes, O(n (n + m)); above, ties and
- * pivots, O(p (n + m)).
- *
- * Returns: (transfer full) (element-type DureStressTerm) (nullable): the pairs; %NULL when cancelled
- */
-GArray *
-dure_stress_terms (const DureGraph *graph, guint64 *random, GCancellable *cancellable, GError **error)
-{
-  gboolean small = graph->n_nodes <= DURE_STRESS_ALL_PAIRS;
-  gsize    expected
-      = small ? (gsize)graph->n_nodes * graph->n_nodes / 2 : graph->n_ties + (gsize)graph->n_nodes * DURE_STRESS_PIVOTS;
-  g_autoptr (GArray) terms = g_array_sized_new (FALSE, FALSE, sizeof (DureStressTerm), (guint)expected + 1);
-
-  if (small ? !all_pairs (graph, terms, cancellable, error) : !pivot_pairs (graph, terms, random, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&terms);
-}
-
+/* Moves every node towards its distance from one node, or away from it, each by half of the difference at most. The
+ * other half is left to the row of the other node. */
 static void
-shuffle (GArray *terms, guint64 *random)
+move_row (float *restrict x,
+          float *restrict y,
+          const float *restrict mobile,
+          const guint16 *row,
+          guint          n,
+          float          from_x,
+          float          from_y,
+          float          eta)
 {
-  DureStressTerm *term = (DureStressTerm *)(gpointer)terms->data;
-
-  for (guint i = terms->len; i > 1; i--)
+  for (guint j = 0; j < n; j++)
     {
-      guint          j = dure_random_below (random, i);
-      DureStressTerm other = term[i - 1];
+      float d = row[j];
+      float dx = x[j] - from_x;
+      float dy = y[j] - from_y;
+      float length = sqrtf (dx * dx + dy * dy + TINY);
+      float mu = eta / (d * d + TINY);
+      float move = (mu < 1 ? mu : 1) * mobile[j] * (length - d) / (2 * length);
 
-      term[i - 1] = term[j];
-      term[j] = other;
+      x[j] -= move * dx;
+      y[j] -= move * dy;
     }
 }
 
-/* Each pair in turn is moved towards its distance, by no more than all of the difference. Returns the longest move, in
- * ties. */
-static double
-descend_once (const GArray *terms, DurePoint *points, const gboolean *pinned, double eta, guint64 *random)
+/* All nodes can be reached, so only the source itself is at distance 0. */
+static void
+descend_row (const DureDistanceRows *rows, guint row, float *x, float *y, const float *mobile, float eta)
 {
-  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
-  double                longest = 0;
+  guint v = rows->source[row];
+  float from_x = x[v];
+  float from_y = y[v];
 
-  for (guint k = 0; k < terms->len; k++)
-    {
-      DurePoint *a = &points[term[k].i];
-      DurePoint *b = &points[term[k].j];
-      double     mu_a = MIN (eta * term[k].weight_i, 1);
-      double     mu_b = MIN (eta * term[k].weight_j, 1);
-      double     dx = a->x - b->x;
-      double     dy = a->y - b->y;
-      double     length = sqrt (dx * dx + dy * dy);
-      double     move;
-
-      if (pinned != NULL && pinned[term[k].i])
-        {
-          mu_a = 0;
-          mu_b = mu_b * 2;
-        }
-      if (pinned != NULL && pinned[term[k].j])
-        {
-          mu_b = 0;
-          mu_a = MIN (mu_a * 2, 2);
-        }
-      if (length < 1e-9)
-        {
-          /* Two nodes in one place: any direction will do. */
-          double angle = dure_random_double (random) * 2 * G_PI;
-
-          dx = cos (angle) * 1e-3;
-          dy = sin (angle) * 1e-3;
-          length = 1e-3;
-        }
-      move = (length - STEP * term[k].distance) / (2 * length);
-      a->x -= mu_a * move * dx;
-      a->y -= mu_a * move * dy;
-      b->x += mu_b * move * dx;
-      b->y += mu_b * move * dy;
-      longest = MAX (longest, fabs (move) * length * MAX (mu_a, mu_b));
-    }
-  return longest / STEP;
+  move_row (x, y, mobile, dure_distance_row (rows, row), rows->n_nodes, from_x, from_y, eta);
+  x[v] = from_x;
+  y[v] = from_y;
 }
 
 /**
  * dure_stress_descend:
- * @terms: (element-type DureStressTerm): the pairs; their order changes
- * @points: (inout): places to start from, one a node
+ * @rows: distances in a connected network
+ * @x: (inout): places to start from, one a node
+ * @y: (inout): the same
  * @pinned: (nullable): which nodes must not move
- * @warm: whether the start is good already, so that only small moves are wanted
- * @rounds: how often to go through all pairs
+ * @rounds: how many rounds
+ * @rows_a_round: how many rows each round takes, drawn anew each time
  * @random: state of the random numbers
- * @cancellable: (nullable): stops between rounds
+ * @cancellable: (nullable): stops
  * @error: return location
  *
- * Source: Zheng, Pawar, Goodman, "Graph drawing by stochastic gradient descent", IEEE TVCG 25, 2019: step sizes fall
- * exponentially from 1 / the smallest weight to 0.1 / the largest in the first half of the rounds, then as 1/t until
- * nothing moves.
+ * Stochastic gradient descent with steps that fall exponentially from the farthest distance squared to nearly nothing,
+ * after Zheng, Pawar, Goodman, "Graph drawing by stochastic gradient descent", IEEE TVCG 25, 2019; but a step moves all
+ * nodes for one node instead of one pair. When there are rows of some nodes only, drawn by chance, stress over them
+ * estimates the whole without bias, unlike with pivots. O(rounds * rows_a_round * n).
  *
  * Returns: %FALSE when cancelled
  */
 gboolean
-dure_stress_descend (GArray         *terms,
-                     DurePoint      *points,
-                     const gboolean *pinned,
-                     gboolean        warm,
-                     guint           rounds,
-                     guint64        *random,
-                     GCancellable   *cancellable,
-                     GError        **error)
+dure_stress_descend (const DureDistanceRows *rows,
+                     float                  *x,
+                     float                  *y,
+                     const gboolean         *pinned,
+                     guint                   rounds,
+                     guint                   rows_a_round,
+                     guint64                *random,
+                     GCancellable           *cancellable,
+                     GError                **error)
 {
-  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
-  double                least = G_MAXDOUBLE;
-  double                most = 0;
-  double                eta_first;
-  double                eta_last;
-  double                fall;
-  guint                 half = MAX (rounds / 2, 2);
+  g_autofree guint *order = g_new (guint, (gsize)rows->n_rows + 1);
+  g_autofree float *mobile = g_new (float, (gsize)rows->n_nodes + 1);
+  double            first = MAX (1.0, (double)rows->farthest * rows->farthest);
+  double            last = rows->n_rows == rows->n_nodes ? LAST_STEP_ALL : LAST_STEP_SOME;
 
-  for (guint k = 0; k < terms->len; k++)
+  rows_a_round = MIN (rows_a_round, rows->n_rows);
+  for (guint r = 0; r < rows->n_rows; r++)
+    order[r] = r;
+  for (guint v = 0; v < rows->n_nodes; v++)
+    mobile[v] = pinned != NULL && pinned[v] ? 0 : 1;
+  for (guint t = 0; t < rounds; t++)
     {
-      double w = MAX (term[k].weight_i, term[k].weight_j);
+      double eta = first * pow (last / first, t / MAX (rounds - 1.0, 1.0));
 
-      if (w > 0)
+      for (guint r = 0; r < rows_a_round; r++)
         {
-          least = MIN (least, w);
-          most = MAX (most, w);
+          guint other = r + dure_random_below (random, rows->n_rows - r);
+          guint row = order[other];
+
+          if (r % CANCEL_ROWS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+            return FALSE;
+          order[other] = order[r];
+          order[r] = row;
+          descend_row (rows, row, x, y, mobile, (float)eta);
         }
     }
-  if (most <= 0)
-    return TRUE;
-  eta_last = 0.1 / most;
-  eta_first = warm ? 1 / most : 1 / least;
-  fall = log (eta_first / eta_last) / (half - 1);
+  return TRUE;
+}
+
+/**
+ * dure_stress_pull:
+ * @row: distances from @node
+ * @n: how many nodes
+ * @x: places
+ * @y: the same
+ * @node: a node
+ * @by: how far to go: 1 to the place of least stress as the others seem to see it, less than 2 beyond it
+ * @to: (out): where that is
+ *
+ * The step of Gansner, Koren, North, "Graph drawing by stress majorization", Graph Drawing 2004, for one node.
+ *
+ * Returns: how far the node is from there
+ */
+float
+dure_stress_pull (const guint16 *row, guint n, const float *x, const float *y, guint node, float by, float to[2])
+{
+  float own_x = x[node];
+  float own_y = y[node];
+  float sum_x[LANES] = { 0 };
+  float sum_y[LANES] = { 0 };
+  float sum[LANES] = { 0 };
+  guint whole = n - n % LANES;
+
+  for (guint j = 0; j < whole; j += LANES)
+    for (guint k = 0; k < LANES; k++)
+      {
+        float d = row[j + k];
+        float dx = own_x - x[j + k];
+        float dy = own_y - y[j + k];
+        float w = d > 0 ? 1 / (d * d + TINY) : 0;
+        float pull = w * (1 - d / sqrtf (dx * dx + dy * dy + TINY));
+
+        sum_x[k] += pull * dx;
+        sum_y[k] += pull * dy;
+        sum[k] += w;
+      }
+  for (guint j = whole; j < n; j++)
+    {
+      float d = row[j];
+      float dx = own_x - x[j];
+      float dy = own_y - y[j];
+      float w = d > 0 ? 1 / (d * d) : 0;
+      float pull = w * (1 - d / sqrtf (dx * dx + dy * dy + TINY));
+
+      sum_x[j - whole] += pull * dx;
+      sum_y[j - whole] += pull * dy;
+      sum[j - whole] += w;
+    }
+  for (guint k = 1; k < LANES; k++)
+    {
+      sum_x[0] += sum_x[k];
+      sum_y[0] += sum_y[k];
+      sum[0] += sum[k];
+    }
+  sum_x[0] *= by / MAX (sum[0], TINY);
+  sum_y[0] *= by / MAX (sum[0], TINY);
+  to[0] = own_x - sum_x[0];
+  to[1] = own_y - sum_y[0];
+  return sqrtf (sum_x[0] * sum_x[0] + sum_y[0] * sum_y[0]);
+}
+
+/* Every row is there: each node in turn goes where the others want it. */
+static float
+settle_each (const DureDistanceRows *rows, float *x, float *y, const gboolean *pinned)
+{
+  float longest = 0;
+
+  for (guint v = 0; v < rows->n_nodes; v++)
+    {
+      float to[2];
+      float move;
+
+      if (pinned != NULL && pinned[v])
+        continue;
+      move = dure_stress_pull (dure_distance_row (rows, v), rows->n_nodes, x, y, v, BEYOND, to);
+      longest = MAX (longest, move);
+      x[v] = to[0];
+      y[v] = to[1];
+    }
+  return longest;
+}
+
+static void
+add_pulls (const float *restrict x,
+           const float *restrict y,
+           const guint16 *row,
+           guint          n,
+           guint          source,
+           float *restrict sum_x,
+           float *restrict sum_y,
+           float *restrict sum)
+{
+  float from_x = x[source];
+  float from_y = y[source];
+
+  for (guint j = 0; j < n; j++)
+    {
+      float d = row[j];
+      float dx = x[j] - from_x;
+      float dy = y[j] - from_y;
+      float w = d > 0 ? 1 / (d * d + TINY) : 0;
+      float pull = w * (1 - d / sqrtf (dx * dx + dy * dy + TINY));
+
+      sum_x[j] += pull * dx;
+      sum_y[j] += pull * dy;
+      sum[j] += w;
+    }
+}
+
+/* Some rows are there: all nodes go at once where the sources of the rows want them. */
+static float
+settle_all (
+    const DureDistanceRows *rows, float *x, float *y, const gboolean *pinned, float *sums, GCancellable *cancellable)
+{
+  const gsize n = rows->n_nodes;
+  float       longest = 0;
+
+  for (gsize i = 0; i < 3 * n; i++)
+    sums[i] = 0;
+  for (guint r = 0; r < rows->n_rows; r++)
+    {
+      if (r % CANCEL_ROWS == 0 && g_cancellable_is_cancelled (cancellable))
+        return 0;
+      add_pulls (x, y, dure_distance_row (rows, r), (guint)n, rows->source[r], sums, sums + n, sums + 2 * n);
+    }
+  for (guint v = 0; v < n; v++)
+    if (pinned == NULL || !pinned[v])
+      {
+        float move_x = sums[v] / MAX (sums[2 * n + v], TINY);
+        float move_y = sums[n + v] / MAX (sums[2 * n + v], TINY);
+
+        longest = MAX (longest, sqrtf (move_x * move_x + move_y * move_y));
+        x[v] -= move_x;
+        y[v] -= move_y;
+      }
+  return longest;
+}
+
+/**
+ * dure_stress_settle:
+ * @rows: distances in a connected network; all of them, or the rows of some nodes drawn by chance
+ * @x: (inout): places to start from, one a node
+ * @y: (inout): the same
+ * @pinned: (nullable): which nodes must not move
+ * @rounds: how often to go through all rows at most
+ * @cancellable: (nullable): stops
+ * @error: return location
+ *
+ * Goes down to the nearest least stress by majorization (see dure_stress_pull()); with all rows, one node after the
+ * other and a little beyond. O(rounds * rows * n).
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+dure_stress_settle (const DureDistanceRows *rows,
+                    float                  *x,
+                    float                  *y,
+                    const gboolean         *pinned,
+                    guint                   rounds,
+                    GCancellable           *cancellable,
+                    GError                **error)
+{
+  gboolean          all = rows->n_rows == rows->n_nodes;
+  g_autofree float *sums = all ? NULL : g_new (float, 3 * (gsize)rows->n_nodes + 1);
 
   for (guint t = 0; t < rounds; t++)
     {
-      double eta = t < half ? eta_first * exp (-fall * t) : eta_last / (1 + fall * (t - half + 1));
+      float longest = all ? settle_each (rows, x, y, pinned) : settle_all (rows, x, y, pinned, sums, cancellable);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      shuffle (terms, random);
-      if (descend_once (terms, points, pinned, eta, random) < 1e-3 && t >= half)
+      if (longest < STILL)
         break;
     }
   return TRUE;
 }
 
-/**
- * dure_stress_of_terms:
- * @terms: (element-type DureStressTerm): pairs
- * @points: places
- *
- * Returns: the stress over these pairs, in ties squared by ties squared
- */
-double
-dure_stress_of_terms (const GArray *terms, const DurePoint *points)
+typedef struct
 {
-  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
-  double                sum = 0;
+  double ratios;  /* sum of length / distance */
+  double squares; /* sum of its square */
+  double pairs;
+} Fit;
 
-  for (guint k = 0; k < terms->len; k++)
-    {
-      double length = hypot (points[term[k].i].x - points[term[k].j].x, points[term[k].i].y - points[term[k].j].y);
-      double off = length / STEP - term[k].distance;
+static void
+add_to_fit (Fit *fit, const DureDistanceRows *rows, guint row, const float *x, const float *y)
+{
+  const guint16 *distance = dure_distance_row (rows, row);
+  float          from_x = x[rows->source[row]];
+  float          from_y = y[rows->source[row]];
 
-      sum += MAX (term[k].weight_i, term[k].weight_j) * off * off;
-    }
-  return sum;
+  for (guint j = 0; j < rows->n_nodes; j++)
+    if (distance[j] > 0)
+      {
+        float  dx = x[j] - from_x;
+        float  dy = y[j] - from_y;
+        double ratio = sqrtf (dx * dx + dy * dy) / distance[j];
+
+        fit->ratios += ratio;
+        fit->squares += ratio * ratio;
+        fit->pairs++;
+      }
+}
+
+/* min over s of the sum of (length / s / distance - 1)² */
+static double
+best_fit (const Fit *fit, double *scale)
+{
+  if (scale != NULL)
+    *scale = fit->ratios > 0 ? fit->squares / fit->ratios : 1;
+  if (fit->pairs <= 0)
+    return 0;
+  return fit->squares > 0 ? MAX (0, 1 - fit->ratios * fit->ratios / fit->squares / fit->pairs) : 1;
 }
 
 /**
- * dure_stress_scale:
- * @terms: (element-type DureStressTerm): pairs
- * @points: places
+ * dure_stress_of_rows:
+ * @rows: distances
+ * @x: places
+ * @y: the same
+ * @scale: (out) (optional): how many times larger than true the drawing is
  *
- * Returns: how many times larger than true the drawing is, at the least stress
+ * Returns: the mean stress of the pairs in @rows at the scale that suits best, 0 when all distances are true
  */
 double
-dure_stress_scale (const GArray *terms, const DurePoint *points)
+dure_stress_of_rows (const DureDistanceRows *rows, const float *x, const float *y, double *scale)
 {
-  const DureStressTerm *term = (const DureStressTerm *)(gconstpointer)terms->data;
-  double                lengths = 0;
-  double                both = 0;
+  Fit fit = { 0 };
 
-  for (guint k = 0; k < terms->len; k++)
-    {
-      double length
-          = hypot (points[term[k].i].x - points[term[k].j].x, points[term[k].i].y - points[term[k].j].y) / STEP;
-      double w = MAX (term[k].weight_i, term[k].weight_j);
-
-      lengths += w * length * length;
-      both += w * length * term[k].distance;
-    }
-  return both > 0 ? lengths / both : 1;
+  for (guint r = 0; r < rows->n_rows; r++)
+    add_to_fit (&fit, rows, r, x, y);
+  return best_fit (&fit, scale);
 }
 
 /**
@@ -339,13 +373,26 @@ dure_stress_scale (const GArray *terms, const DurePoint *points)
 double
 dure_stress (const DureGraph *graph, const DurePoint *points)
 {
-  g_autoptr (GArray) terms = g_array_new (FALSE, FALSE, sizeof (DureStressTerm));
-  g_autofree DurePoint *scaled = g_new (DurePoint, (gsize)graph->n_nodes + 1);
-  double                scale;
+  g_autofree float *x = g_new (float, (gsize)graph->n_nodes + 1);
+  g_autofree float *y = g_new (float, (gsize)graph->n_nodes + 1);
+  guint             batch[64];
+  Fit               fit = { 0 };
 
-  all_pairs (graph, terms, NULL, NULL);
-  scale = dure_stress_scale (terms, points);
   for (guint v = 0; v < graph->n_nodes; v++)
-    scaled[v] = (DurePoint){ points[v].x / scale, points[v].y / scale };
-  return terms->len > 0 ? dure_stress_of_terms (terms, scaled) / terms->len : 0;
+    {
+      x[v] = (float)(points[v].x / STEP);
+      y[v] = (float)(points[v].y / STEP);
+    }
+  for (guint first = 0; first < graph->n_nodes; first += G_N_ELEMENTS (batch))
+    {
+      guint n = MIN (graph->n_nodes - first, (guint)G_N_ELEMENTS (batch));
+      g_autoptr (DureDistanceRows) rows = NULL;
+
+      for (guint r = 0; r < n; r++)
+        batch[r] = first + r;
+      rows = dure_distance_rows_new (graph, batch, n, NULL, NULL);
+      for (guint r = 0; r < n; r++)
+        add_to_fit (&fit, rows, r, x, y);
+    }
+  return best_fit (&fit, NULL);
 }
