@@ -68,33 +68,6 @@ day_or_none (const char *date)
   return date != NULL && *date != '\0' ? dure_day (date) : DURE_NO_DAY;
 }
 
-/** dure_network_agency_sector: the shape of @agency. */
-DureNetworkSector
-dure_network_agency_sector (DureRecord *agency)
-{
-  const char *name = dure_record_get (agency, DURE_AGENCY_NAME);
-
-  if (name != NULL && strstr (name, "협의체") != NULL)
-    return DURE_SECTOR_COUNCIL;
-  return g_strcmp0 (dure_record_get (agency, DURE_AGENCY_SECTOR), "private") == 0 ? DURE_SECTOR_PRIVATE
-                                                                                  : DURE_SECTOR_PUBLIC;
-}
-
-/** dure_network_agency_areas: a bit per area of @agency, in the order of the table; the lowest gives its colour. */
-guint
-dure_network_agency_areas (DureRecord *agency)
-{
-  const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_AREAS);
-  const char      *areas = dure_record_get (agency, DURE_AGENCY_AREAS);
-  g_auto (GStrv) keys = g_strsplit (areas != NULL ? areas : "", ",", -1);
-  guint bits = 0;
-
-  for (guint i = 0; i < DURE_N_AREAS && field->choices[i].key != NULL; i++)
-    if (g_strv_contains ((const char *const *)keys, field->choices[i].key))
-      bits |= 1u << i;
-  return bits;
-}
-
 static int
 compare_nodes (const void *left, const void *right)
 {
@@ -103,26 +76,6 @@ compare_nodes (const void *left, const void *right)
   int                    order = strcmp (x->name, y->name);
 
   return order != 0 ? order : strcmp (x->id, y->id);
-}
-
-/* Whether @region is one of the wanted, or part of one. */
-static gboolean
-in_regions (Builder *self, const char *region)
-{
-  const char *const *wanted = (const char *const *)self->filter->regions;
-
-  if (region == NULL || *region == '\0')
-    return g_strv_contains (wanted, "");
-  /* A province is two steps up; a circle of parents ends too. */
-  for (guint step = 0; region != NULL && step < 8; step++)
-    {
-      DureRecord *record = g_hash_table_lookup (self->region_of, region);
-
-      if (g_strv_contains (wanted, region))
-        return TRUE;
-      region = record != NULL ? dure_record_get (record, DURE_REGION_PARENT) : NULL;
-    }
-  return FALSE;
 }
 
 static gboolean
@@ -140,29 +93,20 @@ shows (Builder *self, const DureNetworkNode *node)
     return FALSE;
   if (filter->council != DURE_COUNCIL_ALL && (filter->council == DURE_COUNCIL_MEMBERS) != node->in_council)
     return FALSE;
-  return filter->regions == NULL || in_regions (self, node->region);
+  return filter->regions == NULL || dure_network_in_regions (self->region_of, node->region, filter->regions);
 }
 
 static DureNetworkNode
 node_of_agency (Builder *self, DureRecord *agency)
 {
-  DureNetworkNode node = { .lat = NAN, .lon = NAN };
-  const char     *label = dure_record_get (agency, DURE_AGENCY_MAP_LABEL);
-  DureRecord     *region;
+  DureNetworkNode node = dure_network_agency_node (agency);
+  DureRecord     *region = node.region != NULL ? g_hash_table_lookup (self->region_of, node.region) : NULL;
 
-  node.id = (char *)dure_record_get_id (agency);
-  node.name = (char *)dure_record_get (agency, DURE_AGENCY_NAME);
-  if (node.name == NULL)
-    node.name = (char *)"";
-  node.label = label != NULL && *label != '\0' ? (char *)label : node.name;
-  node.kind = (char *)dure_record_get (agency, DURE_AGENCY_KIND);
-  node.region = (char *)dure_record_get (agency, DURE_AGENCY_REGION);
-  region = node.region != NULL ? g_hash_table_lookup (self->region_of, node.region) : NULL;
   if (region != NULL)
-    node.region_name = (char *)dure_record_get (region, DURE_REGION_NAME);
-  node.sector = dure_network_agency_sector (agency);
-  node.areas = dure_network_agency_areas (agency);
-  node.area = node.areas != 0 ? g_bit_nth_lsf (node.areas, -1) : DURE_NO_AREA;
+    {
+      node.region_name = (char *)dure_record_get (region, DURE_REGION_NAME);
+      dure_network_find_place (self->region_of, region, &node.lat, &node.lon);
+    }
   node.council_seats = GPOINTER_TO_UINT (g_hash_table_lookup (self->seats, node.id));
   node.in_council = node.council_seats > 0;
   return node;

@@ -230,6 +230,39 @@ dure_network_meeting_spans (
 }
 
 /**
+ * dure_network_comparison_analyse:
+ * @self: a comparison
+ * @cancellable: (nullable): stops
+ * @error: return location
+ *
+ * Computes all measures of either state. The communities of the second keep the numbers of the first. Cost as of
+ * dure_analysis_new(), twice.
+ *
+ * Returns: whether both are there
+ */
+gboolean
+dure_network_comparison_analyse (DureNetworkComparison *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint *old = g_new (guint, (gsize)self->after_network->n_nodes + 1);
+
+  if (self->before == NULL)
+    self->before = dure_analysis_new (self->before_network->graph, NULL, cancellable, error);
+  if (self->before == NULL)
+    return FALSE;
+  for (guint v = 0; v < self->after_network->n_nodes; v++)
+    {
+      guint w;
+
+      old[v] = dure_network_find (self->before_network, self->after_network->nodes[v].id, &w)
+                   ? self->before->community[w]
+                   : G_MAXUINT;
+    }
+  if (self->after == NULL)
+    self->after = dure_analysis_new (self->after_network->graph, old, cancellable, error);
+  return self->after != NULL;
+}
+
+/**
  * dure_network_comparison_free:
  * @self: (nullable) (transfer full): a comparison
  */
@@ -241,6 +274,8 @@ dure_network_comparison_free (DureNetworkComparison *self)
   dure_network_unref (self->network);
   dure_network_unref (self->before_network);
   dure_network_unref (self->after_network);
+  g_clear_pointer (&self->before, dure_analysis_unref);
+  g_clear_pointer (&self->after, dure_analysis_unref);
   g_free (self->node_change);
   g_free (self->tie_change);
   g_free (self->weight_before);

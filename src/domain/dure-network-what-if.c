@@ -12,7 +12,6 @@
 #include <stdlib.h>
 
 #include "graph/dure-components.h"
-#include "graph/dure-measures.h"
 
 #define NAMES_MOST 4
 /* A change of the mean reach below one in a hundred is not worth a sentence. */
@@ -39,6 +38,36 @@ imagine (const DureNetwork *network, const gboolean *gone, const DureNodePair *w
   return dure_network_new (network->nodes, network->n_nodes, (DureNetworkTie *)(gpointer)ties->data, ties->len);
 }
 
+/* How many nodes each reaches within two ties. */
+static double *
+count_two_steps (const DureGraph *graph)
+{
+  double           *count = g_new0 (double, (gsize)graph->n_nodes + 1);
+  g_autofree guint *seen = g_new0 (guint, (gsize)graph->n_nodes + 1);
+
+  for (guint v = 0; v < graph->n_nodes; v++)
+    {
+      seen[v] = v + 1;
+      for (guint i = graph->first[v]; i < graph->first[v + 1]; i++)
+        {
+          guint w = graph->neighbours[i];
+
+          if (seen[w] != v + 1)
+            count[v]++;
+          seen[w] = v + 1;
+          for (guint k = graph->first[w]; k < graph->first[w + 1]; k++)
+            {
+              guint x = graph->neighbours[k];
+
+              if (seen[x] != v + 1)
+                count[v]++;
+              seen[x] = v + 1;
+            }
+        }
+    }
+  return count;
+}
+
 /* Shares are of the agencies that stay; @reach gives those of each. */
 static DureNetworkState
 state_of (const DureNetwork *network, const gboolean *gone, double **reach)
@@ -53,8 +82,8 @@ state_of (const DureNetwork *network, const gboolean *gone, double **reach)
   state.n_isolates = dure_components_isolates (parts) - (network->n_nodes - state.n_nodes);
   state.n_parts = parts->n_components - dure_components_isolates (parts);
   state.largest = state.n_nodes > 0 ? parts->size[0] : 0;
-  *reach = dure_two_step_reach (network->graph);
-  scale = state.n_nodes > 1 ? (network->n_nodes - 1.0) / (state.n_nodes - 1.0) : 0;
+  *reach = count_two_steps (network->graph);
+  scale = state.n_nodes > 1 ? 1 / (state.n_nodes - 1.0) : 0;
   for (guint v = 0; v < network->n_nodes; v++)
     {
       (*reach)[v] = gone != NULL && gone[v] ? 0 : (*reach)[v] * scale;

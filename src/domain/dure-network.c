@@ -242,6 +242,7 @@ dure_network_unref (DureNetwork *self)
     }
   g_free (self->nodes);
   g_free (self->ties);
+  g_free (self->parent);
   dure_graph_free (self->graph);
   g_free (self);
 }
@@ -295,6 +296,24 @@ dure_network_coverage (const DureNetwork *self)
 {
   /* Translators: the first number is all agencies, the second those with a tie. */
   return g_strdup_printf (_ ("Of %1$u agencies, %2$u have ties on record."), self->n_nodes, self->n_tied);
+}
+
+/**
+ * dure_network_left_out:
+ * @self: a network
+ *
+ * Returns: (transfer full) (nullable): what is not in the picture and why, as one sentence; %NULL when nothing is
+ * missing
+ */
+char *
+dure_network_left_out (const DureNetwork *self)
+{
+  if (self->n_left_out == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u record is left out: its agency is gone or is the same twice.",
+                                    "%u records are left out: their agency is gone or is the same twice.",
+                                    self->n_left_out),
+                          self->n_left_out);
 }
 
 /**

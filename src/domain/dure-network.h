@@ -50,10 +50,19 @@ typedef enum
 #define DURE_N_AREAS 8
 #define DURE_NO_AREA (-1)
 
-/** DureNetworkNode: one agency. */
+/** DureNodeType: what a node is; in the picture of the council there are others beside agencies. */
+typedef enum
+{
+  DURE_NODE_AGENCY,
+  DURE_NODE_BODY,
+  DURE_NODE_MEMBER,
+} DureNodeType;
+
+/** DureNetworkNode: one agency; in the picture of the council a body or a member. */
 typedef struct
 {
-  char             *id;
+  DureNodeType      type;
+  char             *id; /* of the agency, the body or the person */
   char             *name;
   char             *label;       /* map label, or the name */
   char             *kind;        /* choice key */
@@ -117,6 +126,7 @@ typedef struct
   guint            n_left_out; /* records whose agency is deleted or missing, or that tie an agency to itself */
   guint            n_ended;    /* ties that had ended before the period (or before today) */
   guint            n_weak;     /* ties that weigh less than the filter wants */
+  guint           *parent;     /* of the council: the node above each, its own number for none; NULL for agencies */
 
   /*< private >*/
   gatomicrefcount refs;
@@ -137,6 +147,7 @@ DureNetwork *dure_network_ref (DureNetwork *self);
 void         dure_network_unref (DureNetwork *self);
 gboolean     dure_network_find (const DureNetwork *self, const char *id, guint *node);
 char        *dure_network_coverage (const DureNetwork *self);
+char        *dure_network_left_out (const DureNetwork *self);
 
 DureNetworkSector dure_network_agency_sector (DureRecord *agency);
 guint             dure_network_agency_areas (DureRecord *agency);
