@@ -1,4 +1,4 @@
-/* dure-briefing-page.h: the briefing on one A4 page
+/* dure-briefing-page.h: the briefing on one A4 page, or two
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -43,14 +43,12 @@ part_free (gpointer pointer)
 }
 
 static void
-list_free (gpointer pointer)
+meeting_free (gpointer pointer)
 {
-  DureBriefingList *self = pointer;
+  DureBriefingMeeting *self = pointer;
 
-  g_free (self->heading);
-  g_free (self->sentence);
-  g_ptr_array_unref (self->items);
-  g_strfreev (self->agencies);
+  g_free (self->id);
+  g_free (self->title);
   g_free (self);
 }
 
@@ -75,6 +73,7 @@ dure_briefing_free (DureBriefing *self)
   g_free (self->places);
   g_clear_pointer (&self->before, dure_before_meeting_free);
   g_strfreev (self->room);
+  g_clear_pointer (&self->meetings, g_ptr_array_unref);
   g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_free (self->coverage);
   g_free (self);
@@ -170,7 +169,7 @@ body_new (DureStore *store, const char *id)
 }
 
 static gboolean
-gather_bodies (DureBriefing *self, DureStore *store, GError **error)
+gather_bodies (DureBriefing *self, DureStore *store, const char *const *absent, GError **error)
 {
   g_autoptr (GPtrArray) all = dure_event_records (store, DURE_ENTITY_PARTICIPATION, self->event_id, error);
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -189,7 +188,7 @@ gather_bodies (DureBriefing *self, DureStore *store, GError **error)
         continue;
       self->n_people += dure_record_get (participation, DURE_PARTICIPATION_PERSON) != NULL;
       id = dure_event_participant_agency (store, participation);
-      if (id == NULL)
+      if (id == NULL || (absent != NULL && g_strv_contains (absent, id)))
         continue;
       body = g_hash_table_lookup (by_id, id);
       if (body == NULL)
@@ -301,9 +300,84 @@ gather_network (DureBriefing *self, DureStore *store, GCancellable *cancellable,
   self->network = dure_network_build (store, filter, cancellable, error);
   if (self->network == NULL)
     return FALSE;
+  return gather_places (self, store, cancellable, error);
+}
+
+/* The network tells bodies of one name apart. */
+static void
+take_labels (DureBriefing *self)
+{
+  for (guint b = 0; b < self->bodies->len; b++)
+    {
+      DureBriefingBody *body = g_ptr_array_index (self->bodies, b);
+      guint             node;
+
+      if (!dure_network_find (self->network, body->id, &node))
+        continue;
+      g_free (body->label);
+      body->label = g_strdup (self->network->nodes[node].label);
+    }
+}
+
+static DureBriefing *
+briefing_new (DureRecord *event, DureStore *store)
+{
+  DureBriefing    *self = g_new0 (DureBriefing, 1);
+  const DureField *kind = dure_entity_field (dure_entity (DURE_ENTITY_EVENT), DURE_EVENT_KIND);
+  const char      *start = dure_record_get (event, DURE_EVENT_START);
+
+  self->event_id = g_strdup (dure_record_get_id (event));
+  self->title = copy_or_empty (event, DURE_EVENT_TITLE);
+  self->kind = dure_field_format (kind, dure_record_get (event, DURE_EVENT_KIND));
+  self->when = dure_time_format_range (start, dure_record_get (event, DURE_EVENT_END));
+  self->venue = title_or_empty (store, DURE_ENTITY_VENUE, dure_record_get (event, DURE_EVENT_VENUE));
+  self->host = title_or_empty (store, DURE_ENTITY_AGENCY, dure_record_get (event, DURE_EVENT_HOST));
+  self->purpose = copy_or_empty (event, DURE_EVENT_PURPOSE);
+  self->keywords = copy_or_empty (event, DURE_EVENT_KEYWORDS);
+  self->day = start == NULL || dure_day (start) == DURE_NO_DAY ? dure_day_today () : dure_day (start);
+  self->bodies = g_ptr_array_new_with_free_func (body_free);
+  self->parts = g_ptr_array_new_with_free_func (part_free);
+  self->lists = g_ptr_array_new_with_free_func (dure_briefing_list_free);
+  self->meetings = g_ptr_array_new_with_free_func (meeting_free);
+  return self;
+}
+
+/**
+ * dure_briefing_new_of:
+ * @store: read only is enough
+ * @event_id: an event
+ * @network: (nullable): all agencies, as they are or as they would be; %NULL to read them here, with their places
+ * @absent: (array zero-terminated=1) (nullable): ids of agencies that count as not invited
+ * @error: %DURE_ERROR_NOT_FOUND when there is no such event
+ *
+ * Returns: (transfer full): everything for the page
+ */
+DureBriefing *
+dure_briefing_new_of (DureStore         *store,
+                      const char        *event_id,
+                      DureNetwork       *network,
+                      const char *const *absent,
+                      GCancellable      *cancellable,
+                      GError           **error)
+{
+  g_autoptr (DureBriefing) self = NULL;
+  g_autoptr (DureRecord) event = NULL;
+
+  g_return_val_if_fail (DURE_IS_STORE (store) && event_id != NULL, NULL);
+  event = dure_store_get (store, DURE_ENTITY_EVENT, event_id, error);
+  if (event == NULL)
+    return NULL;
+  self = briefing_new (event, store);
+  if (!gather_bodies (self, store, absent, error) || !gather_parts (self, store, error))
+    return NULL;
+  if (network != NULL)
+    self->network = dure_network_ref (network);
+  else if (!gather_network (self, store, cancellable, error))
+    return NULL;
+  take_labels (self);
   self->before = dure_network_before_meeting (self->network, (const char *const *)self->room);
   self->coverage = dure_network_coverage (self->network);
-  return gather_places (self, store, cancellable, error);
+  return dure_briefing_make_lists (self, store, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -317,31 +391,5 @@ gather_network (DureBriefing *self, DureStore *store, GCancellable *cancellable,
 DureBriefing *
 dure_briefing_new (DureStore *store, const char *event_id, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DureBriefing) self = NULL;
-  g_autoptr (DureRecord) event = NULL;
-  const DureField *kind = dure_entity_field (dure_entity (DURE_ENTITY_EVENT), DURE_EVENT_KIND);
-  const char      *start;
-
-  g_return_val_if_fail (DURE_IS_STORE (store) && event_id != NULL, NULL);
-  event = dure_store_get (store, DURE_ENTITY_EVENT, event_id, error);
-  if (event == NULL)
-    return NULL;
-  start = dure_record_get (event, DURE_EVENT_START);
-  self = g_new0 (DureBriefing, 1);
-  self->event_id = g_strdup (event_id);
-  self->title = copy_or_empty (event, DURE_EVENT_TITLE);
-  self->kind = dure_field_format (kind, dure_record_get (event, DURE_EVENT_KIND));
-  self->when = dure_time_format_range (start, dure_record_get (event, DURE_EVENT_END));
-  self->venue = title_or_empty (store, DURE_ENTITY_VENUE, dure_record_get (event, DURE_EVENT_VENUE));
-  self->host = title_or_empty (store, DURE_ENTITY_AGENCY, dure_record_get (event, DURE_EVENT_HOST));
-  self->purpose = copy_or_empty (event, DURE_EVENT_PURPOSE);
-  self->keywords = copy_or_empty (event, DURE_EVENT_KEYWORDS);
-  self->day = start == NULL || dure_day (start) == DURE_NO_DAY ? dure_day_today () : dure_day (start);
-  self->bodies = g_ptr_array_new_with_free_func (body_free);
-  self->parts = g_ptr_array_new_with_free_func (part_free);
-  self->lists = g_ptr_array_new_with_free_func (list_free);
-  if (!gather_bodies (self, store, error) || !gather_parts (self, store, error)
-      || !gather_network (self, store, cancellable, error) || !dure_briefing_make_lists (self, store, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return dure_briefing_new_of (store, event_id, NULL, NULL, cancellable, error);
 }

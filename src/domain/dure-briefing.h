@@ -32,18 +32,42 @@ typedef struct
   char **items; /* titles of agenda items */
 } DureBriefingPart;
 
-/** DureBriefingTopic: what a list is about, in the order of the page. */
+/** DureBriefingMeeting: one of the last meetings, for who came. */
+typedef struct
+{
+  char *id;
+  char *title;
+  int   day;
+} DureBriefingMeeting;
+
+/** DureBriefingTopic: what a list is about, in the order of use: who is alone, what holds the room together and what
+ * would, whom to bring together; then what went before. */
 typedef enum
 {
   DURE_BRIEFING_NO_TIE,
   DURE_BRIEFING_NONE_IN_ROOM,
   DURE_BRIEFING_CUT_OFF,
-  DURE_BRIEFING_INTRODUCE,
-  DURE_BRIEFING_MISSING,
-  DURE_BRIEFING_OFFERS,
-  DURE_BRIEFING_AGREEMENTS,
+  DURE_BRIEFING_JOIN,      /* the fewest introductions that join all parts */
+  DURE_BRIEFING_JOINERS,   /* uninvited agencies that would join parts */
+  DURE_BRIEFING_INTRODUCE, /* other pairs worth introducing */
+  DURE_BRIEFING_PARTS,     /* into which the room falls */
+  DURE_BRIEFING_MISSING,   /* areas and regions */
+  DURE_BRIEFING_ATTENDANCE,
   DURE_BRIEFING_ACTIONS,
+  DURE_BRIEFING_AGREEMENTS,
+  DURE_BRIEFING_OFFERS,
 } DureBriefingTopic;
+
+#define DURE_N_BRIEFING_TOPICS (DURE_BRIEFING_OFFERS + 1)
+
+/** DureBriefingItem: a line of a list. */
+typedef struct
+{
+  char  *text;
+  char  *detail;   /* what follows or why, or NULL */
+  char  *marks;    /* attendance: one sign a meeting, the latest last; or NULL */
+  char **agencies; /* ids that it is about; a pair to introduce is two of them; may be empty */
+} DureBriefingItem;
 
 /** DureBriefingList: a list with the sentence that says what it means. */
 typedef struct
@@ -51,9 +75,8 @@ typedef struct
   DureBriefingTopic topic;
   char             *heading;
   char             *sentence;
-  gboolean          names;    /* short items that may stand in one paragraph */
-  GPtrArray        *items;    /* of char * */
-  char            **agencies; /* ids that the list is about, or NULL */
+  gboolean          names; /* short items that may stand in one paragraph */
+  GPtrArray        *items; /* of DureBriefingItem */
 } DureBriefingList;
 
 /** DureBriefing: fields are for reading. */
@@ -80,11 +103,18 @@ typedef struct
   DurePoint         *places;  /* of the nodes when some were placed by hand, else NULL */
   DureBeforeMeeting *before;
   char             **room;     /* ids of bodies */
-  GPtrArray         *lists;    /* of DureBriefingList, one a topic */
+  GPtrArray         *meetings; /* of DureBriefingMeeting: at most three that went before, the latest last */
+  GPtrArray         *lists;    /* of DureBriefingList, one a topic, in their order */
   char              *coverage; /* sentence */
 } DureBriefing;
 
 DureBriefing *dure_briefing_new (DureStore *store, const char *event_id, GCancellable *cancellable, GError **error);
+DureBriefing *dure_briefing_new_of (DureStore         *store,
+                                    const char        *event_id,
+                                    DureNetwork       *network,
+                                    const char *const *absent,
+                                    GCancellable      *cancellable,
+                                    GError           **error);
 void          dure_briefing_free (DureBriefing *self);
 const DureBriefingList *dure_briefing_list (const DureBriefing *self, DureBriefingTopic topic);
 

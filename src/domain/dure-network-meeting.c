@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#include "graph/dure-components.h"
+#define MOST_JOINERS 3
+#define MOST_WORTH 8
 
 static guint *
 invited_nodes (const DureNetwork *network, const char *const *invited, DureBeforeMeeting *out)
@@ -75,96 +76,121 @@ list_missing (const DureNetwork *network, const guint *in_room, DureBeforeMeetin
   g_ptr_array_sort (out->regions_missing, compare_names);
 }
 
-/* The uninvited agency with ties into the most parts of the room; at least two, else there is nothing to join. */
 static void
-find_joiner (const DureNetwork *network, const guint *part_of, guint n_parts, DureBeforeMeeting *out)
+joiner_free (gpointer data)
+{
+  DureJoiner *self = data;
+
+  g_array_unref (self->parts);
+  g_free (self);
+}
+
+static int
+compare_joiners (gconstpointer left, gconstpointer right, gpointer data)
+{
+  const DureJoiner        *x = *(const DureJoiner *const *)left;
+  const DureJoiner        *y = *(const DureJoiner *const *)right;
+  const DureBeforeMeeting *out = data;
+  guint                    reached[2] = { 0, 0 };
+
+  if (x->parts->len != y->parts->len)
+    return x->parts->len > y->parts->len ? -1 : 1;
+  for (guint i = 0; i < x->parts->len; i++)
+    {
+      reached[0] += ((GArray *)g_ptr_array_index (out->components, g_array_index (x->parts, guint, i)))->len;
+      reached[1] += ((GArray *)g_ptr_array_index (out->components, g_array_index (y->parts, guint, i)))->len;
+    }
+  if (reached[0] != reached[1])
+    return reached[0] > reached[1] ? -1 : 1;
+  return x->node < y->node ? -1 : x->node > y->node;
+}
+
+static int
+compare_numbers (gconstpointer left, gconstpointer right)
+{
+  const guint *x = left;
+  const guint *y = right;
+
+  return *x < *y ? -1 : *x > *y;
+}
+
+/* Uninvited agencies with ties into at least two parts of the room; with fewer there is nothing to join. */
+static void
+find_joiners (const DureNetwork *network, const guint *part_of, guint n_parts, DureBeforeMeeting *out)
 {
   const DureGraph  *graph = network->graph;
-  g_autofree guint *seen = g_new0 (guint, n_parts + 1);
+  g_autofree guint *seen = g_new0 (guint, (gsize)n_parts + 1);
 
   for (guint v = 0; v < network->n_nodes; v++)
     {
-      guint touched = 0;
+      g_autoptr (GArray) parts = NULL;
+      DureJoiner *joiner;
 
       if (part_of[v] != G_MAXUINT)
         continue;
+      parts = g_array_new (FALSE, FALSE, sizeof (guint));
       for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
         {
-          guint part = part_of[graph->neighbours[k]];
+          const guint part = part_of[graph->neighbours[k]];
 
-          if (part != G_MAXUINT && seen[part] != v + 1)
-            {
-              seen[part] = v + 1;
-              touched++;
-            }
+          if (part == G_MAXUINT || seen[part] == v + 1)
+            continue;
+          seen[part] = v + 1;
+          g_array_append_val (parts, part);
         }
-      if (touched > MAX (out->joiner_parts, 1))
-        {
-          out->has_joiner = TRUE;
-          out->joiner = v;
-          out->joiner_parts = touched;
-        }
+      if (parts->len < 2)
+        continue;
+      g_array_sort (parts, compare_numbers);
+      joiner = g_new0 (DureJoiner, 1);
+      joiner->node = v;
+      joiner->parts = g_steal_pointer (&parts);
+      g_ptr_array_add (out->joiners, joiner);
     }
+  g_ptr_array_sort_with_data (out->joiners, compare_joiners, out);
+  if (out->joiners->len > MOST_JOINERS)
+    g_ptr_array_set_size (out->joiners, MOST_JOINERS);
 }
 
-static guint
-common_partners (const DureGraph *graph, guint a, guint b)
-{
-  guint i = graph->first[a];
-  guint j = graph->first[b];
-  guint common = 0;
-
-  while (i < graph->first[a + 1] && j < graph->first[b + 1])
-    {
-      if (graph->neighbours[i] == graph->neighbours[j])
-        {
-          common++;
-          i++;
-          j++;
-        }
-      else if (graph->neighbours[i] < graph->neighbours[j])
-        i++;
-      else
-        j++;
-    }
-  return common;
-}
-
-/* One introduction a part, each to the largest part: the fewest that can join them all. The pair with the most common
- * partners is the easiest to introduce; then one with an area in common; then the one whose other end knows the most in
- * the room. */
 static void
-list_introductions (const DureNetwork *network, DureBeforeMeeting *out)
+cut_free (gpointer data)
 {
-  const GArray *largest;
+  DureMeetingCut *self = data;
 
-  if (out->components->len < 2)
-    return;
-  largest = g_ptr_array_index (out->components, 0);
-  for (guint c = 1; c < out->components->len; c++)
+  g_array_unref (self->cut_off);
+  g_free (self);
+}
+
+static int
+compare_cuts (gconstpointer left, gconstpointer right)
+{
+  const DureMeetingCut *x = *(const DureMeetingCut *const *)left;
+  const DureMeetingCut *y = *(const DureMeetingCut *const *)right;
+
+  if (x->cut_off->len != y->cut_off->len)
+    return x->cut_off->len > y->cut_off->len ? -1 : 1;
+  return x->node < y->node ? -1 : x->node > y->node;
+}
+
+static void
+list_cuts (const DureGraph *room, DureBeforeMeeting *out)
+{
+  g_autoptr (DureCuts) cuts = dure_cuts_new (room);
+
+  for (guint i = 0; i < room->n_nodes; i++)
     {
-      const GArray    *part = g_ptr_array_index (out->components, c);
-      DureIntroduction best = { 0 };
-      gint64           best_worth = -1;
+      DureMeetingCut *cut;
 
-      for (guint i = 0; i < part->len; i++)
-        for (guint j = 0; j < largest->len; j++)
-          {
-            guint  a = g_array_index (part, guint, i);
-            guint  b = g_array_index (largest, guint, j);
-            guint  common = common_partners (network->graph, a, b);
-            guint  near = (network->nodes[a].areas & network->nodes[b].areas) != 0 ? 1 : 0;
-            guint  degree = MIN (dure_graph_degree (network->graph, b), 9999);
-            gint64 worth = ((gint64)common * 2 + near) * 10000 + degree;
-
-            if (worth > best_worth)
-              {
-                best_worth = worth;
-                best = (DureIntroduction){ a, b, common };
-              }
-          }
-      g_array_append_val (out->introductions, best);
+      if (!cuts->is_cut_point[i])
+        continue;
+      cut = g_new0 (DureMeetingCut, 1);
+      cut->node = g_array_index (out->invited, guint, i);
+      cut->cut_off = dure_cut_off (room, i);
+      for (guint j = 0; j < cut->cut_off->len; j++)
+        g_array_index (cut->cut_off, guint, j)
+            = g_array_index (out->invited, guint, g_array_index (cut->cut_off, guint, j));
+      g_ptr_array_add (out->cuts, cut);
     }
+  g_ptr_array_sort (out->cuts, compare_cuts);
 }
 
 /**
@@ -185,20 +211,18 @@ dure_network_before_meeting (const DureNetwork *network, const char *const *invi
   g_autofree guint  *part_of = g_new (guint, network->n_nodes + 1);
   g_autoptr (DureGraph) room = NULL;
   g_autoptr (DureComponents) parts = NULL;
-  g_autoptr (DureCuts) cuts = NULL;
 
   out->invited = g_array_new (FALSE, FALSE, sizeof (guint));
   out->no_tie = g_array_new (FALSE, FALSE, sizeof (guint));
   out->none_in_room = g_array_new (FALSE, FALSE, sizeof (guint));
-  out->cut_points = g_array_new (FALSE, FALSE, sizeof (guint));
-  out->introductions = g_array_new (FALSE, FALSE, sizeof (DureIntroduction));
+  out->cuts = g_ptr_array_new_with_free_func (cut_free);
+  out->joiners = g_ptr_array_new_with_free_func (joiner_free);
   out->components = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   out->regions_missing = g_ptr_array_new_with_free_func (g_free);
 
   in_room = invited_nodes (network, invited, out);
   room = dure_graph_subgraph (network->graph, (const guint *)(gpointer)out->invited->data, out->invited->len);
   parts = dure_components_new (room);
-  cuts = dure_cuts_new (room);
 
   for (guint v = 0; v < network->n_nodes; v++)
     part_of[v] = G_MAXUINT;
@@ -211,13 +235,13 @@ dure_network_before_meeting (const DureNetwork *network, const char *const *invi
         g_array_append_val (out->no_tie, v);
       else if (dure_graph_degree (room, i) == 0)
         g_array_append_val (out->none_in_room, v);
-      if (cuts->is_cut_point[i])
-        g_array_append_val (out->cut_points, v);
     }
   list_components (parts, out->invited, out->components);
   list_missing (network, in_room, out);
-  find_joiner (network, part_of, parts->n_components, out);
-  list_introductions (network, out);
+  list_cuts (room, out);
+  find_joiners (network, part_of, parts->n_components, out);
+  out->introductions = dure_introductions_joining (network, out->invited, parts);
+  out->worth = dure_introductions_worth (network, out->invited, out->introductions, MOST_WORTH);
   return out;
 }
 
@@ -233,8 +257,10 @@ dure_before_meeting_free (DureBeforeMeeting *self)
   g_array_unref (self->invited);
   g_array_unref (self->no_tie);
   g_array_unref (self->none_in_room);
-  g_array_unref (self->cut_points);
   g_array_unref (self->introductions);
+  g_array_unref (self->worth);
+  g_ptr_array_unref (self->cuts);
+  g_ptr_array_unref (self->joiners);
   g_ptr_array_unref (self->components);
   g_ptr_array_unref (self->regions_missing);
   g_free (self);

@@ -1,4 +1,4 @@
-/* test-briefing.c: one A4 page, whatever the meeting
+/* test-briefing.c: one A4 page or two, whatever the meeting
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -90,13 +90,14 @@ run (const char *program, const char *option, const char *file)
   return out;
 }
 
-/* The text of the page with every run of white space as one space; NULL where poppler's tools are not installed. */
+/* Text of the file with every run of white space as one space; NULL where poppler's tools are not installed. */
 static char *
-check_page (Fixture *self, const char *event_id)
+check_pages (Fixture *self, const char *event_id, guint n_pages)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *found = g_find_program_in_path ("pdftotext");
   g_autofree char *info = NULL;
+  g_autofree char *pages = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GRegex) spaces = g_regex_new ("[\\s\\x{200b}]+", 0, 0, NULL);
 
@@ -109,7 +110,8 @@ check_page (Fixture *self, const char *event_id)
       return NULL;
     }
   info = run ("pdfinfo", "-isodates", self->pdf);
-  g_assert_true (g_regex_match_simple ("Pages:\\s+1\\n", info, 0, 0));
+  pages = g_strdup_printf ("Pages:\\s+%u\\n", n_pages);
+  g_assert_true (g_regex_match_simple (pages, info, 0, 0));
   g_assert_nonnull (strstr (info, "(A4)"));
   text = run ("pdftotext", "-raw", self->pdf);
   return g_regex_replace (spaces, text, -1, 0, " ", 0, NULL);
@@ -119,7 +121,7 @@ static void
 test_gwangmyeong (Fixture *self, gconstpointer name)
 {
   g_autofree char *id = first_event (self);
-  g_autofree char *text = check_page (self, id);
+  g_autofree char *text = check_pages (self, id, 2);
 
   if (text == NULL)
     return;
@@ -131,6 +133,12 @@ test_gwangmyeong (Fixture *self, gconstpointer name)
   g_assert_nonnull (strstr (text, "중장년 1인가구 밥상 모임"));
   g_assert_nonnull (strstr (text, "15:30~17:00"));
   g_assert_false (g_regex_match_simple ("and [0-9]+ more", text, 0, 0)); /* nothing was left out for 32 agencies */
+}
+
+static const DureBriefingItem *
+item_of (const DureBriefingList *list, guint i)
+{
+  return g_ptr_array_index (list->items, i);
 }
 
 static void
@@ -152,14 +160,27 @@ test_what_it_says (Fixture *self, gconstpointer name)
   g_assert_cmpstr (briefing->lecturers, ==, "예시강사(서울시복지재단 팀장)");
   list = dure_briefing_list (briefing, DURE_BRIEFING_NO_TIE);
   g_assert_cmpuint (list->items->len, ==, 2);
-  g_assert_cmpuint (g_strv_length (list->agencies), ==, 2);
   g_assert_cmpuint (dure_briefing_list (briefing, DURE_BRIEFING_NONE_IN_ROOM)->items->len, ==, 0);
   list = dure_briefing_list (briefing, DURE_BRIEFING_CUT_OFF);
   g_assert_cmpuint (list->items->len, ==, 2);
-  g_assert_nonnull (strstr (g_ptr_array_index (list->items, 0), "장애인복지관 1"));
-  g_assert_nonnull (strstr (g_ptr_array_index (list->items, 0), "장애인가족센터"));
-  g_assert_cmpuint (dure_briefing_list (briefing, DURE_BRIEFING_AGREEMENTS)->items->len, ==, 2);
-  g_assert_cmpuint (dure_briefing_list (briefing, DURE_BRIEFING_ACTIONS)->items->len, ==, 3);
+  /* 종합사회복지관 3 cuts off two, so it comes first. */
+  g_assert_nonnull (strstr (item_of (list, 0)->text, "종합사회복지관 3"));
+  g_assert_nonnull (strstr (item_of (list, 0)->text, "소하2동, 일직동"));
+  g_assert_nonnull (strstr (item_of (list, 1)->text, "장애인복지관 1"));
+  g_assert_nonnull (strstr (item_of (list, 1)->text, "장애인가족센터"));
+  g_assert_cmpuint (g_strv_length (item_of (list, 0)->agencies), ==, 3);
+  list = dure_briefing_list (briefing, DURE_BRIEFING_JOIN);
+  g_assert_cmpuint (list->items->len, ==, 2); /* three parts */
+  g_assert_nonnull (strstr (item_of (list, 0)->text, "민간단체 1"));
+  g_assert_nonnull (strstr (item_of (list, 1)->text, "학온동"));
+  /* 2025-07-20 is within 90 days of the meeting, 2025-09-30 is not. */
+  list = dure_briefing_list (briefing, DURE_BRIEFING_AGREEMENTS);
+  g_assert_cmpuint (list->items->len, ==, 1);
+  g_assert_nonnull (strstr (item_of (list, 0)->text, "정신건강"));
+  list = dure_briefing_list (briefing, DURE_BRIEFING_ACTIONS);
+  g_assert_cmpuint (list->items->len, ==, 6);
+  g_assert_nonnull (strstr (item_of (list, 0)->text, "(overdue) 강의 자료 받기"));
+  g_assert_nonnull (strstr (list->sentence, "by the meeting: 3"));
   g_assert_cmpuint (dure_briefing_list (briefing, DURE_BRIEFING_MISSING)->items->len, ==, 2);
 }
 
@@ -174,7 +195,7 @@ test_people (Fixture *self, gconstpointer name)
   g_assert_cmpuint (briefing->n_people, ==, 26);
   g_assert_cmpuint (briefing->bodies->len, ==, 24);
   g_assert_cmpuint (briefing->n_yes, ==, 24);
-  text = check_page (self, id);
+  text = check_pages (self, id, 2);
   g_assert_true (text == NULL || strstr (text, "사회적 고립·고독사 예방 실무자 간담회") != NULL);
 }
 
@@ -216,7 +237,7 @@ static void
 test_nobody (Fixture *self, gconstpointer name)
 {
   g_autoptr (DureRecord) event = write_event (self, "빈 간담회");
-  g_autofree char *text = check_page (self, dure_record_get_id (event));
+  g_autofree char *text = check_pages (self, dure_record_get_id (event), 1);
 
   g_assert_true (text == NULL || strstr (text, "빈 간담회") != NULL);
 }
@@ -261,7 +282,7 @@ test_too_much (Fixture *self, gconstpointer name)
     }
   g_assert_true (dure_store_commit (self->store, &error));
   g_assert_no_error (error);
-  text = check_page (self, dure_record_get_id (event));
+  text = check_pages (self, dure_record_get_id (event), 1);
   if (text == NULL)
     return;
   g_assert_nonnull (strstr (text, "more agencies"));

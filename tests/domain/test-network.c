@@ -1,9 +1,8 @@
-/* test-network.c: the network out of records, and what it says before a meeting
+/* test-network.c: the network out of records
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/dure-date.h"
-#include "domain/dure-network-meeting.h"
 #include "domain/dure-network-places.h"
 
 #include <glib/gstdio.h>
@@ -232,63 +231,6 @@ test_attendance (Fixture *fixture, gconstpointer data)
     g_clear_pointer (&ids[i], g_free);
 }
 
-/* Six agencies: A-B-C hang together through B, D knows only E, who is not invited, F knows nobody; E knows A and D. */
-static void
-test_before_meeting (void)
-{
-  const DureNetworkNode nodes[] = {
-    { .id = "a", .name = "A", .areas = 1 << 0, .region_name = "하안동" },
-    { .id = "b", .name = "B", .areas = 1 << 1, .region_name = "하안동" },
-    { .id = "c", .name = "C", .areas = 1 << 2 },
-    { .id = "d", .name = "D", .areas = 1 << 0 },
-    { .id = "e", .name = "E", .areas = 1 << 3, .region_name = "철산동" },
-    { .id = "f", .name = "F", .areas = 1 << 5 },
-  };
-  const DureNetworkTie ties[] = {
-    { .from = 1, .to = 0, .count = 1, .by_layer = { 1 } },
-    { .from = 1, .to = 2, .count = 1, .by_layer = { 1 } },
-    { .from = 3, .to = 4, .count = 1, .by_layer = { 1 } },
-    { .from = 4, .to = 0, .count = 1, .by_layer = { 1 } },
-  };
-  const char *const invited[] = { "f", "a", "b", "c", "d", "a", "nobody", NULL };
-  g_autoptr (DureNetwork) network = dure_network_new (nodes, 6, ties, 4);
-  g_autoptr (DureBeforeMeeting) before = dure_network_before_meeting (network, invited);
-  const DureIntroduction *introduction;
-
-  g_assert_cmpuint (before->invited->len, ==, 5);
-  g_assert_cmpuint (before->n_unknown, ==, 1);
-  g_assert_cmpuint (before->no_tie->len, ==, 1);
-  g_assert_cmpuint (g_array_index (before->no_tie, guint, 0), ==, 5);
-  g_assert_cmpuint (before->none_in_room->len, ==, 1);
-  g_assert_cmpuint (g_array_index (before->none_in_room, guint, 0), ==, 3);
-  g_assert_cmpuint (before->components->len, ==, 3);
-  g_assert_cmpuint (before->cut_points->len, ==, 1);
-  g_assert_cmpuint (g_array_index (before->cut_points, guint, 0), ==, 1);
-  g_assert_cmphex (before->areas_missing, ==, 0xff & ~(1 << 0 | 1 << 1 | 1 << 2 | 1 << 5));
-  g_assert_cmpuint (before->regions_missing->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (before->regions_missing, 0), ==, "철산동");
-  g_assert_true (before->has_joiner);
-  g_assert_cmpuint (before->joiner, ==, 4);
-  g_assert_cmpuint (before->joiner_parts, ==, 2);
-  /* Two introductions join three parts; D meets A, with whom it shares a partner. */
-  g_assert_cmpuint (before->introductions->len, ==, 2);
-  introduction = &g_array_index (before->introductions, DureIntroduction, 0);
-  g_assert_cmpuint (introduction->a, ==, 3);
-  g_assert_cmpuint (introduction->b, ==, 0);
-  g_assert_cmpuint (introduction->common, ==, 1);
-}
-
-static void
-test_nobody_invited (void)
-{
-  g_autoptr (DureNetwork) network = dure_network_new (NULL, 0, NULL, 0);
-  g_autoptr (DureBeforeMeeting) before = dure_network_before_meeting (network, NULL);
-
-  g_assert_cmpuint (before->invited->len, ==, 0);
-  g_assert_cmpuint (before->components->len, ==, 0);
-  g_assert_cmpuint (before->introductions->len, ==, 0);
-}
-
 static void
 test_places (Fixture *fixture, gconstpointer data)
 {
@@ -354,8 +296,6 @@ main (int argc, char **argv)
   ADD ("/domain/network/filters", test_filters);
   ADD ("/domain/network/deleted-agency", test_deleted_agency);
   ADD ("/domain/network/attendance", test_attendance);
-  g_test_add_func ("/domain/network/before-meeting", test_before_meeting);
-  g_test_add_func ("/domain/network/nobody-invited", test_nobody_invited);
   ADD ("/domain/network/places", test_places);
   ADD ("/domain/network/large", test_large);
   return g_test_run ();

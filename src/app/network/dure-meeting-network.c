@@ -143,14 +143,18 @@ show_parts (DureMeetingNetwork *self, const DureNetwork *network, const DureBefo
 
       gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
     }
-  if (before->cut_points->len > 0)
+  if (before->cuts->len > 0)
     {
+      g_autoptr (GArray) cut_points = g_array_new (FALSE, FALSE, sizeof (guint));
       g_autofree char *cut = g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "If %u agency does not come, the room falls apart further.",
-                       "If one of %u agencies does not come, the room falls apart further.", before->cut_points->len),
-          before->cut_points->len);
+                       "If one of %u agencies does not come, the room falls apart further.", before->cuts->len),
+          before->cuts->len);
 
-      add_agencies (add_group (self, _ ("Must not be missing"), cut), network, before->cut_points);
+      for (guint i = 0; i < before->cuts->len; i++)
+        g_array_append_val (cut_points, ((DureMeetingCut *)g_ptr_array_index (before->cuts, i))->node);
+
+      add_agencies (add_group (self, _ ("Must not be missing"), cut), network, cut_points);
     }
 }
 
@@ -175,10 +179,11 @@ show_introductions (DureMeetingNetwork *self, const DureNetwork *network, const 
         line = g_strdup_printf ("%s — %s", network->nodes[pair->a].name, network->nodes[pair->b].name);
       gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
     }
-  if (before->has_joiner)
+  if (before->joiners->len > 0)
     {
+      const DureJoiner *best = g_ptr_array_index (before->joiners, 0);
       g_autofree char *joiner = g_strdup_printf (_ ("Not invited: %1$s would join %2$u groups of the room."),
-                                                 network->nodes[before->joiner].name, before->joiner_parts);
+                                                 network->nodes[best->node].name, best->parts->len);
 
       gtk_box_append (group, dure_network_new_text (joiner, NULL, FALSE));
     }
