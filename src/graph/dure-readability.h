@@ -4,11 +4,10 @@
  */
 #pragma once
 
-#include "graph/dure-layout.h"
+#include "graph/dure-crossings.h"
 
 G_BEGIN_DECLS
 
-guint dure_count_crossings (const DureGraph *graph, const DurePoint *points);
 guint dure_count_overlaps (guint n, const DurePoint *points, const double *width, const double *height);
 guint dure_remove_overlaps (
     guint n, DurePoint *points, const double *width, const double *height, const gboolean *pinned, guint rounds);
