@@ -16,32 +16,32 @@
 /* Small parts have poor resting places close to good ones, so they get slow descents, and many of them. */
 #define SMALL 200
 #define SMALL_ROUNDS 60
-#define SMALL_TERMS 8e6
+#define SMALL_TERMS 6e6
 #define MOST_SMALL_STARTS 64
 #define ROUNDS 30
-#define TERMS 1.5e8
-#define MOST_STARTS 8
+#define TERMS 1e8
+#define MOST_STARTS 3
 #define SETTLE_ROUNDS 30
 
 /* With the rows of some nodes only. */
-#define SOME_TERMS 5e7
+#define SOME_TERMS 4e7
 #define LEAST_ROWS 64
 #define MOST_ROWS 2048
-#define SOME_ROUNDS 20
+#define SOME_ROUNDS 16
 #define SOME_A_ROUND 512
-#define SOME_SETTLE_ROUNDS 3
+#define SOME_SETTLE_ROUNDS 2
 
 static guint
 how_many_starts (const DureLayoutWork *work, guint n)
 {
-  double terms = (double)n * n * (n <= SMALL ? SMALL_ROUNDS + SETTLE_ROUNDS : ROUNDS + SETTLE_ROUNDS);
+  double pairs = (double)n * n;
 
   if (work->options->starts > 0)
     return work->options->starts;
   if (n > DURE_LAYOUT_ALL_ROWS || n <= 3)
     return 1;
-  return n <= SMALL ? (guint)CLAMP (SMALL_TERMS / terms, 1, MOST_SMALL_STARTS)
-                    : (guint)CLAMP (TERMS / terms, 1, MOST_STARTS);
+  return n <= SMALL ? (guint)CLAMP (SMALL_TERMS / pairs / (SMALL_ROUNDS + SETTLE_ROUNDS), 1, MOST_SMALL_STARTS)
+                    : (guint)CLAMP (TERMS / pairs / ROUNDS, 1, MOST_STARTS);
 }
 
 /**
@@ -78,23 +78,26 @@ dure_layout_rows (DureLayoutWork *work, const DureGraph *graph, GError **error)
 }
 
 static gboolean
-one_start (DureLayoutWork *work, const DureDistanceRows *rows, float *x, float *y, GError **error)
+descend (DureLayoutWork *work, const DureDistanceRows *rows, float *x, float *y, GError **error)
 {
-  guint    n = rows->n_nodes;
-  gboolean all = rows->n_rows == n;
-  double   size = MIN (sqrt (n), rows->farthest);
+  guint  n = rows->n_nodes;
+  guint  rounds = rows->n_rows < n ? SOME_ROUNDS : n <= SMALL ? SMALL_ROUNDS : ROUNDS;
+  double size = MIN (sqrt (n), rows->farthest);
 
   for (guint v = 0; v < n; v++)
     {
       x[v] = (float)((dure_random_double (&work->random) - 0.5) * size);
       y[v] = (float)((dure_random_double (&work->random) - 0.5) * size);
     }
-  if (all)
-    return dure_stress_descend (rows, x, y, NULL, n <= SMALL ? SMALL_ROUNDS : ROUNDS, n, &work->random,
-                                work->cancellable, error)
-           && dure_stress_settle (rows, x, y, NULL, SETTLE_ROUNDS, work->cancellable, error);
-  return dure_stress_descend (rows, x, y, NULL, SOME_ROUNDS, SOME_A_ROUND, &work->random, work->cancellable, error)
-         && dure_stress_settle (rows, x, y, NULL, SOME_SETTLE_ROUNDS, work->cancellable, error);
+  return dure_stress_descend (rows, x, y, NULL, rounds, rows->n_rows < n ? SOME_A_ROUND : n, &work->random,
+                              work->cancellable, error);
+}
+
+static gboolean
+settle (DureLayoutWork *work, const DureDistanceRows *rows, float *x, float *y, GError **error)
+{
+  return dure_stress_settle (rows, x, y, NULL, rows->n_rows < rows->n_nodes ? SOME_SETTLE_ROUNDS : SETTLE_ROUNDS,
+                             work->cancellable, error);
 }
 
 /**
@@ -117,6 +120,8 @@ dure_layout_by_distance (DureLayoutWork *work, DureLayoutPart *part, double shar
   guint             starts = how_many_starts (work, n);
   g_autofree float *x = g_new (float, (gsize)n + 1);
   g_autofree float *y = g_new (float, (gsize)n + 1);
+  g_autofree float *best_x = g_new (float, (gsize)n + 1);
+  g_autofree float *best_y = g_new (float, (gsize)n + 1);
   double            least = G_MAXDOUBLE;
 
   if (rows == NULL)
@@ -125,16 +130,21 @@ dure_layout_by_distance (DureLayoutWork *work, DureLayoutPart *part, double shar
     {
       double stress;
 
-      if (!one_start (work, rows, x, y, error))
+      if (!descend (work, rows, x, y, error) || (n <= SMALL && !settle (work, rows, x, y, error)))
         return FALSE;
       stress = starts > 1 ? dure_stress_of_rows (rows, x, y, NULL) : 0;
       if (stress < least)
         {
           least = stress;
-          for (guint v = 0; v < n; v++)
-            part->points[v] = (DurePoint){ x[v] * DURE_LAYOUT_STEP, y[v] * DURE_LAYOUT_STEP };
+          memcpy (best_x, x, n * sizeof (float));
+          memcpy (best_y, y, n * sizeof (float));
         }
-      dure_layout_tell (work, n, share * (s + 1) / starts);
+      dure_layout_tell (work, n, share * (s + 1) / (starts + 1));
     }
+  if (n > SMALL && !settle (work, rows, best_x, best_y, error))
+    return FALSE;
+  for (guint v = 0; v < n; v++)
+    part->points[v] = (DurePoint){ best_x[v] * DURE_LAYOUT_STEP, best_y[v] * DURE_LAYOUT_STEP };
+  dure_layout_tell (work, n, share);
   return TRUE;
 }

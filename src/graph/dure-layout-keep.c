@@ -84,6 +84,7 @@ settle_new (DureLayoutWork *work, DureLayoutPart *part, const GArray *fresh, flo
   guint        n = part->graph->n_nodes;
   const guint *nodes = (const guint *)(gconstpointer)fresh->data;
   g_autoptr (DureDistanceRows) rows = dure_distance_rows_new (part->graph, nodes, fresh->len, work->cancellable, error);
+  g_autofree float *weights = g_new (float, (gsize)fresh->len + 1);
 
   if (rows == NULL)
     return FALSE;
@@ -96,6 +97,7 @@ settle_new (DureLayoutWork *work, DureLayoutPart *part, const GArray *fresh, flo
       float          middle_x = x[v];
       float          middle_y = y[v];
 
+      weights[i] = dure_stress_weight (row, n);
       for (guint k = 0; k < DIRECTIONS; k++)
         {
           float  at_x = middle_x + (float)cos (turn + 2 * G_PI * k / DIRECTIONS);
@@ -117,7 +119,7 @@ settle_new (DureLayoutWork *work, DureLayoutPart *part, const GArray *fresh, flo
 
         if (i % 64 == 0 && g_cancellable_set_error_if_cancelled (work->cancellable, error))
           return FALSE;
-        dure_stress_pull (dure_distance_row (rows, i), n, x, y, nodes[i], 1, to);
+        dure_stress_pull (dure_distance_row (rows, i), n, x, y, nodes[i], weights[i], 1, to);
         x[nodes[i]] = to[0];
         y[nodes[i]] = to[1];
       }

@@ -9,6 +9,7 @@
 #include "graph/dure-layout.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "graph/dure-layout-private.h"
 #include "graph/dure-random.h"
@@ -18,6 +19,9 @@
 #define STEP DURE_LAYOUT_STEP
 /* Places farther out than this are taken for mistakes. */
 #define FARTHEST 1e8
+/* When sizes are free, one of so many nodes may have to give way, and the drawing grows by this at most. */
+#define FEW 50
+#define MOST_FREE_SCALE 100
 #define OVERLAP_ROUNDS 80
 #define PINNED_ROUNDS 60
 
@@ -91,6 +95,49 @@ room_scale (const DurePoint *points, const double *width, const double *height, 
     }
   /* An even disc of radius r has a mean square distance of r²/2 from its middle. */
   return sum > 0 ? MAX (1, sqrt (2 * covered / (2 * G_PI * sum / n))) : 1;
+}
+
+static int
+compare_x (gconstpointer left, gconstpointer right)
+{
+  const DurePoint *a = left;
+  const DurePoint *b = right;
+
+  if (a->x != b->x)
+    return a->x < b->x ? -1 : 1;
+  return (a->y > b->y) - (a->y < b->y);
+}
+
+static int
+compare_lengths (gconstpointer left, gconstpointer right)
+{
+  double a = *(const double *)left;
+  double b = *(const double *)right;
+
+  return (a > b) - (a < b);
+}
+
+/* Nobody said how large nodes are: as large as leaves all but a few room where they stand, so that distances stay true.
+ * O(n sqrt n) or so: neighbours are looked for from left to right. */
+static double
+free_scale (const DurePoint *points, double size, guint n)
+{
+  g_autofree DurePoint *sorted = g_memdup2 (points, n * sizeof *points);
+  g_autofree double    *nearest = g_new (double, n);
+
+  qsort (sorted, n, sizeof *sorted, compare_x);
+  for (guint i = 0; i < n; i++)
+    nearest[i] = G_MAXDOUBLE;
+  for (guint i = 0; i < n; i++)
+    for (guint j = i + 1; j < n && sorted[j].x - sorted[i].x < nearest[i]; j++)
+      {
+        double apart = MAX (sorted[j].x - sorted[i].x, fabs (sorted[j].y - sorted[i].y));
+
+        nearest[i] = MIN (nearest[i], apart);
+        nearest[j] = MIN (nearest[j], apart);
+      }
+  qsort (nearest, n, sizeof *nearest, compare_lengths);
+  return CLAMP (size * 1.001 / MAX (nearest[n / FEW], 1e-9), 1, MOST_FREE_SCALE);
 }
 
 /* Turns the drawing so that its longer axis lies flat, and mirrors it so that the node with the most ties is left and
@@ -239,7 +286,9 @@ draw_anew (DureLayoutWork *work, DureLayoutPart *part, const double *width, cons
 {
   if (!dure_layout_by_distance (work, part, 1, error))
     return FALSE;
-  part->scale = room_scale (part->points, width, height, part->graph->n_nodes);
+  part->scale = work->options->width != NULL || work->options->height != NULL
+                    ? room_scale (part->points, width, height, part->graph->n_nodes)
+                    : free_scale (part->points, MAX (width[0], height[0]), part->graph->n_nodes);
   if (part->n_pinned == 0 && part->n_known < 2)
     {
       turn (part->graph, part->points, work->options->aspect);

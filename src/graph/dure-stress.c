@@ -40,14 +40,16 @@ move_row (float *restrict x,
           float          from_y,
           float          eta)
 {
+  float slower = 1 / eta;
+
   for (guint j = 0; j < n; j++)
     {
       float d = row[j];
       float dx = x[j] - from_x;
       float dy = y[j] - from_y;
       float length = sqrtf (dx * dx + dy * dy + TINY);
-      float mu = eta / (d * d + TINY);
-      float move = (mu < 1 ? mu : 1) * mobile[j] * (length - d) / (2 * length);
+      float stiff = d * d * slower;
+      float move = mobile[j] * (length - d) / (2 * length * (stiff > 1 ? stiff : 1));
 
       x[j] -= move * dx;
       y[j] -= move * dy;
@@ -127,12 +129,31 @@ dure_stress_descend (const DureDistanceRows *rows,
 }
 
 /**
+ * dure_stress_weight:
+ * @row: distances from a node
+ * @n: how many nodes
+ *
+ * Returns: how strongly the others hold the node, for dure_stress_pull()
+ */
+float
+dure_stress_weight (const guint16 *row, guint n)
+{
+  float sum = 0;
+
+  for (guint j = 0; j < n; j++)
+    if (row[j] > 0)
+      sum += 1.0f / ((float)row[j] * row[j]);
+  return sum;
+}
+
+/**
  * dure_stress_pull:
  * @row: distances from @node
  * @n: how many nodes
  * @x: places
  * @y: the same
  * @node: a node
+ * @weight: dure_stress_weight() of @row
  * @by: how far to go: 1 to the place of least stress as the others seem to see it, less than 2 beyond it
  * @to: (out): where that is
  *
@@ -141,13 +162,13 @@ dure_stress_descend (const DureDistanceRows *rows,
  * Returns: how far the node is from there
  */
 float
-dure_stress_pull (const guint16 *row, guint n, const float *x, const float *y, guint node, float by, float to[2])
+dure_stress_pull (
+    const guint16 *row, guint n, const float *x, const float *y, guint node, float weight, float by, float to[2])
 {
   float own_x = x[node];
   float own_y = y[node];
   float sum_x[LANES] = { 0 };
   float sum_y[LANES] = { 0 };
-  float sum[LANES] = { 0 };
   guint whole = n - n % LANES;
 
   for (guint j = 0; j < whole; j += LANES)
@@ -156,33 +177,30 @@ dure_stress_pull (const guint16 *row, guint n, const float *x, const float *y, g
         float d = row[j + k];
         float dx = own_x - x[j + k];
         float dy = own_y - y[j + k];
-        float w = d > 0 ? 1 / (d * d + TINY) : 0;
-        float pull = w * (1 - d / sqrtf (dx * dx + dy * dy + TINY));
+        float length = sqrtf (dx * dx + dy * dy + TINY);
+        float pull = (length - d) / (d * d * length + TINY);
 
         sum_x[k] += pull * dx;
         sum_y[k] += pull * dy;
-        sum[k] += w;
       }
   for (guint j = whole; j < n; j++)
     {
       float d = row[j];
       float dx = own_x - x[j];
       float dy = own_y - y[j];
-      float w = d > 0 ? 1 / (d * d) : 0;
-      float pull = w * (1 - d / sqrtf (dx * dx + dy * dy + TINY));
+      float length = sqrtf (dx * dx + dy * dy + TINY);
+      float pull = (length - d) / (d * d * length + TINY);
 
       sum_x[j - whole] += pull * dx;
       sum_y[j - whole] += pull * dy;
-      sum[j - whole] += w;
     }
   for (guint k = 1; k < LANES; k++)
     {
       sum_x[0] += sum_x[k];
       sum_y[0] += sum_y[k];
-      sum[0] += sum[k];
     }
-  sum_x[0] *= by / MAX (sum[0], TINY);
-  sum_y[0] *= by / MAX (sum[0], TINY);
+  sum_x[0] *= by / weight;
+  sum_y[0] *= by / weight;
   to[0] = own_x - sum_x[0];
   to[1] = own_y - sum_y[0];
   return sqrtf (sum_x[0] * sum_x[0] + sum_y[0] * sum_y[0]);
@@ -190,7 +208,7 @@ dure_stress_pull (const guint16 *row, guint n, const float *x, const float *y, g
 
 /* Every row is there: each node in turn goes where the others want it. */
 static float
-settle_each (const DureDistanceRows *rows, float *x, float *y, const gboolean *pinned)
+settle_each (const DureDistanceRows *rows, float *x, float *y, const gboolean *pinned, const float *weights)
 {
   float longest = 0;
 
@@ -201,7 +219,7 @@ settle_each (const DureDistanceRows *rows, float *x, float *y, const gboolean *p
 
       if (pinned != NULL && pinned[v])
         continue;
-      move = dure_stress_pull (dure_distance_row (rows, v), rows->n_nodes, x, y, v, BEYOND, to);
+      move = dure_stress_pull (dure_distance_row (rows, v), rows->n_nodes, x, y, v, weights[v], BEYOND, to);
       longest = MAX (longest, move);
       x[v] = to[0];
       y[v] = to[1];
@@ -216,8 +234,7 @@ add_pulls (const float *restrict x,
            guint          n,
            guint          source,
            float *restrict sum_x,
-           float *restrict sum_y,
-           float *restrict sum)
+           float *restrict sum_y)
 {
   float from_x = x[source];
   float from_y = y[source];
@@ -227,42 +244,64 @@ add_pulls (const float *restrict x,
       float d = row[j];
       float dx = x[j] - from_x;
       float dy = y[j] - from_y;
-      float w = d > 0 ? 1 / (d * d + TINY) : 0;
-      float pull = w * (1 - d / sqrtf (dx * dx + dy * dy + TINY));
+      float length = sqrtf (dx * dx + dy * dy + TINY);
+      float pull = (length - d) / (d * d * length + TINY);
 
       sum_x[j] += pull * dx;
       sum_y[j] += pull * dy;
-      sum[j] += w;
     }
 }
 
 /* Some rows are there: all nodes go at once where the sources of the rows want them. */
 static float
-settle_all (
-    const DureDistanceRows *rows, float *x, float *y, const gboolean *pinned, float *sums, GCancellable *cancellable)
+settle_all (const DureDistanceRows *rows,
+            float                  *x,
+            float                  *y,
+            const gboolean         *pinned,
+            const float            *weights,
+            float                  *sums,
+            GCancellable           *cancellable)
 {
   const gsize n = rows->n_nodes;
   float       longest = 0;
 
-  for (gsize i = 0; i < 3 * n; i++)
+  for (gsize i = 0; i < 2 * n; i++)
     sums[i] = 0;
   for (guint r = 0; r < rows->n_rows; r++)
     {
       if (r % CANCEL_ROWS == 0 && g_cancellable_is_cancelled (cancellable))
         return 0;
-      add_pulls (x, y, dure_distance_row (rows, r), (guint)n, rows->source[r], sums, sums + n, sums + 2 * n);
+      add_pulls (x, y, dure_distance_row (rows, r), (guint)n, rows->source[r], sums, sums + n);
     }
   for (guint v = 0; v < n; v++)
     if (pinned == NULL || !pinned[v])
       {
-        float move_x = sums[v] / MAX (sums[2 * n + v], TINY);
-        float move_y = sums[n + v] / MAX (sums[2 * n + v], TINY);
+        float move_x = sums[v] / weights[v];
+        float move_y = sums[n + v] / weights[v];
 
         longest = MAX (longest, sqrtf (move_x * move_x + move_y * move_y));
         x[v] -= move_x;
         y[v] -= move_y;
       }
   return longest;
+}
+
+/* Of each node, by the rows that there are. */
+static float *
+weights_of (const DureDistanceRows *rows)
+{
+  float *weights = g_new0 (float, (gsize)rows->n_nodes + 1);
+
+  for (guint r = 0; r < rows->n_rows; r++)
+    {
+      const guint16 *row = dure_distance_row (rows, r);
+
+      for (guint v = 0; v < rows->n_nodes; v++)
+        weights[v] += row[v] > 0 ? 1.0f / ((float)row[v] * row[v]) : 0;
+    }
+  for (guint v = 0; v < rows->n_nodes; v++)
+    weights[v] = MAX (weights[v], TINY);
+  return weights;
 }
 
 /**
@@ -290,11 +329,13 @@ dure_stress_settle (const DureDistanceRows *rows,
                     GError                **error)
 {
   gboolean          all = rows->n_rows == rows->n_nodes;
-  g_autofree float *sums = all ? NULL : g_new (float, 3 * (gsize)rows->n_nodes + 1);
+  g_autofree float *sums = all ? NULL : g_new (float, 2 * (gsize)rows->n_nodes + 1);
+  g_autofree float *weights = weights_of (rows);
 
   for (guint t = 0; t < rounds; t++)
     {
-      float longest = all ? settle_each (rows, x, y, pinned) : settle_all (rows, x, y, pinned, sums, cancellable);
+      float longest = all ? settle_each (rows, x, y, pinned, weights)
+                          : settle_all (rows, x, y, pinned, weights, sums, cancellable);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

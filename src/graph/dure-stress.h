@@ -28,7 +28,9 @@ gboolean dure_stress_settle (const DureDistanceRows *rows,
                              guint                   rounds,
                              GCancellable           *cancellable,
                              GError                **error);
-float dure_stress_pull (const guint16 *row, guint n, const float *x, const float *y, guint node, float by, float to[2]);
+float    dure_stress_weight (const guint16 *row, guint n);
+float    dure_stress_pull (
+       const guint16 *row, guint n, const float *x, const float *y, guint node, float weight, float by, float to[2]);
 double dure_stress_of_rows (const DureDistanceRows *rows, const float *x, const float *y, double *scale);
 double dure_stress (const DureGraph *graph, const DurePoint *points);
 
