@@ -1,11 +1,10 @@
-/* test-network.c: the place of the network: picture and list, hand-made places, frame time
+/* test-network.c: the place of the network: picture and list, hand-made places
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
 #include <math.h>
-#include <time.h>
 
 #include "app/network/dure-meeting-network.h"
 #include "app/network/dure-network-canvas-private.h"
@@ -14,9 +13,6 @@
 #include "app/network/dure-network-page.h"
 #include "app/shell/dure-window.h"
 #include "dure-ui-test.h"
-
-/* The main thread's share of a frame. */
-#define FRAME_MS 8.0
 
 static DureWindow *
 open_network (const char *sample)
@@ -206,143 +202,6 @@ test_empty (void)
   close_window (GTK_WINDOW (window));
 }
 
-static DureNetwork *
-city (guint n)
-{
-  g_autofree DureNetworkNode *nodes = g_new0 (DureNetworkNode, n);
-  g_autofree DureNetworkTie  *ties = g_new0 (DureNetworkTie, 2 * n);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GRand) random = g_rand_new_with_seed (5);
-
-  for (guint v = 0; v < n; v++)
-    {
-      char *name = g_strdup_printf ("종합복지기관 %u", v);
-
-      g_ptr_array_add (names, name);
-      nodes[v] = (DureNetworkNode){ .id = name, .name = name, .sector = v % 2, .area = (int)(v % DURE_N_AREAS) };
-      for (guint k = 0; k < 2; k++)
-        ties[2 * v + k] = (DureNetworkTie){
-          .from = v, .to = v > 0 ? (guint)g_rand_int_range (random, 0, (gint32)v) : 0, .count = 1, .by_layer = { 1 }
-        };
-    }
-  return dure_network_new (nodes, n, ties, 2 * n);
-}
-
-static double
-thread_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-/* What the main thread does for one frame: make the nodes and let the cairo renderer draw them. */
-static double
-frame_ms (GtkWidget *widget, cairo_t *cr)
-{
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  double begin = thread_ms ();
-
-  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
-  node = gtk_snapshot_to_node (snapshot);
-  if (node != NULL)
-    gsk_render_node_draw (node, cr);
-  return thread_ms () - begin;
-}
-
-static gboolean
-is_large (gpointer widget)
-{
-  return gtk_widget_get_width (widget) > 800;
-}
-
-static gboolean
-has_picture (gpointer canvas)
-{
-  return DURE_NETWORK_CANVAS (canvas)->picture != NULL && !DURE_NETWORK_CANVAS (canvas)->picture_is_old
-         && !DURE_NETWORK_CANVAS (canvas)->picture_is_coming;
-}
-
-static void
-test_frame_time (void)
-{
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *canvas = dure_network_canvas_new ();
-  g_autoptr (DureNetwork) network = city (600);
-  g_autoptr (DureNetworkPlaces) places = dure_network_places_new (NULL, network, NULL, NULL, NULL, NULL, NULL);
-  DureNetworkCanvas *self = DURE_NETWORK_CANVAS (canvas);
-  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 800);
-  cairo_t           *cr = cairo_create (surface);
-  double             sum = 0;
-  double             first;
-  double             begin;
-
-  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
-  gtk_window_set_child (GTK_WINDOW (window), canvas);
-  gtk_window_present (GTK_WINDOW (window));
-  dure_ui_test_wait (is_large, canvas, "the canvas has its size");
-  dure_network_canvas_set_network (self, network, places);
-  first = frame_ms (canvas, cr);
-  dure_ui_test_wait (has_picture, canvas, "the thread has drawn the picture");
-  for (guint i = 0; i < 60; i++)
-    {
-      DureCanvasView view = self->view;
-
-      view.x += 4;
-      view.y -= 2;
-      dure_canvas_set_view (self, view, TRUE, FALSE);
-      sum += frame_ms (canvas, cr);
-    }
-  g_test_message ("600 agencies: first picture %.1f ms, panning %.2f ms a frame", first, sum / 60);
-  g_assert_cmpfloat (first, <, FRAME_MS);
-  g_assert_cmpfloat (sum / 60, <, FRAME_MS);
-
-  begin = thread_ms ();
-  for (guint i = 0; i < 100; i++)
-    dure_network_canvas_pick (self, i * 10, i * 7);
-  g_test_message ("picking: %.4f ms", (thread_ms () - begin) / 100);
-  g_assert_cmpfloat ((thread_ms () - begin) / 100, <, 1.0);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  close_window (GTK_WINDOW (window));
-}
-
-static void
-test_zoom_keeps_the_point (void)
-{
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *canvas = dure_network_canvas_new ();
-  g_autoptr (DureNetwork) network = city (30);
-  g_autoptr (DureNetworkPlaces) places = dure_network_places_new (NULL, network, NULL, NULL, NULL, NULL, NULL);
-  DureNetworkCanvas *self = DURE_NETWORK_CANVAS (canvas);
-  DurePoint          at;
-
-  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
-  gtk_window_set_child (GTK_WINDOW (window), canvas);
-  gtk_window_present (GTK_WINDOW (window));
-  dure_ui_test_wait (is_large, canvas, "the canvas has its size");
-  dure_network_canvas_set_network (self, network, places);
-  at = dure_canvas_to_screen (self, 7);
-  g_assert_cmpint (dure_network_canvas_pick (self, at.x + 2, at.y - 3), ==, 7);
-  dure_canvas_zoom_at (self, 1.7, at.x, at.y, FALSE);
-  g_assert_cmpfloat_with_epsilon (dure_canvas_to_screen (self, 7).x, at.x, 1e-6);
-  g_assert_cmpfloat_with_epsilon (dure_canvas_to_screen (self, 7).y, at.y, 1e-6);
-  /* All of it is inside after a fit. */
-  self->view_is_own = TRUE;
-  g_object_set (gtk_widget_get_settings (canvas), "gtk-enable-animations", FALSE, NULL);
-  dure_network_canvas_fit (self);
-  for (guint v = 0; v < 30; v++)
-    {
-      at = dure_canvas_to_screen (self, v);
-      g_assert_true (at.x > 0 && at.y > 0 && at.x < gtk_widget_get_width (canvas)
-                     && at.y < gtk_widget_get_height (canvas));
-    }
-  g_object_set (gtk_widget_get_settings (canvas), "gtk-enable-animations", TRUE, NULL);
-  close_window (GTK_WINDOW (window));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -351,7 +210,5 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/network/place-and-undo", test_place_and_undo);
   g_test_add_func ("/ui/network/before-meeting", test_before_meeting);
   g_test_add_func ("/ui/network/empty", test_empty);
-  g_test_add_func ("/ui/network/frame-time", test_frame_time);
-  g_test_add_func ("/ui/network/zoom", test_zoom_keeps_the_point);
   return g_test_run ();
 }

@@ -8,8 +8,6 @@
 
 #include "app/network/dure-network-canvas-private.h"
 
-#include <math.h>
-
 #define SIZE_LEAST 0.6
 #define SIZE_MOST 2.5
 
@@ -83,6 +81,44 @@ dure_canvas_style_colour (const DureCanvasStyle *self, const DureNetwork *networ
   if (self->colour[node] >= self->n_palette)
     return dure_network_area_colour (DURE_NO_AREA, dark);
   return self->palette[self->colour[node]];
+}
+
+/* The colour of more than half of @nodes, or @otherwise. */
+DureColour
+dure_canvas_style_common_colour (const DureCanvasScene *scene, const guint *nodes, guint n, DureColour otherwise)
+{
+  const DureCanvasStyle *self = scene->style;
+  guint                  candidate = 0;
+  guint                  count = 0;
+  guint                  same = 0;
+
+  /* Boyer and Moore's majority vote, and then the count of the only one that can have it. */
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++)
+      {
+        guint v = nodes[i];
+        guint key = self->colour != NULL ? self->colour[v] : (guint)scene->network->nodes[v].area;
+
+        if (pass == 1)
+          same += key == candidate ? 1 : 0;
+        else if (count == 0)
+          {
+            candidate = key;
+            count = 1;
+          }
+        else
+          count += key == candidate ? 1 : -1u;
+      }
+  if (n == 0 || 2 * same <= n)
+    return otherwise;
+  for (guint i = 0; i < n; i++)
+    {
+      guint v = nodes[i];
+
+      if ((self->colour != NULL ? self->colour[v] : (guint)scene->network->nodes[v].area) == candidate)
+        return dure_canvas_style_colour (self, scene->network, v, scene->colours.dark);
+    }
+  return otherwise;
 }
 
 /**

@@ -1,6 +1,10 @@
-/* dure-network-canvas-picture.c: the picture that panning only moves, drawn by a thread where that takes long
+/* dure-network-canvas-picture.c: the pictures that panning and zooming only move and stretch, drawn by a thread where
+ * that takes long
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The picture reaches a quarter beyond the window on every side. Where it does not reach, after zooming out or a long
+ * pan, a coarse overview of all of the network is seen until the next picture is there, so that nothing is ever blank.
  */
 #define G_LOG_DOMAIN "dure-network"
 
@@ -8,20 +12,24 @@
 
 #include "app/network/dure-network-canvas-private.h"
 
-#include <math.h>
-
 #include "base/dure-worker.h"
 
 #define LABEL_SIZE 11.5
 /* Up to so many agencies and ties the main thread draws by itself, within its share of a frame. */
 #define DRAWN_AT_ONCE 120
+#define BEYOND 0.25
+/* A picture that is stretched by more than this is replaced even while the view still changes. */
+#define STRETCH_MOST 1.6
 
 /* What the thread draws from, and what it drew. */
 typedef struct
 {
   DureCanvasScene  scene;
   DureRect         area;
+  gboolean         overview;
+  gboolean         labels;
   cairo_surface_t *surface;
+  GPtrArray       *clusters;
 } Drawing;
 
 static DureCanvasColours
@@ -34,11 +42,34 @@ colours_of (DureNetworkCanvas *self)
   colours.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   if (!gtk_style_context_lookup_color (style, "view_bg_color", &colours.background))
     colours.background = colours.dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
+  colours.background.alpha = 1;
   if (!gtk_style_context_lookup_color (style, "accent_color", &colours.accent))
     colours.accent = colours.foreground;
   if (!gtk_style_context_lookup_color (style, "warning_color", &colours.warning))
     colours.warning = colours.foreground;
   return colours;
+}
+
+static guint8 *
+flags_of (DureNetworkCanvas *self)
+{
+  guint         n = self->network->n_nodes;
+  GtkBitsetIter iter;
+  guint         v;
+
+  if (self->flags != NULL)
+    return self->flags;
+  self->flags = g_new (guint8, (gsize)n + 1);
+  for (guint i = 0; i < n; i++)
+    self->flags[i] = (guint8)((self->pinned[i] ? DURE_CANVAS_PINNED : 0)
+                              | (self->alone != NULL && self->alone[i] ? DURE_CANVAS_ALONE : 0)
+                              | (self->faded != NULL && self->faded[i] ? DURE_CANVAS_FADED : 0));
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->selection, &v); is; is = gtk_bitset_iter_next (&iter, &v))
+    self->flags[v] |= DURE_CANVAS_SELECTED;
+  for (gboolean is = self->lifted != NULL && gtk_bitset_iter_init_first (&iter, self->lifted, &v); is;
+       is = gtk_bitset_iter_next (&iter, &v))
+    self->flags[v] |= DURE_CANVAS_LIFTED;
+  return self->flags;
 }
 
 /* The canvas as it is now. Arrays stay the canvas's own; dure_canvas_scene_clear() frees the rest. */
@@ -50,15 +81,10 @@ dure_canvas_scene (DureNetworkCanvas *self)
   DureCanvasScene scene = {
     .network = self->network,
     .style = self->style,
+    .texts = self->texts,
     .points = self->points,
-    .pinned = self->pinned,
-    .alone = self->alone,
-    .faded = self->faded,
-    .label_width = self->label_width,
-    .label_height = self->label_height,
-    .selected = self->selected,
-    .hovered = self->hovered,
-    .dragged = self->dragged,
+    .flags = flags_of (self),
+    .emphasised = self->emphasised,
     .view = self->view,
     .view_is_own = self->view_is_own,
     .width = gtk_widget_get_width (widget),
@@ -83,67 +109,54 @@ dure_canvas_scene_clear (DureCanvasScene *scene)
   g_clear_pointer (&scene->font, pango_font_description_free);
 }
 
-/* The sizes of labels do not depend on the zoom, so they are measured once for a network and a style. */
-void
-dure_canvas_measure_labels (DureNetworkCanvas *self)
-{
-  DureCanvasScene scene = dure_canvas_scene (self);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-
-  pango_layout_set_font_description (layout, scene.font);
-  pango_layout_set_width (layout, DURE_CANVAS_LABEL_MOST * PANGO_SCALE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  dure_canvas_scene_clear (&scene);
-  g_clear_pointer (&self->label_width, g_free);
-  if (self->network == NULL)
-    return;
-  self->label_width = g_new (double, (gsize)self->network->n_nodes + 1);
-  self->label_height = 0;
-  for (guint v = 0; v < self->network->n_nodes; v++)
-    {
-      int w;
-      int h;
-
-      pango_layout_set_text (layout, self->network->nodes[v].label, -1);
-      pango_layout_get_pixel_size (layout, &w, &h);
-      self->label_width[v] = w;
-      self->label_height = MAX (self->label_height, h);
-    }
-}
-
-void
-dure_canvas_clear_picture (DureNetworkCanvas *self)
-{
-  g_clear_object (&self->picture);
-  g_clear_pointer (&self->picture_surface, cairo_surface_destroy);
-}
-
 static void
-copy_array (gpointer *array, gsize size)
+layer_clear (DureCanvasLayer *layer)
 {
-  if (*array != NULL)
-    *array = g_memdup2 (*array, size);
+  g_clear_object (&layer->texture);
+  g_clear_pointer (&layer->surface, cairo_surface_destroy);
+  g_clear_pointer (&layer->clusters, g_ptr_array_unref);
+}
+
+void
+dure_canvas_clear_pictures (DureNetworkCanvas *self)
+{
+  layer_clear (&self->picture);
+  layer_clear (&self->overview);
+  self->hovered_cluster = -1;
+}
+
+/* Whether the main thread draws it within its share of a frame. */
+gboolean
+dure_canvas_is_light (DureNetworkCanvas *self)
+{
+  return self->network->n_nodes + self->network->n_ties <= DRAWN_AT_ONCE && !self->style->hulls;
 }
 
 static Drawing *
-drawing_new (DureNetworkCanvas *self)
+drawing_new (DureNetworkCanvas *self, gboolean overview)
 {
   Drawing *drawing = g_new0 (Drawing, 1);
   gsize    n = (gsize)self->network->n_nodes + 1;
+  double   beyond = overview || self->to_points != NULL ? 0 : BEYOND;
   double   edge_x;
   double   edge_y;
 
   drawing->scene = dure_canvas_scene (self);
-  edge_x = ceil (drawing->scene.width * 0.25);
-  edge_y = ceil (drawing->scene.height * 0.25);
+  drawing->overview = overview;
+  drawing->labels = !overview && self->to_points == NULL;
+  if (overview)
+    {
+      drawing->scene.view = dure_canvas_fitted_view (self, self->points);
+      drawing->scene.scale = 1;
+    }
+  edge_x = ceil (drawing->scene.width * beyond);
+  edge_y = ceil (drawing->scene.height * beyond);
   drawing->area = (DureRect){ -edge_x, -edge_y, drawing->scene.width + 2 * edge_x, drawing->scene.height + 2 * edge_y };
   dure_network_ref (drawing->scene.network);
   dure_canvas_style_ref (drawing->scene.style);
-  copy_array ((gpointer *)&drawing->scene.points, n * sizeof (DurePoint));
-  copy_array ((gpointer *)&drawing->scene.pinned, n * sizeof (gboolean));
-  copy_array ((gpointer *)&drawing->scene.alone, n * sizeof (gboolean));
-  copy_array ((gpointer *)&drawing->scene.faded, n * sizeof (gboolean));
-  copy_array ((gpointer *)&drawing->scene.label_width, n * sizeof (double));
+  dure_canvas_texts_ref (drawing->scene.texts);
+  drawing->scene.points = g_memdup2 (drawing->scene.points, n * sizeof (DurePoint));
+  drawing->scene.flags = g_memdup2 (drawing->scene.flags, n);
   if (drawing->scene.font_options != NULL)
     drawing->scene.font_options = cairo_font_options_copy (drawing->scene.font_options);
   return drawing;
@@ -156,52 +169,64 @@ drawing_free (gpointer data)
 
   dure_network_unref (drawing->scene.network);
   dure_canvas_style_unref (drawing->scene.style);
+  dure_canvas_texts_unref (drawing->scene.texts);
   g_free (drawing->scene.points);
-  g_free (drawing->scene.pinned);
-  g_free (drawing->scene.alone);
-  g_free (drawing->scene.faded);
-  g_free (drawing->scene.label_width);
+  g_free (drawing->scene.flags);
   if (drawing->scene.font_options != NULL)
     cairo_font_options_destroy ((cairo_font_options_t *)drawing->scene.font_options);
   dure_canvas_scene_clear (&drawing->scene);
   g_clear_pointer (&drawing->surface, cairo_surface_destroy);
+  g_clear_pointer (&drawing->clusters, g_ptr_array_unref);
   g_free (drawing);
 }
 
-/* Draws the window and a quarter of it on every side. */
 static void
 draw (Drawing *drawing)
 {
   int      scale = drawing->scene.scale;
   cairo_t *cr;
 
-  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)drawing->area.width * scale,
-                                                 (int)drawing->area.height * scale);
+  /* Opaque: such a picture is copied, not blended. */
+  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, (int)drawing->area.width * scale),
+                                                 MAX (1, (int)drawing->area.height * scale));
   cairo_surface_set_device_scale (drawing->surface, scale, scale);
   cr = cairo_create (drawing->surface);
   cairo_translate (cr, -drawing->area.x, -drawing->area.y);
-  dure_canvas_draw (&drawing->scene, cr, drawing->area, TRUE);
+  drawing->clusters = dure_canvas_draw (&drawing->scene, drawing->surface, cr, drawing->area, drawing->labels);
   cairo_destroy (cr);
   cairo_surface_flush (drawing->surface);
+}
+
+/* The renderers on the graphics card want the bytes in a texture. */
+static GdkTexture *
+texture_of (cairo_surface_t *surface)
+{
+  int   width = cairo_image_surface_get_width (surface);
+  int   height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes
+      = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
+                                    (GDestroyNotify)cairo_surface_destroy, cairo_surface_reference (surface));
+
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
 static void
 take (DureNetworkCanvas *self, Drawing *drawing)
 {
-  cairo_surface_t *surface = drawing->surface;
-  int              height = cairo_image_surface_get_height (surface);
-  gsize            stride = (gsize)cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes
-      = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
-                                    (GDestroyNotify)cairo_surface_destroy, cairo_surface_reference (surface));
+  DureCanvasLayer *layer = drawing->overview ? &self->overview : &self->picture;
 
-  dure_canvas_clear_picture (self);
-  self->picture_surface = cairo_surface_reference (surface);
-  self->picture
-      = gdk_memory_texture_new (cairo_image_surface_get_width (surface), height, GDK_MEMORY_DEFAULT, bytes, stride);
-  graphene_rect_init (&self->picture_area, (float)drawing->area.x, (float)drawing->area.y, (float)drawing->area.width,
-                      (float)drawing->area.height);
-  self->picture_view = drawing->scene.view;
+  layer_clear (layer);
+  layer->surface = g_steal_pointer (&drawing->surface);
+  layer->clusters = g_steal_pointer (&drawing->clusters);
+  layer->area = drawing->area;
+  layer->view = drawing->scene.view;
+  if (!drawing->overview)
+    {
+      self->hovered_cluster = -1;
+      if (layer->clusters != NULL)
+        self->hovered = self->hovered_tie = -1;
+    }
 }
 
 static void
@@ -215,12 +240,13 @@ static void
 drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (source);
+  Drawing           *drawing = g_task_get_task_data (G_TASK (result));
 
   self->picture_is_coming = FALSE;
   /* Without a network, or out of the window, nobody waits for it any more. */
   if (self->network != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
-      take (self, g_task_get_task_data (G_TASK (result)));
+      take (self, drawing);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
 }
@@ -237,16 +263,19 @@ drawing_thread (void)
 }
 
 static void
-make_picture (DureNetworkCanvas *self)
+make_picture (DureNetworkCanvas *self, gboolean overview)
 {
   Drawing *drawing;
   g_autoptr (GTask) task = NULL;
 
   if (self->picture_is_coming)
     return;
-  self->picture_is_old = FALSE;
-  drawing = drawing_new (self);
-  if (self->network->n_nodes + self->network->n_ties <= DRAWN_AT_ONCE)
+  if (overview)
+    self->overview_is_old = FALSE;
+  else
+    self->picture_is_old = FALSE;
+  drawing = drawing_new (self, overview);
+  if (dure_canvas_is_light (self))
     {
       draw (drawing);
       take (self, drawing);
@@ -260,60 +289,89 @@ make_picture (DureNetworkCanvas *self)
   dure_worker_run (drawing_thread (), task, draw_func);
 }
 
-/* Whether the picture, moved to the view of the moment, still covers the window. */
-static gboolean
-picture_covers (DureNetworkCanvas *self)
+/* How far the picture, at the view of the moment, reaches beyond the window on the side where it reaches least. */
+static double
+reach (DureNetworkCanvas *self, const DureCanvasLayer *layer)
 {
-  double dx = self->view.x - self->picture_view.x;
-  double dy = self->view.y - self->picture_view.y;
+  double factor = self->view.zoom / layer->view.zoom;
+  double x = (layer->area.x - layer->view.x) * factor + self->view.x;
+  double y = (layer->area.y - layer->view.y) * factor + self->view.y;
+  double right = x + layer->area.width * factor - gtk_widget_get_width (GTK_WIDGET (self));
+  double bottom = y + layer->area.height * factor - gtk_widget_get_height (GTK_WIDGET (self));
 
-  return self->picture != NULL && self->view.zoom == self->picture_view.zoom && self->picture_area.origin.x + dx <= 0
-         && self->picture_area.origin.y + dy <= 0
-         && self->picture_area.origin.x + self->picture_area.size.width + dx >= gtk_widget_get_width (GTK_WIDGET (self))
-         && self->picture_area.origin.y + self->picture_area.size.height + dy
-                >= gtk_widget_get_height (GTK_WIDGET (self));
+  return MIN (MIN (-x, -y), MIN (right, bottom));
 }
 
-/* Shows the picture at the view of the moment, and has a new one made when it does not fit; @stretching: not before the
- * view rests. */
-void
-dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching)
+static gboolean
+picture_is_wanted (DureNetworkCanvas *self, gboolean stretching)
+{
+  double factor;
+  double edge = BEYOND * MIN (gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+
+  if (self->picture.surface == NULL || self->picture_is_old)
+    return TRUE;
+  factor = self->view.zoom / self->picture.view.zoom;
+  if (stretching)
+    return factor > STRETCH_MOST || factor < 1 / STRETCH_MOST;
+  /* Before its edge is seen. */
+  return factor != 1 || reach (self, &self->picture) < edge * 0.3;
+}
+
+static void
+append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *layer)
 {
   double          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  double          factor;
+  double          factor = self->view.zoom / layer->view.zoom;
+  double          x = (layer->area.x - layer->view.x) * factor + self->view.x;
+  double          y = (layer->area.y - layer->view.y) * factor + self->view.y;
   graphene_rect_t at;
-  double          x;
-  double          y;
+  graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (self)),
+                                               (float)gtk_widget_get_height (GTK_WIDGET (self)));
 
-  if (self->picture == NULL || self->picture_is_old || (!stretching && !picture_covers (self)))
-    make_picture (self);
-  if (self->picture == NULL)
-    return;
-  factor = self->view.zoom / self->picture_view.zoom;
-  /* A point of the picture at s stands for the place (s - old offset) / old zoom. */
-  x = (self->picture_area.origin.x - self->picture_view.x) * factor + self->view.x;
-  y = (self->picture_area.origin.y - self->picture_view.y) * factor + self->view.y;
   /* Whole pixels are copied, anything between them is interpolated, which is many times slower and blurs. */
   if (factor == 1)
     {
       x = round (x * scale) / scale;
       y = round (y * scale) / scale;
     }
-  graphene_rect_init (&at, (float)x, (float)y, (float)(self->picture_area.size.width * factor),
-                      (float)(self->picture_area.size.height * factor));
+  graphene_rect_init (&at, (float)x, (float)y, (float)(layer->area.width * factor),
+                      (float)(layer->area.height * factor));
   /* The cairo renderer would copy a texture in every frame; it can draw from the surface itself. */
   if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)))))
     {
-      graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (self)),
-                                                   (float)gtk_widget_get_height (GTK_WIDGET (self)));
-      cairo_t        *cr = gtk_snapshot_append_cairo (snapshot, &window);
+      cairo_t *cr;
 
+      if (!graphene_rect_intersection (&window, &at, &window))
+        return;
+      cr = gtk_snapshot_append_cairo (snapshot, &window);
+      cairo_rectangle (cr, x, y, layer->area.width * factor, layer->area.height * factor);
       cairo_translate (cr, x, y);
       cairo_scale (cr, factor, factor);
-      cairo_set_source_surface (cr, self->picture_surface, 0, 0);
-      cairo_paint (cr);
+      cairo_set_source_surface (cr, layer->surface, 0, 0);
+      cairo_pattern_set_filter (cairo_get_source (cr), factor == 1 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+      cairo_fill (cr);
       cairo_destroy (cr);
+      return;
     }
-  else
-    gtk_snapshot_append_texture (snapshot, self->picture, &at);
+  if (layer->texture == NULL)
+    layer->texture = texture_of (layer->surface);
+  gtk_snapshot_append_texture (snapshot, layer->texture, &at);
+}
+
+/* Shows the picture at the view of the moment, and has a new one made when it does not fit; @stretching: the view still
+ * changes. */
+void
+dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching)
+{
+  if (picture_is_wanted (self, stretching))
+    make_picture (self, FALSE);
+  else if (!stretching && !dure_canvas_is_light (self) && self->view_is_own
+           && (self->overview.surface == NULL || self->overview_is_old))
+    make_picture (self, TRUE);
+  if (self->picture.surface == NULL)
+    return;
+  if (self->overview.surface != NULL && reach (self, &self->picture) < 0)
+    append_layer (self, snapshot, &self->overview);
+  append_layer (self, snapshot, &self->picture);
 }

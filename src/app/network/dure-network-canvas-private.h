@@ -4,71 +4,41 @@
  */
 #pragma once
 
-#include "app/network/dure-network-canvas.h"
-#include "graph/dure-labels.h"
+#include "app/network/dure-network-canvas-scene.h"
 
 G_BEGIN_DECLS
 
-/** DureCanvasView: a place p of the layout is drawn at p * zoom + offset. */
+/** DureCanvasLayer: a picture that was drawn once, and where it lies when the view is @view. */
 typedef struct
 {
-  double zoom;
+  cairo_surface_t *surface; /* for the cairo renderer; NULL: none yet */
+  GdkTexture      *texture; /* for the others */
+  DureRect         area;
+  DureCanvasView   view;
+  GPtrArray       *clusters; /* of DureCanvasCluster, when it shows groups; else NULL */
+} DureCanvasLayer;
+
+/** DureCanvasGrid: the nodes in square cells, for finding who is near a place. */
+typedef struct
+{
   double x;
   double y;
-} DureCanvasView;
+  double cell;
+  guint  columns;
+  guint  rows;
+  guint *first; /* columns * rows + 1 */
+  guint *nodes;
+} DureCanvasGrid;
 
-/** DureCanvasColours: as the style of the moment has them. */
-typedef struct
+/** DureCanvasPress: what dragging does. */
+typedef enum
 {
-  GdkRGBA  foreground;
-  GdkRGBA  background;
-  GdkRGBA  accent;
-  GdkRGBA  warning;
-  gboolean dark;
-} DureCanvasColours;
-
-/** DureCanvasStyle: a DureCanvasLook of the canvas's own; shared with the thread that draws. */
-typedef struct
-{
-  gatomicrefcount refs;
-  DureColour     *palette;
-  guint           n_palette;
-  guint          *colour;      /* NULL: by area */
-  float          *size;        /* NULL: all alike */
-  guint          *group;       /* NULL: none */
-  char          **group_names; /* n_groups */
-  guint           n_groups;
-  guint8         *node_change; /* NULL: none */
-  guint8         *tie_change;
-  gboolean        hulls;
-  gboolean        arrows;
-  gboolean        widths;
-} DureCanvasStyle;
-
-/** DureCanvasScene: all that drawing needs, so that a thread can draw from a copy. */
-typedef struct
-{
-  DureNetwork                *network;
-  DureCanvasStyle            *style;
-  DurePoint                  *points;
-  gboolean                   *pinned;
-  gboolean                   *alone; /* may be NULL */
-  gboolean                   *faded; /* may be NULL */
-  double                     *label_width;
-  double                      label_height;
-  int                         selected;
-  int                         hovered;
-  int                         dragged;
-  DureCanvasView              view;
-  gboolean                    view_is_own;
-  double                      width;
-  double                      height;
-  int                         scale;
-  DureCanvasColours           colours;
-  PangoFontDescription       *font;
-  double                      resolution;
-  const cairo_font_options_t *font_options; /* may be NULL */
-} DureCanvasScene;
+  DURE_CANVAS_PRESS_NONE,
+  DURE_CANVAS_PRESS_PAN,
+  DURE_CANVAS_PRESS_NODES,
+  DURE_CANVAS_PRESS_LASSO,
+  DURE_CANVAS_PRESS_CANCELLED, /* by Escape; nothing more until the button is let go */
+} DureCanvasPress;
 
 struct _DureNetworkCanvas
 {
@@ -76,31 +46,31 @@ struct _DureNetworkCanvas
 
   DureNetwork     *network;
   DureCanvasStyle *style;
-  GtkBitset       *selection;
-  gboolean         lasso;  /* dragging on the ground selects instead of panning */
+  DureCanvasTexts *texts;
   DurePoint       *points; /* where the nodes are now */
   gboolean        *pinned;
   gboolean        *in_room; /* NULL when there is no room */
   gboolean        *alone;   /* in the room, and tied to nobody there; NULL when there is no room */
-  gboolean        *faded;   /* by room and focus */
-  double          *label_width;
-  double           label_height;
-  guint            steps; /* how far from the selected node the focus reaches */
-  int              selected;
+  gboolean        *faded;   /* by room and focus; NULL for nobody */
+  guint8          *flags;   /* DureCanvasFlags, made when needed */
+  DureCanvasGrid  *grid;    /* made when needed */
+  GtkBitset       *selection;
+  guint            steps;    /* how far from the selected nodes the focus reaches */
+  int              selected; /* of those that are selected, the one that was last; keys go on from it */
   int              hovered;
-  int              dragged;
+  int              hovered_tie;
+  int              hovered_cluster; /* of the picture on the screen */
+  int              emphasised;      /* hovered, with so many ties that the thread draws them */
 
   DureCanvasView view;
   gboolean       view_is_own; /* the officer has panned or zoomed: no longer fitted to the window */
 
-  /* The picture of what does not change from frame to frame, larger than the window, so that panning only moves it. */
-  GdkTexture      *picture;
-  cairo_surface_t *picture_surface;   /* the same again, for the cairo renderer */
-  gboolean         picture_is_old;    /* it shows what was, until the new one is drawn */
-  gboolean         picture_is_coming; /* a thread is drawing */
-  graphene_rect_t  picture_area;      /* where it lies when the view is picture_view */
-  DureCanvasView   picture_view;
-  guint            refresh_source;
+  DureCanvasLayer picture;        /* larger than the window, so that panning only moves it */
+  DureCanvasLayer overview;       /* all of the network, coarse, for where the picture does not reach */
+  gboolean        picture_is_old; /* it shows what was, until the new one is drawn */
+  gboolean        overview_is_old;
+  gboolean        picture_is_coming; /* a thread is drawing */
+  guint           refresh_source;
 
   /* Moving to new places or another view */
   guint          tick;
@@ -111,45 +81,82 @@ struct _DureNetworkCanvas
   DureCanvasView to_view;
 
   /* Gestures */
-  DureCanvasView press_view;
-  DurePoint      press_point;
-  gboolean       moved;
-  double         pinch_zoom;
-  double         pointer_x;
-  double         pointer_y;
+  DureCanvasPress press;
+  DureCanvasView  press_view;
+  int             press_node;
+  DurePoint       press_at;
+  gboolean        press_adds;  /* to the selection */
+  gboolean        lasso;       /* dragging on the ground selects instead of panning */
+  GArray         *loop;        /* of DurePoint: the lasso, in units of the layout */
+  GtkBitset      *lifted;      /* nodes that are being dragged, or were pushed by keys; else NULL */
+  DurePoint      *lifted_from; /* in the order of @lifted */
+  DurePoint       pushed;
+  guint           push_source;
+  double          pinch_zoom;
+  double          pointer_x;
+  double          pointer_y;
 };
 
-#define DURE_CANVAS_LABEL_GAP 3
-/* Longer labels end in «…»; the whole name is shown when the pointer is there. */
-#define DURE_CANVAS_LABEL_MOST 150
+#define DURE_CANVAS_PAN_STEP 60.0
+#define DURE_CANVAS_ZOOM_STEP 1.25
 
-DureCanvasScene  dure_canvas_scene (DureNetworkCanvas *self);
-void             dure_canvas_scene_clear (DureCanvasScene *scene);
-double           dure_canvas_radius (double zoom);
-DurePoint        dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
-void             dure_canvas_measure_labels (DureNetworkCanvas *self);
-void             dure_canvas_draw (const DureCanvasScene *self, cairo_t *cr, DureRect area, gboolean labels);
-void             dure_canvas_draw_lively (const DureCanvasScene *self, cairo_t *cr);
-void             dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching);
-void             dure_canvas_clear_picture (DureNetworkCanvas *self);
-void             dure_canvas_invalidate (DureNetworkCanvas *self);
-void             dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide);
-void             dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y, gboolean glide);
-void             dure_canvas_set_selected (DureNetworkCanvas *self, int node);
-void             dure_canvas_toggle_selected (DureNetworkCanvas *self, guint node);
-void             dure_canvas_take_selection (DureNetworkCanvas *self, GtkBitset *nodes, int current);
-void             dure_canvas_update_faded (DureNetworkCanvas *self);
-DureCanvasStyle *dure_canvas_style_new (const DureCanvasLook *look, guint n_nodes, guint n_ties);
-DureCanvasStyle *dure_canvas_style_ref (DureCanvasStyle *self);
-void             dure_canvas_style_unref (DureCanvasStyle *self);
-DureColour
-         dure_canvas_style_colour (const DureCanvasStyle *self, const DureNetwork *network, guint node, gboolean dark);
-void     dure_canvas_add_input (DureNetworkCanvas *self);
-void     dure_canvas_install_keys (GtkWidgetClass *class);
-void     dure_canvas_stop (DureNetworkCanvas *self);
-gboolean dure_canvas_is_moving (DureNetworkCanvas *self);
-gboolean dure_canvas_may_move (DureNetworkCanvas *self);
-void     dure_canvas_start_moving (DureNetworkCanvas *self, DureCanvasView view);
+/* dure-network-canvas.c */
+void dure_canvas_forget_texts (DureNetworkCanvas *self);
+
+/* -picture.c */
+DureCanvasScene dure_canvas_scene (DureNetworkCanvas *self);
+void            dure_canvas_scene_clear (DureCanvasScene *scene);
+void            dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching);
+void            dure_canvas_clear_pictures (DureNetworkCanvas *self);
+gboolean        dure_canvas_is_light (DureNetworkCanvas *self);
+
+/* -view.c */
+DurePoint      dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
+void           dure_canvas_invalidate (DureNetworkCanvas *self);
+void           dure_canvas_points_changed (DureNetworkCanvas *self);
+void           dure_canvas_set_view (DureNetworkCanvas *self, DureCanvasView view, gboolean own, gboolean glide);
+void           dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y, gboolean glide);
+void           dure_canvas_show_rect (DureNetworkCanvas *self, DureRect rect);
+void           dure_canvas_stop (DureNetworkCanvas *self);
+gboolean       dure_canvas_is_moving (DureNetworkCanvas *self);
+gboolean       dure_canvas_may_move (DureNetworkCanvas *self);
+gboolean       dure_canvas_may_rearrange (DureNetworkCanvas *self);
+void           dure_canvas_start_moving (DureNetworkCanvas *self, DureCanvasView view);
 DureCanvasView dure_canvas_fitted_view (DureNetworkCanvas *self, const DurePoint *points);
+
+/* -lively.c */
+void dure_canvas_draw_lively (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr);
+void dure_canvas_draw_card (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr);
+
+/* -selection.c */
+void dure_canvas_set_selected (DureNetworkCanvas *self, int node);
+void dure_canvas_toggle_selected (DureNetworkCanvas *self, guint node);
+void dure_canvas_take_selection (DureNetworkCanvas *self, GtkBitset *nodes, int current);
+void dure_canvas_update_faded (DureNetworkCanvas *self);
+
+/* -drag.c, -lasso.c */
+void        dure_canvas_lift (DureNetworkCanvas *self, GtkBitset *nodes);
+void        dure_canvas_move_lifted (DureNetworkCanvas *self, double dx, double dy);
+void        dure_canvas_drop (DureNetworkCanvas *self, gboolean keep);
+void        dure_canvas_press (DureNetworkCanvas *self, double x, double y);
+void        dure_canvas_press_move (DureNetworkCanvas *self, GdkModifierType state, double dx, double dy);
+void        dure_canvas_release (DureNetworkCanvas *self, GdkModifierType state);
+void        dure_canvas_push (DureNetworkCanvas *self, double dx, double dy);
+gboolean    dure_canvas_cancel_press (DureNetworkCanvas *self);
+GtkGesture *dure_canvas_add_drag (DureNetworkCanvas *self);
+void        dure_canvas_lasso_add (DureNetworkCanvas *self, double x, double y);
+void        dure_canvas_lasso_end (DureNetworkCanvas *self, gboolean select);
+void        dure_canvas_draw_lasso (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr);
+
+/* -input.c, -keys.c, -pick.c */
+void dure_canvas_set_hovered (DureNetworkCanvas *self, int node, int tie, int cluster);
+void dure_canvas_hover_at (DureNetworkCanvas *self, double x, double y);
+void dure_canvas_activate (DureNetworkCanvas *self, int node);
+void dure_canvas_add_input (DureNetworkCanvas *self);
+void dure_canvas_install_keys (GtkWidgetClass *class);
+void dure_canvas_grid_free (DureCanvasGrid *grid);
+int  dure_canvas_pick_tie (DureNetworkCanvas *self, double x, double y);
+int  dure_canvas_pick_cluster (DureNetworkCanvas *self, double x, double y);
+int  dure_canvas_pick_towards (DureNetworkCanvas *self, double dx, double dy);
 
 G_END_DECLS

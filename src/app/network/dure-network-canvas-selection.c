@@ -8,6 +8,8 @@
 
 #include "app/network/dure-network-canvas-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Marks the nodes that are at most @steps from a selected one. */
 static void
 mark_near (DureNetworkCanvas *self, gboolean *faded)
@@ -57,12 +59,29 @@ dure_canvas_update_faded (DureNetworkCanvas *self)
   dure_canvas_invalidate (self);
 }
 
+/* What a screen reader says about the picture. */
+static void
+describe (DureNetworkCanvas *self)
+{
+  guint64          n = gtk_bitset_get_size (self->selection);
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    text = g_strdup (_ ("Nothing is selected"));
+  else if (n == 1)
+    text = g_strdup (self->network->nodes[self->selected].name);
+  else
+    text = g_strdup_printf (_ ("%s and %u others"), self->network->nodes[self->selected].name, (guint)n - 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 /* @current: the one that keys go on from; %DURE_NO_NODE for the first that is selected. Takes @nodes. */
 void
 dure_canvas_take_selection (DureNetworkCanvas *self, GtkBitset *nodes, int current)
 {
   gboolean same = gtk_bitset_equals (nodes, self->selection);
 
+  dure_canvas_drop (self, TRUE);
   if (gtk_bitset_is_empty (nodes))
     current = DURE_NO_NODE;
   else if (current < 0 || !gtk_bitset_contains (nodes, (guint)current))
@@ -74,6 +93,7 @@ dure_canvas_take_selection (DureNetworkCanvas *self, GtkBitset *nodes, int curre
   self->selected = current;
   if (!same)
     dure_canvas_update_faded (self);
+  describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit_by_name (self, "selection-changed");
 }

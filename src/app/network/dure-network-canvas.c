@@ -12,9 +12,7 @@
 #include "app/network/dure-network-canvas-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-#include "graph/dure-measures.h"
 
 G_DEFINE_FINAL_TYPE (DureNetworkCanvas, dure_network_canvas, GTK_TYPE_WIDGET)
 
@@ -37,24 +35,18 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t    bounds
       = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget), (float)gtk_widget_get_height (widget));
 
-  if (self->network == NULL || self->network->n_nodes == 0)
+  if (self->network == NULL || self->network->n_nodes == 0 || bounds.size.width < 1 || bounds.size.height < 1)
     return;
   scene = dure_canvas_scene (self);
   gtk_snapshot_push_clip (snapshot, &bounds);
-  if (dure_canvas_is_moving (self) && self->to_points != NULL)
+  dure_canvas_append_picture (self, snapshot, dure_canvas_is_moving (self) || self->refresh_source != 0);
+  /* While nodes glide, the picture is a little behind them. */
+  if (self->to_points == NULL)
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-      dure_canvas_draw (&scene, cr, (DureRect){ 0, 0, bounds.size.width, bounds.size.height }, FALSE);
-      cairo_destroy (cr);
-    }
-  else
-    dure_canvas_append_picture (self, snapshot, dure_canvas_is_moving (self) || self->refresh_source != 0);
-  if (!dure_canvas_is_moving (self) && (self->dragged >= 0 || self->hovered >= 0 || self->selected >= 0))
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-
-      dure_canvas_draw_lively (&scene, cr);
+      dure_canvas_draw_lively (self, &scene, cr);
+      dure_canvas_draw_card (self, &scene, cr);
       cairo_destroy (cr);
     }
   if (gtk_widget_has_visible_focus (widget))
@@ -85,7 +77,7 @@ dure_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int
       if (view.zoom != self->view.zoom || view.x != self->view.x || view.y != self->view.y)
         {
           self->view = view;
-          self->picture_is_old = TRUE;
+          self->picture_is_old = self->overview_is_old = TRUE;
         }
     }
 }
@@ -103,15 +95,22 @@ dure_network_canvas_measure (GtkWidget     *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 420;
 }
 
+/* Another font: labels are measured anew. */
+void
+dure_canvas_forget_texts (DureNetworkCanvas *self)
+{
+  g_clear_pointer (&self->texts, dure_canvas_texts_unref);
+  self->texts = dure_canvas_texts_new (self->network != NULL ? self->network->n_nodes : 0);
+  dure_canvas_invalidate (self);
+}
+
 static void
 dure_network_canvas_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (widget);
 
   GTK_WIDGET_CLASS (dure_network_canvas_parent_class)->css_changed (widget, change);
-  if (self->network != NULL)
-    dure_canvas_measure_labels (self);
-  dure_canvas_invalidate (self);
+  dure_canvas_forget_texts (self);
 }
 
 static void
@@ -126,7 +125,8 @@ dure_network_canvas_dispose (GObject *object)
   DureNetworkCanvas *self = DURE_NETWORK_CANVAS (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
-  dure_canvas_clear_picture (self);
+  g_clear_handle_id (&self->push_source, g_source_remove);
+  dure_canvas_clear_pictures (self);
   G_OBJECT_CLASS (dure_network_canvas_parent_class)->dispose (object);
 }
 
@@ -145,7 +145,12 @@ dure_network_canvas_finalize (GObject *object)
   g_clear_pointer (&self->in_room, g_free);
   g_clear_pointer (&self->alone, g_free);
   g_clear_pointer (&self->faded, g_free);
-  g_clear_pointer (&self->label_width, g_free);
+  g_clear_pointer (&self->flags, g_free);
+  g_clear_pointer (&self->grid, dure_canvas_grid_free);
+  g_clear_pointer (&self->texts, dure_canvas_texts_unref);
+  g_clear_pointer (&self->loop, g_array_unref);
+  g_clear_pointer (&self->lifted, gtk_bitset_unref);
+  g_clear_pointer (&self->lifted_from, g_free);
   G_OBJECT_CLASS (dure_network_canvas_parent_class)->finalize (object);
 }
 
@@ -179,7 +184,9 @@ dure_network_canvas_class_init (DureNetworkCanvasClass *class)
 static void
 dure_network_canvas_init (DureNetworkCanvas *self)
 {
-  self->selected = self->hovered = self->dragged = DURE_NO_NODE;
+  self->selected = self->hovered = self->emphasised = DURE_NO_NODE;
+  self->hovered_tie = self->hovered_cluster = -1;
+  self->texts = dure_canvas_texts_new (0);
   self->steps = 1;
   self->selection = gtk_bitset_new_empty ();
   self->style = dure_canvas_style_new (NULL, 0, 0);
@@ -209,121 +216,6 @@ dure_network_canvas_new (void)
   return g_object_new (DURE_TYPE_NETWORK_CANVAS, NULL);
 }
 
-/* Where the agencies of the new network stand now; those that are new stand at their place already. */
-static DurePoint *
-places_now (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places, gboolean *any)
-{
-  DurePoint *points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
-
-  *any = FALSE;
-  for (guint v = 0; v < network->n_nodes; v++)
-    {
-      guint old;
-
-      points[v] = places->points[v];
-      if (self->network != NULL && dure_network_find (self->network, network->nodes[v].id, &old))
-        {
-          points[v] = self->points[old];
-          *any |= points[v].x != places->points[v].x || points[v].y != places->points[v].y;
-        }
-    }
-  return points;
-}
-
-/* The same agencies in another network. */
-static GtkBitset *
-selection_in (DureNetworkCanvas *self, DureNetwork *network, int *current)
-{
-  GtkBitset    *nodes = gtk_bitset_new_empty ();
-  GtkBitsetIter iter;
-  guint         old;
-  guint         v;
-
-  *current = DURE_NO_NODE;
-  if (network == NULL)
-    return nodes;
-  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->selection, &old); is;
-       is = gtk_bitset_iter_next (&iter, &old))
-    if (dure_network_find (network, self->network->nodes[old].id, &v))
-      {
-        gtk_bitset_add (nodes, v);
-        if ((int)old == self->selected || *current < 0)
-          *current = (int)v;
-      }
-  return nodes;
-}
-
-/**
- * dure_network_canvas_set_network:
- * @self: a canvas
- * @network: (nullable): the network
- * @places: (nullable): its places, of as many nodes; copied
- *
- * Agencies that were shown before glide to their new places; the selection stays with its agency.
- */
-void
-dure_network_canvas_set_network (DureNetworkCanvas *self, DureNetwork *network, const DureNetworkPlaces *places)
-{
-  g_autofree DurePoint *from = NULL;
-  GtkBitset            *selection;
-  guint                 n_before;
-  int                   current = DURE_NO_NODE;
-  gboolean              glide = FALSE;
-
-  g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
-  g_return_if_fail (network == NULL || (places != NULL && places->n == network->n_nodes));
-
-  dure_canvas_stop (self);
-  n_before = (guint)gtk_bitset_get_size (self->selection);
-  selection = selection_in (self, network, &current);
-  if (network != NULL)
-    {
-      from = places_now (self, network, places, &glide);
-      dure_network_ref (network);
-    }
-  if (network == NULL)
-    dure_canvas_clear_picture (self);
-  if (self->network != network)
-    {
-      dure_canvas_style_unref (self->style);
-      self->style = dure_canvas_style_new (NULL, 0, 0);
-    }
-  g_clear_pointer (&self->network, dure_network_unref);
-  g_clear_pointer (&self->points, g_free);
-  g_clear_pointer (&self->pinned, g_free);
-  g_clear_pointer (&self->in_room, g_free);
-  g_clear_pointer (&self->alone, g_free);
-  self->hovered = self->dragged = DURE_NO_NODE;
-  gtk_bitset_unref (self->selection);
-  self->selection = selection;
-  self->selected = current;
-  self->network = network;
-  if (network != NULL)
-    {
-      gsize          n = (gsize)network->n_nodes + 1;
-      DureCanvasView view;
-
-      self->points = g_new0 (DurePoint, n);
-      memcpy (self->points, places->points, network->n_nodes * sizeof (DurePoint));
-      self->pinned = g_new0 (gboolean, n);
-      memcpy (self->pinned, places->pinned, network->n_nodes * sizeof (gboolean));
-      dure_canvas_measure_labels (self);
-      view = self->view_is_own ? self->view : dure_canvas_fitted_view (self, places->points);
-      if (glide && dure_canvas_may_move (self))
-        {
-          self->to_points = g_steal_pointer (&self->points);
-          self->points = g_memdup2 (from, n * sizeof (DurePoint));
-          self->from_points = g_steal_pointer (&from);
-          dure_canvas_start_moving (self, view);
-        }
-      else
-        self->view = view;
-    }
-  dure_canvas_update_faded (self);
-  if (gtk_bitset_get_size (self->selection) != n_before)
-    g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-}
-
 /**
  * dure_network_canvas_get_network:
  * @self: a canvas
@@ -336,50 +228,6 @@ dure_network_canvas_get_network (DureNetworkCanvas *self)
   g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), NULL);
 
   return self->network;
-}
-
-static void
-find_alone (DureNetworkCanvas *self)
-{
-  const DureGraph *graph = self->network->graph;
-
-  self->alone = g_new0 (gboolean, (gsize)graph->n_nodes + 1);
-  for (guint v = 0; v < graph->n_nodes; v++)
-    {
-      self->alone[v] = self->in_room[v];
-      for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
-        if (self->in_room[graph->neighbours[k]])
-          self->alone[v] = FALSE;
-    }
-}
-
-/**
- * dure_network_canvas_set_room:
- * @self: a canvas with a network
- * @ids: (array zero-terminated=1) (nullable): the agencies that are invited; %NULL when all count alike
- *
- * Fades whoever is not invited, and marks whoever is and knows nobody in the room.
- */
-void
-dure_network_canvas_set_room (DureNetworkCanvas *self, const char *const *ids)
-{
-  g_return_if_fail (DURE_IS_NETWORK_CANVAS (self));
-
-  g_clear_pointer (&self->in_room, g_free);
-  g_clear_pointer (&self->alone, g_free);
-  if (ids != NULL && self->network != NULL)
-    {
-      self->in_room = g_new0 (gboolean, (gsize)self->network->n_nodes + 1);
-      for (; *ids != NULL; ids++)
-        {
-          guint v;
-
-          if (dure_network_find (self->network, *ids, &v))
-            self->in_room[v] = TRUE;
-        }
-      find_alone (self);
-    }
-  dure_canvas_update_faded (self);
 }
 
 /**
@@ -436,6 +284,7 @@ dure_network_canvas_set_lasso (DureNetworkCanvas *self, gboolean lasso)
   if (self->lasso == lasso)
     return;
   self->lasso = lasso;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), lasso ? "crosshair" : NULL);
   g_signal_emit (self, signals[LASSO_CHANGED], 0);
 }
 
@@ -468,7 +317,7 @@ dure_network_canvas_shows (DureNetworkCanvas *self, const char *id)
 
   g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), FALSE);
 
-  if (self->network == NULL || self->view.zoom < 0.3 || !dure_network_find (self->network, id, &node))
+  if (self->network == NULL || self->view.zoom < 0.3 || id == NULL || !dure_network_find (self->network, id, &node))
     return FALSE;
   at = dure_canvas_to_screen (self, node);
   return at.x > 40 && at.y > 40 && at.x < gtk_widget_get_width (GTK_WIDGET (self)) - 40
@@ -505,38 +354,4 @@ dure_network_canvas_zoom (DureNetworkCanvas *self, double factor)
 
   dure_canvas_zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
                        gtk_widget_get_height (GTK_WIDGET (self)) / 2.0, TRUE);
-}
-
-/**
- * dure_network_canvas_pick:
- * @self: a canvas
- * @x: in the canvas
- * @y: in the canvas
- *
- * Returns: the node under the point, or a hair beside it; %DURE_NO_NODE when there is none
- */
-int
-dure_network_canvas_pick (DureNetworkCanvas *self, double x, double y)
-{
-  double radius;
-  double best = G_MAXDOUBLE;
-  int    found = DURE_NO_NODE;
-
-  g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), DURE_NO_NODE);
-
-  if (self->network == NULL)
-    return DURE_NO_NODE;
-  radius = dure_canvas_radius (self->view.zoom) + 4;
-  for (guint v = 0; v < self->network->n_nodes; v++)
-    {
-      DurePoint at = dure_canvas_to_screen (self, v);
-      double    distance = hypot (at.x - x, at.y - y);
-
-      if (distance <= radius && distance < best)
-        {
-          best = distance;
-          found = (int)v;
-        }
-    }
-  return found;
 }
