@@ -19,6 +19,13 @@ const DureCliCommand dure_cli_network_commands[] = {
   { "measures", N_ ("Work out the measures of the network, of its groups and of each agency"), "[EDGELIST] [--json]", 0,
     1, dure_cli_network_measures_options,
     N_ ("EDGELIST is a file with one tie a line, “a b [weight]”, in place of the store."), dure_cli_network_measures },
+  { "compare", N_ ("Show what changed in the network from one period to another"),
+    "--from A..B --to C..D | --event EVENT [--json]", 0, 0, dure_cli_network_compare_options,
+    N_ ("A period is written as days, months or years: 2024-01-01..2024-06-30, 2024-01..2024-06, 2024..2024."),
+    dure_cli_network_compare },
+  { "without", N_ ("Show what would change if agencies were not there"), "AGENCY… [--json]", 1, 1000,
+    dure_cli_network_without_options,
+    N_ ("AGENCY is a name or an id. Nothing is written."), dure_cli_network_without },
   { NULL },
 };
 

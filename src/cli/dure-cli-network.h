@@ -18,9 +18,13 @@ G_BEGIN_DECLS
     "kind", 0, N_ ("KEYS"), N_ ("Only agencies of these kinds")                                                 \
   }
 
+extern const DureCliOption dure_cli_network_compare_options[];
 extern const DureCliOption dure_cli_network_measures_options[];
+extern const DureCliOption dure_cli_network_without_options[];
 
+int dure_cli_network_compare (DureCli *cli);
 int dure_cli_network_measures (DureCli *cli);
+int dure_cli_network_without (DureCli *cli);
 
 DureNetworkFilter *dure_cli_network_filter (DureCli *cli, GError **error);
 
