@@ -14,6 +14,7 @@
 #include "graph/dure-layout-private.h"
 #include "graph/dure-random.h"
 #include "graph/dure-readability.h"
+#include "graph/dure-reading.h"
 #include "graph/dure-stress.h"
 
 #define STEP DURE_LAYOUT_STEP
@@ -24,6 +25,8 @@
 #define MOST_FREE_SCALE 100
 #define OVERLAP_ROUNDS 80
 #define PINNED_ROUNDS 60
+/* Of the progress, when the drawing is then made easier to read. */
+#define DISTANCE_SHARE 0.2
 
 /**
  * dure_layout_options_init:
@@ -281,21 +284,58 @@ settle_around_pinned (DureLayoutWork *work, DureLayoutPart *part, GError **error
   return TRUE;
 }
 
+typedef struct
+{
+  const DureLayoutWork *work;
+  guint                 n;
+} Improving;
+
+static void
+improving_cb (double fraction, gpointer data)
+{
+  const Improving *improving = data;
+
+  dure_layout_tell (improving->work, improving->n, DISTANCE_SHARE + (1 - DISTANCE_SHARE) * fraction);
+}
+
+static gboolean
+improve (DureLayoutWork *work, DureLayoutPart *part, GError **error)
+{
+  Improving improving = { work, part->graph->n_nodes };
+
+  return work->options->reading <= 0
+         || dure_reading_improve (part->graph, part->points, part->n_pinned > 0 ? part->pinned : NULL,
+                                  work->options->reading, &work->random, improving_cb, &improving, work->cancellable,
+                                  error);
+}
+
+static double
+scale_for (const DureLayoutWork *work, const DureLayoutPart *part, const double *width, const double *height)
+{
+  if (work->options->width != NULL || work->options->height != NULL)
+    return room_scale (part->points, width, height, part->graph->n_nodes);
+  return free_scale (part->points, MAX (width[0], height[0]), part->graph->n_nodes);
+}
+
 static gboolean
 draw_anew (DureLayoutWork *work, DureLayoutPart *part, const double *width, const double *height, GError **error)
 {
-  if (!dure_layout_by_distance (work, part, 1, error))
+  if (!dure_layout_by_distance (work, part, work->options->reading > 0 ? DISTANCE_SHARE : 1, error))
     return FALSE;
-  part->scale = work->options->width != NULL || work->options->height != NULL
-                    ? room_scale (part->points, width, height, part->graph->n_nodes)
-                    : free_scale (part->points, MAX (width[0], height[0]), part->graph->n_nodes);
-  if (part->n_pinned == 0 && part->n_known < 2)
+  if (part->n_pinned > 0)
     {
-      turn (part->graph, part->points, work->options->aspect);
-      return TRUE;
+      part->scale = scale_for (work, part, width, height);
+      align (work, part, part->pinned);
+      return settle_around_pinned (work, part, error) && improve (work, part, error);
     }
-  align (work, part, part->n_pinned > 0 ? part->pinned : part->known);
-  return part->n_pinned == 0 || settle_around_pinned (work, part, error);
+  if (!improve (work, part, error))
+    return FALSE;
+  part->scale = scale_for (work, part, width, height);
+  if (part->n_known > 1)
+    align (work, part, part->known);
+  else
+    turn (part->graph, part->points, work->options->aspect);
+  return TRUE;
 }
 
 static void
@@ -332,7 +372,8 @@ lay_out_part (DureLayoutWork *work, const guint *nodes, guint n, gboolean *ancho
   begin_part (work, &part, width, height);
   mostly_known = part.n_known * 2 > n;
   *anchored = part.n_pinned > 0 || mostly_known;
-  if (mostly_known ? !dure_layout_keep (work, &part, error) : !draw_anew (work, &part, width, height, error))
+  if (mostly_known ? !dure_layout_keep (work, &part, error) || (!part.kept && !improve (work, &part, error))
+                   : !draw_anew (work, &part, width, height, error))
     return FALSE;
   multiply (points, n, part.scale);
   for (guint i = 0; i < n; i++)
