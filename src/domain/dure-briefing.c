@@ -286,17 +286,32 @@ gather_places (DureBriefing *self, DureStore *store, GCancellable *cancellable, 
   return TRUE;
 }
 
-/* A meeting to come is seen as things stand today; one that is over as they stood then. */
+/**
+ * dure_briefing_filter:
+ * @day: of the meeting
+ *
+ * A meeting to come is seen as things stand today; one that is over as they stood then.
+ *
+ * Returns: (transfer full): what of the network is read for it
+ */
+DureNetworkFilter *
+dure_briefing_filter (int day)
+{
+  DureNetworkFilter *filter = dure_network_filter_new ();
+
+  if (day < dure_day_today ())
+    {
+      filter->from = day - DAYS_BEFORE;
+      filter->to = day;
+    }
+  return filter;
+}
+
 static gboolean
 gather_network (DureBriefing *self, DureStore *store, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DureNetworkFilter) filter = dure_network_filter_new ();
+  g_autoptr (DureNetworkFilter) filter = dure_briefing_filter (self->day);
 
-  if (self->day < dure_day_today ())
-    {
-      filter->from = self->day - DAYS_BEFORE;
-      filter->to = self->day;
-    }
   self->network = dure_network_build (store, filter, cancellable, error);
   if (self->network == NULL)
     return FALSE;

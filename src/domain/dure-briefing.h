@@ -116,6 +116,7 @@ DureBriefing *dure_briefing_new_of (DureStore         *store,
                                     GCancellable      *cancellable,
                                     GError           **error);
 void          dure_briefing_free (DureBriefing *self);
+DureNetworkFilter      *dure_briefing_filter (int day);
 const DureBriefingList *dure_briefing_list (const DureBriefing *self, DureBriefingTopic topic);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureBriefing, dure_briefing_free)

@@ -1,6 +1,10 @@
 /* dure-meeting-network.c
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The model keeps the network and its picture in step with the store; what the lists say of it and of the event is read
+ * on the reader's thread whenever one of the two changes. A trial (who does not come, who would know whom) goes through
+ * the same reading and is never written.
  */
 #define G_LOG_DOMAIN "dure-network"
 
@@ -10,258 +14,429 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/network/dure-meeting-bar.h"
+#include "app/network/dure-meeting-compare.h"
+#include "app/network/dure-meeting-lists.h"
 #include "app/network/dure-network-canvas.h"
-#include "app/network/dure-network-facts.h"
 #include "app/network/dure-network-model.h"
-#include "domain/dure-network-meeting.h"
+#include "base/dure-date.h"
+#include "base/dure-error.h"
+#include "base/dure-hangul.h"
+#include "domain/dure-event.h"
 
-#define NAMES_MOST 5
+/* Changes come in bursts: one reading for all of them. */
+#define BURST_MS 120
 
 struct _DureMeetingNetwork
 {
   AdwBin parent_instance;
 
-  DureDesk          *desk;
-  char              *event;
-  DureNetworkModel  *model;
-  DureNetworkCanvas *canvas;
-  GtkBox            *lists;
-  guint              refresh_source;
+  DureDesk           *desk;
+  char               *event;
+  DureNetworkModel   *model;
+  DureMeetingTrial   *trial;
+  DureMeetingReading *reading;
+  GCancellable       *cancellable;
+  guint               refresh_source;
+
+  GtkStack           *stack;
+  GtkWidget          *switcher;
+  DureNetworkCanvas  *canvas;
+  DureMeetingBar     *bar;
+  DureMeetingLists   *lists;
+  GtkRevealer        *trial_bar;
+  GtkLabel           *trial_text;
+  GtkLabel           *trial_sentences;
+  DureMeetingCompare *compare; /* NULL until it is looked at */
 };
+
+/* What goes to the reader's thread. */
+typedef struct
+{
+  char              *event;
+  DureNetwork       *network; /* NULL: before and after are wanted */
+  DureNetworkPlaces *places;
+  DureMeetingTrial  *trial;
+} Wanted;
 
 G_DEFINE_FINAL_TYPE (DureMeetingNetwork, dure_meeting_network, ADW_TYPE_BIN)
 
-/* Ids of the agencies that are invited, themselves or by their people. */
-static char **
-invited_agencies (DureMeetingNetwork *self, GError **error)
+static void
+wanted_free (gpointer data)
 {
-  DureStore *store = dure_desk_get_store (self->desk);
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_PARTICIPATION);
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Wanted *wanted = data;
 
-  dure_query_where (query, DURE_PARTICIPATION_EVENT, DURE_EQUAL, self->event);
-  records = dure_store_list (store, query, error);
-  if (records == NULL)
-    return NULL;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord      *record = g_ptr_array_index (records, i);
-      const char      *person = dure_record_get (record, DURE_PARTICIPATION_PERSON);
-      g_autofree char *agency = g_strdup (dure_record_get (record, DURE_PARTICIPATION_AGENCY));
-
-      if (agency == NULL && person != NULL)
-        {
-          g_autoptr (DureRecord) someone = dure_store_get (store, DURE_ENTITY_PERSON, person, NULL);
-
-          if (someone != NULL)
-            agency = g_strdup (dure_record_get (someone, DURE_PERSON_AGENCY));
-        }
-      if (agency != NULL && g_hash_table_add (seen, g_strdup (agency)))
-        g_strv_builder_add (builder, agency);
-    }
-  return g_strv_builder_end (builder);
+  g_free (wanted->event);
+  dure_network_unref (wanted->network);
+  dure_network_places_free (wanted->places);
+  dure_meeting_trial_free (wanted->trial);
+  g_free (wanted);
 }
 
-static GtkBox *
-add_group (DureMeetingNetwork *self, const char *title, const char *sentence)
-{
-  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  gtk_box_append (GTK_BOX (group), dure_network_new_text (title, "heading", FALSE));
-  if (sentence != NULL)
-    gtk_box_append (GTK_BOX (group), dure_network_new_text (sentence, NULL, TRUE));
-  gtk_box_append (self->lists, group);
-  return GTK_BOX (group);
-}
+/* --- showing --- */
 
 static void
-add_agencies (GtkBox *group, const DureNetwork *network, const GArray *nodes)
+show_trial (DureMeetingNetwork *self)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  const gboolean trial = !dure_meeting_trial_is_empty (self->trial) && self->reading->sentences != NULL;
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; i < nodes->len; i++)
+  gtk_revealer_set_reveal_child (self->trial_bar, trial);
+  if (trial)
     {
-      guint            node = g_array_index (nodes, guint, i);
-      const DureField *kind = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND);
-      g_autofree char *detail = dure_field_format (kind, network->nodes[node].kind);
+      g_autofree char *text = dure_meeting_trial_text (self->trial, self->reading->picture);
+      g_autoptr (GString) sentences = g_string_new (NULL);
 
-      gtk_list_box_append (GTK_LIST_BOX (list), dure_network_agency_row (network, node, detail));
+      for (guint i = 0; i < self->reading->sentences->len; i++)
+        g_string_append_printf (sentences, "%s%s", i > 0 ? "\n" : "",
+                                (const char *)g_ptr_array_index (self->reading->sentences, i));
+      gtk_label_set_text (self->trial_text, text);
+      gtk_label_set_text (self->trial_sentences, sentences->str);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "trial");
     }
-  gtk_box_append (group, list);
-}
-
-static void
-show_who_knows_nobody (DureMeetingNetwork *self, const DureNetwork *network, const DureBeforeMeeting *before)
-{
-  g_autofree char *nobody = NULL;
-  g_autofree char *none = NULL;
-
-  if (before->no_tie->len > 0)
-    {
-      nobody = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u invited agency has no tie on record at all.",
-                                             "%u invited agencies have no tie on record at all.", before->no_tie->len),
-                                before->no_tie->len);
-      add_agencies (add_group (self, _ ("No tie at all"), nobody), network, before->no_tie);
-    }
-  if (before->none_in_room->len > 0)
-    {
-      none = g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "%u agency works with others, but with nobody who is invited.",
-                       "%u agencies work with others, but with nobody who is invited.", before->none_in_room->len),
-          before->none_in_room->len);
-      add_agencies (add_group (self, _ ("No tie in the room"), none), network, before->none_in_room);
-    }
-  if (before->no_tie->len == 0 && before->none_in_room->len == 0)
-    add_group (self, _ ("Who knows nobody"), _ ("Everyone who is invited works with somebody in the room."));
-}
-
-static void
-show_parts (DureMeetingNetwork *self, const DureNetwork *network, const DureBeforeMeeting *before)
-{
-  guint            n = 0;
-  g_autofree char *sentence = NULL;
-  GtkBox          *group;
-
-  for (guint i = 0; i < before->components->len; i++)
-    n += ((GArray *)g_ptr_array_index (before->components, i))->len > 1 ? 1 : 0;
-  if (n == 0)
-    return;
-  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Those in the room who work together form %u group.",
-                                           "Those in the room who work together form %u groups.", n),
-                              n);
-  group = add_group (self, _ ("Groups in the room"), sentence);
-  for (guint i = 0; i < n && i < 5; i++)
-    {
-      const GArray    *part = g_ptr_array_index (before->components, i);
-      g_autofree char *names = dure_network_names (network, part, NAMES_MOST);
-      /* Translators: number of the group, how many agencies, their names. */
-      g_autofree char *line = g_strdup_printf (_ ("Group %1$u (%2$u): %3$s"), i + 1, part->len, names);
-
-      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
-    }
-  if (before->cuts->len > 0)
-    {
-      g_autoptr (GArray) cut_points = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_autofree char *cut = g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "If %u agency does not come, the room falls apart further.",
-                       "If one of %u agencies does not come, the room falls apart further.", before->cuts->len),
-          before->cuts->len);
-
-      for (guint i = 0; i < before->cuts->len; i++)
-        g_array_append_val (cut_points, ((DureMeetingCut *)g_ptr_array_index (before->cuts, i))->node);
-
-      add_agencies (add_group (self, _ ("Must not be missing"), cut), network, cut_points);
-    }
-}
-
-static void
-show_introductions (DureMeetingNetwork *self, const DureNetwork *network, const DureBeforeMeeting *before)
-{
-  GtkBox *group;
-
-  if (before->introductions->len == 0)
-    return;
-  group = add_group (self, _ ("Worth introducing"), _ ("The fewest introductions that would join all groups:"));
-  for (guint i = 0; i < before->introductions->len; i++)
-    {
-      const DureIntroduction *pair = &g_array_index (before->introductions, DureIntroduction, i);
-      g_autofree char        *line = NULL;
-
-      if (pair->common > 0)
-        line = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s — %2$s (%3$u common partner)",
-                                             "%1$s — %2$s (%3$u common partners)", pair->common),
-                                network->nodes[pair->a].name, network->nodes[pair->b].name, pair->common);
-      else
-        line = g_strdup_printf ("%s — %s", network->nodes[pair->a].name, network->nodes[pair->b].name);
-      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
-    }
-  if (before->joiners->len > 0)
-    {
-      const DureJoiner *best = g_ptr_array_index (before->joiners, 0);
-      g_autofree char *joiner = g_strdup_printf (_ ("Not invited: %1$s would join %2$u groups of the room."),
-                                                 network->nodes[best->node].name, best->parts->len);
-
-      gtk_box_append (group, dure_network_new_text (joiner, NULL, FALSE));
-    }
-}
-
-static void
-show_missing (DureMeetingNetwork *self, const DureBeforeMeeting *before)
-{
-  g_autoptr (GString) areas = g_string_new (NULL);
-  GtkBox *group;
-
-  for (int a = 0; a < DURE_N_AREAS; a++)
-    if (before->areas_missing & (1u << a))
-      g_string_append_printf (areas, "%s%s", areas->len > 0 ? ", " : "", dure_area_label (a));
-  if (areas->len == 0 && before->regions_missing->len == 0)
-    return;
-  group = add_group (self, _ ("Missing in the room"), NULL);
-  if (areas->len > 0)
-    {
-      g_autofree char *line = g_strdup_printf (_ ("Areas: %s"), areas->str);
-
-      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
-    }
-  if (before->regions_missing->len > 0)
-    {
-      g_autoptr (GString) names = g_string_new (NULL);
-      g_autofree char *line = NULL;
-
-      for (guint i = 0; i < before->regions_missing->len; i++)
-        g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
-                                (const char *)g_ptr_array_index (before->regions_missing, i));
-      line = g_strdup_printf (_ ("Regions: %s"), names->str);
-      gtk_box_append (group, dure_network_new_text (line, NULL, FALSE));
-    }
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "trial");
 }
 
 static void
 show (DureMeetingNetwork *self)
 {
-  DureNetwork *network = dure_network_model_get_network (self->model);
-  g_auto (GStrv) invited = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DureBeforeMeeting) before = NULL;
-  g_autofree char *coverage = NULL;
-  GtkWidget       *child;
+  const DureMeetingReading *reading = self->reading;
+  const DureCanvasLook      look = { .tie_change = reading->tie_change, .widths = TRUE };
 
-  if (network == NULL || self->event == NULL)
-    return;
-  invited = invited_agencies (self, &error);
-  if (invited == NULL)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", error->message);
-      return;
-    }
-  dure_network_canvas_set_room (self->canvas, *invited != NULL ? (const char *const *)invited : NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lists))) != NULL)
-    gtk_box_remove (self->lists, child);
-  if (*invited == NULL)
-    {
-      add_group (self, _ ("Nobody is invited yet"),
-                 _ ("Once agencies are invited, this says who knows nobody in the room."));
-      return;
-    }
-  before = dure_network_before_meeting (network, (const char *const *)invited);
-  show_who_knows_nobody (self, network, before);
-  show_parts (self, network, before);
-  show_introductions (self, network, before);
-  show_missing (self, before);
-  coverage = dure_network_coverage (network);
-  gtk_box_append (self->lists, dure_network_new_text (coverage, "caption", TRUE));
+  if (dure_network_canvas_get_network (self->canvas) != reading->picture)
+    dure_network_canvas_set_network (self->canvas, reading->picture, reading->places);
+  dure_network_canvas_set_look (self->canvas, &look);
+  dure_network_canvas_set_room (self->canvas,
+                                *reading->briefing->room != NULL ? (const char *const *)reading->briefing->room : NULL);
+  show_trial (self);
+  dure_meeting_lists_show (self->lists, reading, reading->sentences != NULL);
+  dure_meeting_bar_show (self->bar, reading, self->trial, dure_network_canvas_get_selection (self->canvas));
+  gtk_widget_set_visible (self->switcher, reading->over);
+  if (!reading->over)
+    gtk_stack_set_visible_child_name (self->stack, "before");
 }
+
+static void
+say_error (DureMeetingNetwork *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", error->message);
+}
+
+/* --- reading --- */
+
+static gpointer
+read_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Wanted *wanted = data;
+
+  return dure_meeting_reading_new (store, wanted->event, wanted->network, wanted->places, wanted->trial, cancellable,
+                                   error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureMeetingNetwork) self = user_data;
+  g_autoptr (GError) error = NULL;
+  DureMeetingReading *reading = dure_store_thread_run_finish (result, &error);
+
+  if (error != NULL)
+    {
+      /* An event that was deleted meanwhile has no tab any more. */
+      if (!g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
+        say_error (self, error);
+      return;
+    }
+  if (self->desk == NULL)
+    {
+      dure_meeting_reading_free (reading);
+      return;
+    }
+  g_clear_object (&self->cancellable);
+  dure_meeting_reading_free (self->reading);
+  self->reading = reading;
+  show (self);
+}
+
+static void
+read_again (DureMeetingNetwork *self)
+{
+  DureNetwork *network = dure_network_model_get_network (self->model);
+  Wanted      *wanted;
+
+  if (network == NULL || self->event == NULL || self->desk == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  wanted = g_new0 (Wanted, 1);
+  wanted->event = g_strdup (self->event);
+  wanted->network = dure_network_ref (network);
+  wanted->places = dure_network_places_copy (dure_network_model_get_places (self->model));
+  wanted->trial = dure_meeting_trial_copy (self->trial);
+  dure_store_thread_run_async (dure_desk_get_reader (self->desk), read_func, wanted, wanted_free,
+                               (GDestroyNotify)dure_meeting_reading_free, self->cancellable, read_cb,
+                               g_object_ref (self));
+}
+
+static gpointer
+change_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dure_meeting_change_new (store, ((const Wanted *)data)->event, cancellable, error);
+}
+
+static void
+change_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureMeetingNetwork) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureMeetingChange) change = dure_store_thread_run_finish (result, &error);
+
+  if (error != NULL)
+    say_error (self, error);
+  else if (self->desk != NULL)
+    dure_meeting_compare_show (self->compare, change);
+}
+
+static void
+read_change (DureMeetingNetwork *self)
+{
+  Wanted *wanted;
+
+  if (self->desk == NULL || self->event == NULL
+      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "after") != 0)
+    return;
+  wanted = g_new0 (Wanted, 1);
+  wanted->event = g_strdup (self->event);
+  dure_store_thread_run_async (dure_desk_get_reader (self->desk), change_func, wanted, wanted_free,
+                               (GDestroyNotify)dure_meeting_change_free, NULL, change_cb, g_object_ref (self));
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  DureMeetingNetwork *self = data;
+
+  self->refresh_source = 0;
+  read_again (self);
+  read_change (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+record_changed_cb (DureMeetingNetwork *self, guint entity, const char *id)
+{
+  switch (entity)
+    {
+    case DURE_ENTITY_PARTICIPATION:
+    case DURE_ENTITY_PERSON:
+    case DURE_ENTITY_EVENT:
+    case DURE_ENTITY_ACTION:
+    case DURE_ENTITY_PROGRAMME:
+    case DURE_ENTITY_TIE:
+    case DURE_ENTITY_AGENCY:
+      if (self->refresh_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        self->refresh_source = g_timeout_add (BURST_MS, refresh_cb, self);
+      break;
+    default:
+      break;
+    }
+}
+
+/* --- what is asked of the tab --- */
+
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork     *self = DURE_MEETING_NETWORK (widget);
+  DureNetwork            *network = dure_network_canvas_get_network (self->canvas);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  g_autoptr (GtkBitset) nodes = gtk_bitset_new_empty ();
+  gboolean all = TRUE;
+  guint    v;
+
+  for (guint i = 0; network != NULL && ids[i] != NULL; i++)
+    if (dure_network_find (network, ids[i], &v))
+      {
+        gtk_bitset_add (nodes, v);
+        all = all && dure_network_canvas_shows (self->canvas, ids[i]);
+      }
+  if (gtk_bitset_is_empty (nodes))
+    return;
+  dure_network_canvas_set_selection (self->canvas, nodes);
+  if (gtk_bitset_get_size (nodes) == 1 || !all)
+    dure_network_canvas_centre_on (self->canvas, ids[0]);
+}
+
+typedef struct
+{
+  DureMeetingNetwork *self;
+  char               *toast;
+} Done;
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Done *done = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dure_desk_write_finish (DURE_DESK (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (done->self), "win.toast-undo", "s", done->toast);
+  else
+    say_error (done->self, error);
+  g_object_unref (done->self);
+  g_free (done->toast);
+  g_free (done);
+}
+
+static void
+introduce_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
+  g_autoptr (DureRecord) action = dure_record_new (DURE_ENTITY_ACTION);
+  g_autofree char *title = NULL;
+  g_autofree char *due = NULL;
+  const char      *one, *two;
+  guint            a, b;
+  Done            *done;
+
+  g_variant_get (parameter, "(&s&s)", &one, &two);
+  if (self->reading == NULL || !dure_network_find (self->reading->picture, one, &a)
+      || !dure_network_find (self->reading->picture, two, &b))
+    return;
+  title
+      = dure_meeting_introduction_title (self->reading->picture->nodes[a].name, self->reading->picture->nodes[b].name);
+  due = dure_day_to_date (MAX (self->reading->briefing->day, dure_day_today ()));
+  dure_record_set (action, DURE_ACTION_EVENT, self->event);
+  dure_record_set (action, DURE_ACTION_TITLE, title);
+  dure_record_set (action, DURE_ACTION_AGENCY, self->reading->host);
+  dure_record_set (action, DURE_ACTION_DUE, due);
+  done = g_new0 (Done, 1);
+  done->self = g_object_ref (self);
+  done->toast = g_strdup_printf (_ ("Added to the actions: %s"), title);
+  dure_desk_write_one_async (self->desk, title, action, NULL, written_cb, done);
+}
+
+typedef struct
+{
+  char *event;
+  char *agencies[2];
+} Invitation;
+
+static void
+invitation_free (gpointer data)
+{
+  Invitation *invitation = data;
+
+  g_free (invitation->event);
+  g_free (invitation->agencies[0]);
+  g_free (invitation);
+}
+
+static gpointer
+invite_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Invitation *invitation = data;
+
+  return GINT_TO_POINTER (dure_event_invite (store, invitation->event, (const char *const *)invitation->agencies, error)
+                          >= 0);
+}
+
+static void
+invited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Done *done = user_data;
+  g_autoptr (GError) error = NULL;
+
+  dure_desk_run_finish (DURE_DESK (source), result, &error);
+  if (error == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (done->self), "win.toast-undo", "s", done->toast);
+  else
+    say_error (done->self, error);
+  g_object_unref (done->self);
+  g_free (done->toast);
+  g_free (done);
+}
+
+static void
+invite_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
+  const char         *id = g_variant_get_string (parameter, NULL);
+  Invitation         *invitation;
+  Done               *done;
+  guint               node;
+
+  if (self->reading == NULL || !dure_network_find (self->reading->picture, id, &node))
+    return;
+  invitation = g_new0 (Invitation, 1);
+  invitation->event = g_strdup (self->event);
+  invitation->agencies[0] = g_strdup (id);
+  done = g_new0 (Done, 1);
+  done->self = g_object_ref (self);
+  done->toast = dure_hangul_printf (_ ("%s was invited"), self->reading->picture->nodes[node].name);
+  dure_desk_run_async (self->desk, invite_func, invitation, invitation_free, NULL, NULL, invited_cb, done);
+}
+
+static void
+without_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork     *self = DURE_MEETING_NETWORK (widget);
+  g_autofree const char **ids = NULL;
+  gboolean                absent;
+
+  g_variant_get (parameter, "(^a&sb)", &ids, &absent);
+  for (guint i = 0; ids[i] != NULL; i++)
+    dure_meeting_trial_set_absent (self->trial, ids[i], absent);
+  read_again (self);
+}
+
+static void
+join_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
+  const char         *one, *two;
+
+  g_variant_get (parameter, "(&s&s)", &one, &two);
+  dure_meeting_trial_add_tie (self->trial, one, two);
+  read_again (self);
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
+
+  dure_meeting_trial_clear (self->trial);
+  read_again (self);
+}
+
+static void
+invite_some_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *stack = gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_STACK);
+
+  if (stack != NULL)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "people");
+}
+
+/* --- the picture --- */
 
 static void
 model_changed_cb (DureMeetingNetwork *self)
 {
-  dure_network_canvas_set_network (self->canvas, dure_network_model_get_network (self->model),
-                                   dure_network_model_get_places (self->model));
-  show (self);
+  /* The picture comes at once; what there is to say of it a moment later. */
+  if (dure_network_canvas_get_network (self->canvas) == NULL)
+    dure_network_canvas_set_network (self->canvas, dure_network_model_get_network (self->model),
+                                     dure_network_model_get_places (self->model));
+  read_again (self);
+}
+
+static void
+selection_changed_cb (DureMeetingNetwork *self)
+{
+  dure_meeting_bar_show (self->bar, self->reading, self->trial, dure_network_canvas_get_selection (self->canvas));
 }
 
 static void
@@ -295,30 +470,30 @@ static void
 mapped_cb (DureMeetingNetwork *self)
 {
   dure_network_model_load (self->model);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  DureMeetingNetwork *self = data;
-
-  self->refresh_source = 0;
-  show (self);
-  return G_SOURCE_REMOVE;
+  read_again (self);
+  read_change (self);
 }
 
 static void
-record_changed_cb (DureMeetingNetwork *self, guint entity, const char *id)
+page_changed_cb (DureMeetingNetwork *self)
 {
-  if ((entity == DURE_ENTITY_PARTICIPATION || entity == DURE_ENTITY_PERSON) && self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (120, refresh_cb, self);
+  if (self->compare == NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "after") == 0)
+    {
+      self->compare = DURE_MEETING_COMPARE (dure_meeting_compare_new ());
+      adw_bin_set_child (ADW_BIN (gtk_stack_get_child_by_name (self->stack, "after")), GTK_WIDGET (self->compare));
+    }
+  read_change (self);
 }
+
+/* --- making --- */
 
 static void
 dure_meeting_network_dispose (GObject *object)
 {
   DureMeetingNetwork *self = DURE_MEETING_NETWORK (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
@@ -327,36 +502,123 @@ dure_meeting_network_dispose (GObject *object)
 }
 
 static void
+dure_meeting_network_finalize (GObject *object)
+{
+  DureMeetingNetwork *self = DURE_MEETING_NETWORK (object);
+
+  dure_meeting_reading_free (self->reading);
+  dure_meeting_trial_free (self->trial);
+  G_OBJECT_CLASS (dure_meeting_network_parent_class)->finalize (object);
+}
+
+static void
 dure_meeting_network_class_init (DureMeetingNetworkClass *class)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
   G_OBJECT_CLASS (class)->dispose = dure_meeting_network_dispose;
+  G_OBJECT_CLASS (class)->finalize = dure_meeting_network_finalize;
+  gtk_widget_class_install_action (widget_class, "meeting.show", "as", show_action);
+  gtk_widget_class_install_action (widget_class, "meeting.introduce", "(ss)", introduce_action);
+  gtk_widget_class_install_action (widget_class, "meeting.invite", "s", invite_action);
+  gtk_widget_class_install_action (widget_class, "meeting.without", "(asb)", without_action);
+  gtk_widget_class_install_action (widget_class, "meeting.join", "(ss)", join_action);
+  gtk_widget_class_install_action (widget_class, "meeting.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "meeting.invite-some", NULL, invite_some_action);
+}
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* Says as long as it lasts that what is seen is only supposed, and what would change. */
+static GtkWidget *
+new_trial_bar (DureMeetingNetwork *self)
+{
+  GtkWidget *revealer = gtk_revealer_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *word = gtk_label_new (_ ("Supposed"));
+  GtkWidget *back = gtk_button_new_with_label (_ ("Back to How It Is"));
+
+  self->trial_bar = GTK_REVEALER (revealer);
+  self->trial_text = GTK_LABEL (new_label (NULL, "heading"));
+  self->trial_sentences = GTK_LABEL (new_label (NULL, "trial-sentences"));
+  gtk_widget_set_valign (word, GTK_ALIGN_START);
+  gtk_widget_add_css_class (word, "trial-word");
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->trial_text));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->trial_sentences));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "meeting.back");
+  gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (back, "suggested-action");
+  gtk_box_append (GTK_BOX (line), word);
+  gtk_box_append (GTK_BOX (line), texts);
+  gtk_box_append (GTK_BOX (line), back);
+  gtk_widget_add_css_class (line, "trial-bar");
+  gtk_revealer_set_child (GTK_REVEALER (revealer), line);
+  return revealer;
+}
+
+static GtkWidget *
+new_before (DureMeetingNetwork *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->canvas = DURE_NETWORK_CANVAS (dure_network_canvas_new ());
+  self->bar = DURE_MEETING_BAR (dure_meeting_bar_new ());
+  self->lists = DURE_MEETING_LISTS (dure_meeting_lists_new ());
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->bar));
+  gtk_widget_set_hexpand (overlay, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->lists));
+  gtk_widget_set_size_request (scrolled, 324, -1);
+  gtk_box_append (GTK_BOX (line), overlay);
+  gtk_box_append (GTK_BOX (line), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (line), scrolled);
+  return line;
 }
 
 static void
 dure_meeting_network_init (DureMeetingNetwork *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *stack = gtk_stack_new ();
 
   self->model = dure_network_model_new ();
-  self->canvas = DURE_NETWORK_CANVAS (dure_network_canvas_new ());
-  self->lists = GTK_BOX (box);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 18);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  gtk_widget_set_size_request (scrolled, 288, -1);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->canvas));
-  gtk_box_append (GTK_BOX (line), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (line), scrolled);
-  adw_bin_set_child (ADW_BIN (self), line);
+  self->trial = dure_meeting_trial_new ();
+  self->stack = GTK_STACK (stack);
+  self->switcher = gtk_stack_switcher_new ();
+  gtk_stack_add_titled (self->stack, new_before (self), "before", _ ("Before the Meeting"));
+  gtk_stack_add_titled (self->stack, adw_bin_new (), "after", _ ("Before and After"));
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (self->switcher), self->stack);
+  gtk_widget_set_halign (self->switcher, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (self->switcher, 6);
+  gtk_widget_set_margin_bottom (self->switcher, 6);
+  gtk_widget_set_visible (self->switcher, FALSE);
+  gtk_widget_set_vexpand (stack, TRUE);
+  gtk_box_append (GTK_BOX (box), self->switcher);
+  gtk_box_append (GTK_BOX (box), new_trial_bar (self));
+  gtk_box_append (GTK_BOX (box), stack);
+  adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "nodes-placed", G_CALLBACK (placed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "node-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 }
 
@@ -369,6 +631,19 @@ GtkWidget *
 dure_meeting_network_new (void)
 {
   return g_object_new (DURE_TYPE_MEETING_NETWORK, NULL);
+}
+
+/* What is read of the network depends on whether the event is still to come. */
+static void
+take_filter (DureMeetingNetwork *self)
+{
+  g_autoptr (DureRecord) event
+      = dure_store_get (dure_desk_get_store (self->desk), DURE_ENTITY_EVENT, self->event, NULL);
+  const char *start = event != NULL ? dure_record_get (event, DURE_EVENT_START) : NULL;
+  const int   day = start != NULL ? dure_day (start) : DURE_NO_DAY;
+  g_autoptr (DureNetworkFilter) filter = dure_briefing_filter (day != DURE_NO_DAY ? day : dure_day_today ());
+
+  dure_network_model_set_filter (self->model, filter);
 }
 
 /**
@@ -384,8 +659,15 @@ dure_meeting_network_set_event (DureMeetingNetwork *self, DureDesk *desk, const 
 {
   g_return_if_fail (DURE_IS_MEETING_NETWORK (self));
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_free (self->event);
   self->event = g_strdup (event_id);
+  dure_meeting_trial_clear (self->trial);
+  gtk_revealer_set_reveal_child (self->trial_bar, FALSE);
+  g_clear_pointer (&self->reading, dure_meeting_reading_free);
+  dure_meeting_lists_show (self->lists, NULL, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "before");
   if (self->desk != desk)
     {
       if (self->desk != NULL)
@@ -397,7 +679,8 @@ dure_meeting_network_set_event (DureMeetingNetwork *self, DureDesk *desk, const 
         g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (record_changed_cb), self,
                                  G_CONNECT_SWAPPED);
     }
+  if (desk != NULL && event_id != NULL)
+    take_filter (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    dure_network_model_load (self->model);
-  show (self);
+    mapped_cb (self);
 }
