@@ -35,6 +35,7 @@ GPtrArray  *dure_network_sentences_agency (const DureNetwork  *network,
                                            const char *const  *group_names,
                                            guint               node);
 GPtrArray  *dure_network_sentences_groups (const DureGroups *groups, const char *const *group_names);
+double      dure_network_reciprocity (const DureNetwork *network);
 void        dure_network_sentence_free (DureNetworkSentence *self);
 const char *dure_band_label (DureBand band);
 

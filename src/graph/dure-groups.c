@@ -169,11 +169,12 @@ dure_groups_new (const DureGraph *graph, const guint *group, guint n_groups)
 {
   DureGroups       *self = g_new0 (DureGroups, 1);
   gsize             n = graph->n_nodes;
-  g_autofree guint *own = g_new (guint, n + 1);
+  guint            *own = g_new (guint, n + 1);
   g_autofree guint *count = g_new0 (guint, (gsize)n_groups + 1);
 
   self->n_nodes = graph->n_nodes;
   self->n_groups = n_groups;
+  self->group = own;
   self->size = g_new0 (guint, (gsize)n_groups + 1);
   self->internal = g_new0 (guint, (gsize)n_groups + 1);
   self->external = g_new0 (guint, (gsize)n_groups + 1);
@@ -208,6 +209,7 @@ dure_groups_free (DureGroups *self)
 {
   if (self == NULL)
     return;
+  g_free (self->group);
   g_free (self->size);
   g_free (self->internal);
   g_free (self->external);

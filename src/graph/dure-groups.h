@@ -29,6 +29,7 @@ typedef struct
 {
   guint          n_nodes;
   guint          n_groups;
+  guint         *group;    /* of each node; G_MAXUINT for none */
   guint         *size;     /* of each group */
   guint         *internal; /* of each group: ties among its members */
   guint         *external; /* of each group: ties to other groups */
