@@ -19,10 +19,12 @@ G_BEGIN_DECLS
   }
 
 extern const DureCliOption dure_cli_network_compare_options[];
+extern const DureCliOption dure_cli_network_layout_options[];
 extern const DureCliOption dure_cli_network_measures_options[];
 extern const DureCliOption dure_cli_network_without_options[];
 
 int dure_cli_network_compare (DureCli *cli);
+int dure_cli_network_layout (DureCli *cli);
 int dure_cli_network_measures (DureCli *cli);
 int dure_cli_network_without (DureCli *cli);
 

@@ -34,15 +34,32 @@ typedef struct
   DurePoint   *points; /* one tie is DURE_LAYOUT_STEP long */
   gboolean    *known;  /* has an old place */
   gboolean    *pinned; /* must not leave it */
+  double      *width;
+  double      *height;
   guint        n_known;
   guint        n_pinned;
-  double       scale; /* how many times larger than points the drawing is */
-  gboolean     kept;  /* who is known has stayed where it was */
+  double       scale;    /* how many times larger than points the drawing is */
+  gboolean     anchored; /* stands where it stood before */
+  gboolean     kept;     /* who is known has stayed where it was */
 } DureLayoutPart;
 
+gboolean dure_layout_has_sizes (const DureLayoutWork *work);
 gboolean dure_layout_is_known (const DureLayoutWork *work, guint node);
 gboolean dure_layout_is_pinned (const DureLayoutWork *work, guint node);
 void     dure_layout_tell (const DureLayoutWork *work, guint n_nodes, double fraction);
+gboolean dure_layout_make_room (DureLayoutWork *work,
+                                guint           n,
+                                DurePoint      *points,
+                                const double   *width,
+                                const double   *height,
+                                const gboolean *settled,
+                                const gboolean *pinned,
+                                GError        **error);
+
+DureLayoutPart *dure_layout_part_new (const DureLayoutWork *work, const guint *nodes, guint n);
+void            dure_layout_part_free (DureLayoutPart *self);
+gboolean        dure_layout_part_draw (DureLayoutWork *work, DureLayoutPart *part, GError **error);
+gboolean        dure_layout_part_put (DureLayoutWork *work, DureLayoutPart *part, double scale, GError **error);
 
 DureDistanceRows *dure_layout_rows (DureLayoutWork *work, const DureGraph *graph, GError **error);
 gboolean          dure_layout_by_distance (DureLayoutWork *work, DureLayoutPart *part, double share, GError **error);
