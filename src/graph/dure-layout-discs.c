@@ -235,6 +235,47 @@ close_up (DureDisc *discs, const guint *nodes, guint n)
       }
 }
 
+/* Turns the drawing so that its longer axis lies flat, or upright when that is wished. */
+static void
+lay_flat (DureDisc *discs, const guint *nodes, guint n, double aspect)
+{
+  DurePoint middle = { 0, 0 };
+  double    area = 0;
+  double    xx = 0;
+  double    xy = 0;
+  double    yy = 0;
+  double    angle;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const DureDisc *disc = &discs[nodes[i]];
+
+      area += disc->radius * disc->radius;
+      middle.x += disc->at.x * disc->radius * disc->radius;
+      middle.y += disc->at.y * disc->radius * disc->radius;
+    }
+  middle.x /= area;
+  middle.y /= area;
+  for (guint i = 0; i < n; i++)
+    {
+      DureDisc *disc = &discs[nodes[i]];
+      double    weight = disc->radius * disc->radius;
+
+      disc->at.x -= middle.x;
+      disc->at.y -= middle.y;
+      xx += weight * disc->at.x * disc->at.x;
+      xy += weight * disc->at.x * disc->at.y;
+      yy += weight * disc->at.y * disc->at.y;
+    }
+  angle = 0.5 * atan2 (2 * xy, xx - yy) + (aspect < 1 ? G_PI / 2 : 0);
+  for (guint i = 0; i < n; i++)
+    {
+      DurePoint *at = &discs[nodes[i]].at;
+
+      *at = (DurePoint){ at->x * cos (angle) + at->y * sin (angle), at->y * cos (angle) - at->x * sin (angle) };
+    }
+}
+
 static void
 pack_parts (DureDisc *discs, const DureComponents *parts, double aspect)
 {
@@ -295,6 +336,7 @@ dure_discs_place (
       for (guint i = 0; i < parts->size[c]; i++)
         discs[nodes[i]] = own[i];
       close_up (discs, nodes, parts->size[c]);
+      lay_flat (discs, nodes, parts->size[c], aspect);
     }
   pack_parts (discs, parts, aspect);
   return TRUE;

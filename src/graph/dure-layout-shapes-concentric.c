@@ -23,12 +23,14 @@
 #define ROW_GAP 1.42
 #define BAND_GAP 1.9
 #define SWEEPS 30
+#define FEWEST 3
 #define SWAP_ROUNDS 12
 
-/** Ring: places on one circle and who stands there. */
+/** Ring: places on one circle and who stands there. A ring with room to spare may be turned. */
 typedef struct
 {
   double radius;
+  double phase;
   guint  n;
   guint *node; /* borrowed from the order of all */
 } Ring;
@@ -87,7 +89,7 @@ band_of (double value, double least, double most, guint bands)
 static void
 add_ring (Rings *self, guint from, guint n, double radius)
 {
-  self->rings[self->n_rings++] = (Ring){ radius, n, self->order + from };
+  self->rings[self->n_rings++] = (Ring){ radius, 0, n, self->order + from };
 }
 
 /* One band of @n nodes from @from on. Returns the radius of its outermost ring. */
@@ -124,6 +126,19 @@ add_band (Rings *self, guint from, guint n, double inner)
   return radius + (rows - 1) * ROW_GAP;
 }
 
+/* Where the band of the node at @from ends. */
+static guint
+band_end (const Rings *self, guint from, double least, double most, guint bands)
+{
+  guint n = self->shape->graph->n_nodes;
+  guint band = band_of (value_of (self, self->order[from]), least, most, bands);
+  guint to = from + 1;
+
+  while (to < n && band_of (value_of (self, self->order[to]), least, most, bands) == band)
+    to++;
+  return to;
+}
+
 static void
 make_rings (Rings *self)
 {
@@ -145,11 +160,11 @@ make_rings (Rings *self)
   g_qsort_with_data (self->order, (int)n, sizeof (guint), compare_values, self);
   for (guint from = 0; from < n;)
     {
-      guint band = band_of (value_of (self, self->order[from]), least, most, bands);
-      guint to = from + 1;
+      guint to = band_end (self, from, least, most, bands);
 
-      while (to < n && band_of (value_of (self, self->order[to]), least, most, bands) == band)
-        to++;
+      /* A ring for one or two would look like a mistake: they join those before them. */
+      while (to < n && band_end (self, to, least, most, bands) < to + FEWEST)
+        to = band_end (self, to, least, most, bands);
       radius = add_band (self, from, to - from, radius);
       from = to;
     }
@@ -165,7 +180,7 @@ place_ring (Rings *self, guint r)
       guint v = ring->node[i];
 
       self->ring_of[v] = r;
-      self->angle[v] = dure_shape_slot (i, ring->n, ring->radius);
+      self->angle[v] = ring->phase + dure_shape_slot (i, ring->n, ring->radius);
       self->points[v] = dure_shape_at (ring->radius, self->angle[v]);
     }
 }
@@ -202,7 +217,13 @@ order_ring (Rings *self, guint r, double *wish)
       x += cos (off);
       y += sin (off);
     }
-  shift = (guint)(fmod (round (atan2 (y, x) / (2 * G_PI) * ring->n) + ring->n, ring->n));
+  if (dure_shape_is_even (ring->n, ring->radius))
+    {
+      ring->phase = hypot (x, y) > 1e-9 ? atan2 (y, x) : 0;
+      shift = 0;
+    }
+  else
+    shift = (guint)(fmod (round (atan2 (y, x) / (2 * G_PI) * ring->n) + ring->n, ring->n));
   for (guint i = 0; i < ring->n; i++)
     ring->node[(i + shift) % ring->n] = sorted[i];
   place_ring (self, r);
@@ -355,6 +376,7 @@ dure_layout_concentric (const DureGraph         *graph,
   g_auto (Rings) self = { 0 };
   g_autofree double *wish = g_new0 (double, n);
   g_autofree guint  *best = NULL;
+  g_autofree Ring   *best_rings = NULL;
   double             shortest;
 
   dure_shape_init (&shape, graph, options, cancellable);
@@ -376,6 +398,7 @@ dure_layout_concentric (const DureGraph         *graph,
     order_ring (&self, r, wish);
   shortest = whole_length (&self);
   best = g_memdup2 (self.order, n * sizeof (guint));
+  best_rings = g_memdup2 (self.rings, n * sizeof (Ring));
   for (guint sweep = 0; sweep < SWEEPS; sweep++)
     {
       double length;
@@ -389,9 +412,11 @@ dure_layout_concentric (const DureGraph         *graph,
         {
           shortest = length;
           memcpy (best, self.order, n * sizeof (guint));
+          memcpy (best_rings, self.rings, n * sizeof (Ring));
         }
     }
   memcpy (self.order, best, n * sizeof (guint));
+  memcpy (self.rings, best_rings, n * sizeof (Ring));
   for (guint r = 0; r < self.n_rings; r++)
     place_ring (&self, r);
   for (guint round = 0; round < SWAP_ROUNDS; round++)

@@ -23,6 +23,7 @@
 /* Space around a group, half of it on each side. */
 #define GROUP_GAP (DURE_LAYOUT_STEP * 0.8)
 #define TURNS 8
+#define LARGER 1.07
 /* From here on a group is laid out by one try only. */
 #define ONE_TRY_FROM 300
 
@@ -258,7 +259,13 @@ part_inside (Groups *self, guint g)
       width[i] = self->shape->width[nodes[i]];
       height[i] = self->shape->height[nodes[i]];
     }
-  dure_remove_overlaps (n, points, width, height, NULL, 80);
+  /* A dense group is drawn a little larger until they part. */
+  while (dure_remove_overlaps (n, points, width, height, NULL, 40) > 0)
+    for (guint i = 0; i < n; i++)
+      {
+        points[i].x *= LARGER;
+        points[i].y *= LARGER;
+      }
   for (guint i = 0; i < n; i++)
     self->inside[nodes[i]] = points[i];
   measure_disc (self, g);

@@ -30,6 +30,7 @@ DurePoint *dure_shape_finish (DureShape *self);
 
 gboolean  dure_shape_apart (DurePoint a, DurePoint b);
 DurePoint dure_shape_at (double radius, double angle);
+gboolean  dure_shape_is_even (guint n, double radius);
 double    dure_shape_slot (guint slot, guint n, double radius);
 guint     dure_shape_ring_room (double radius);
 

@@ -246,7 +246,7 @@ place_tree (DureTree *tree, const guint *nodes, guint n)
     if (i == 1 || !dure_tree_is_leaf (tree, nodes[i - 1]))
       measure (tree, nodes[i - 1]);
   balloon = tree->discs[nodes[0]].radius;
-  if (balloon > dure_tree_radial (tree, nodes, n))
+  if (balloon <= dure_tree_radial (tree, nodes, n))
     {
       tree->points[nodes[0]] = (DurePoint){ 0, 0 };
       tree->open[nodes[0]] = -G_PI / 2;

@@ -125,6 +125,13 @@ angle_of_room (double room)
   return low;
 }
 
+/** dure_shape_is_even: whether @n nodes have so much room on a ring of @radius cells that it may be turned. */
+gboolean
+dure_shape_is_even (guint n, double radius)
+{
+  return 2 * radius * sin (G_PI / MAX (n, 2)) >= G_SQRT2;
+}
+
 /**
  * dure_shape_slot:
  * @slot: 0 … @n-1
@@ -138,7 +145,7 @@ dure_shape_slot (guint slot, guint n, double radius)
 {
   double even = 2 * G_PI * (slot + 0.5) / n;
 
-  return 2 * radius * sin (G_PI / MAX (n, 2)) >= G_SQRT2 ? even : angle_of_room (4 * G_SQRT2 * (slot + 0.5) / n);
+  return dure_shape_is_even (n, radius) ? even : angle_of_room (4 * G_SQRT2 * (slot + 0.5) / n);
 }
 
 /** dure_shape_ring_room: how many nodes a ring of @radius cells holds without overlap. */
