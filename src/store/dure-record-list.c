@@ -352,3 +352,12 @@ dure_record_list_find (DureRecordList *self, const char *id)
       return (int)i;
   return -1;
 }
+
+/** dure_record_list_get_row: Returns: the row number of the record at @position, which is not read; 0 beyond the end */
+gint64
+dure_record_list_get_row (DureRecordList *self, guint position)
+{
+  g_return_val_if_fail (DURE_IS_RECORD_LIST (self), 0);
+
+  return position < self->rows->len ? g_array_index (self->rows, gint64, position) : 0;
+}

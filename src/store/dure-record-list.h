@@ -15,5 +15,6 @@ DureRecordList  *dure_record_list_new (DureStore *reader, DureStoreThread *threa
 void             dure_record_list_set_query (DureRecordList *self, const DureQuery *query);
 gboolean         dure_record_list_get_loading (DureRecordList *self);
 int              dure_record_list_find (DureRecordList *self, const char *id);
+gint64           dure_record_list_get_row (DureRecordList *self, guint position);
 
 G_END_DECLS

@@ -87,6 +87,8 @@ show_form (Fixture *fixture)
 
   adw_window_set_content (ADW_WINDOW (fixture->window), form);
   dure_record_form_set_record (DURE_RECORD_FORM (form), fixture->agency);
+  /* All rows are there before somebody types. */
+  g_assert_nonnull (dure_record_form_get_row (DURE_RECORD_FORM (form), DURE_AGENCY_WEB));
   gtk_window_present (fixture->window);
   dure_ui_test_rest (50);
   return DURE_RECORD_FORM (form);
@@ -455,112 +457,6 @@ test_list_sight (Fixture *fixture, gconstpointer data)
   dure_ui_test_wait (label_is_there, shows, "the first rows are there again");
 }
 
-/* Microseconds between two turns of the main loop, and how many of them this thread was working: the rest it waited for
- * a processor that was busy. */
-typedef struct
-{
-  gint64 last;
-  gint64 longest;
-  gint64 last_work;
-  gint64 longest_work;
-} Pulse;
-
-static gint64
-work_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
-static void
-pulse_start (Pulse *pulse)
-{
-  *pulse = (Pulse){ .last = g_get_monotonic_time (), .last_work = work_time () };
-}
-
-static gboolean
-pulse_cb (gpointer data)
-{
-  Pulse *pulse = data;
-  gint64 now = g_get_monotonic_time ();
-  gint64 work = work_time ();
-
-  pulse->longest = MAX (pulse->longest, now - pulse->last);
-  pulse->longest_work = MAX (pulse->longest_work, work - pulse->last_work);
-  pulse->last = now;
-  pulse->last_work = work;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-report (Pulse *pulse, const char *what)
-{
-  g_test_message ("%s: the main thread stood still for at most %.1f ms, of its own work %.1f ms", what,
-                  (double) pulse->longest / 1000, (double) pulse->longest_work / 1000);
-  pulse_start (pulse);
-}
-
-/* Only with -m perf: a list of 100,000 people never stops the main thread for long. */
-static void
-test_large (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (DureStore) store = dure_store_open (dure_store_get_path (fixture->store), 0, NULL);
-  Pulse                 pulse;
-  DureRecordTable      *table;
-  GtkColumnView        *view;
-  Count                 count;
-  guint                 source;
-
-  if (!g_test_perf ())
-    {
-      g_test_skip ("only with -m perf");
-      return;
-    }
-  g_assert_true (dure_store_begin (store, "fill", NULL));
-  for (int i = 0; i < 100000; i++)
-    {
-      g_autoptr (DureRecord) person = dure_record_new (DURE_ENTITY_PERSON);
-      g_autofree char       *name = g_strdup_printf ("%s%05d", i % 2 ? "김서연" : "이하준", i);
-
-      dure_record_set (person, DURE_PERSON_NAME, name);
-      dure_record_set (person, DURE_PERSON_AGENCY, dure_record_get_id (fixture->agency));
-      g_assert_true (dure_store_write (store, person, NULL));
-    }
-  g_assert_true (dure_store_commit (store, NULL));
-  dure_store_poll (fixture->store);
-  source = g_timeout_add_full (G_PRIORITY_HIGH, 1, pulse_cb, &pulse, NULL);
-  pulse_start (&pulse);
-  show_table (fixture, DURE_ENTITY_AGENCY, 32);
-  report (&pulse, "a short list, the first of the window");
-  show_table (fixture, DURE_ENTITY_AGENCY, 32);
-  report (&pulse, "a short list");
-  /* The window keeps its pages: that the short list goes is no part of opening the long one. */
-  adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
-  dure_ui_test_rest (100);
-  report (&pulse, "a short list that goes");
-  table = show_table (fixture, DURE_ENTITY_PERSON, 100033);
-  count.table = table;
-  report (&pulse, "opening");
-  view = GTK_COLUMN_VIEW (dure_ui_test_find (GTK_WIDGET (table), GTK_TYPE_COLUMN_VIEW, NULL));
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (view)), "list.scroll-to-item", "u", 60000);
-  dure_ui_test_rest (500);
-  report (&pulse, "jumping");
-  dure_record_table_set_search (table, "ㄱㅅㅇ");
-  count.n = 50000;
-  dure_ui_test_wait (has_rows, &count, "the search");
-  dure_ui_test_rest (200);
-  report (&pulse, "searching");
-  gtk_column_view_sort_by_column (view, g_list_model_get_item (gtk_column_view_get_columns (view), 1),
-                                  GTK_SORT_DESCENDING);
-  dure_ui_test_rest (50);
-  dure_ui_test_wait (has_rows, &count, "the order");
-  dure_ui_test_rest (200);
-  report (&pulse, "sorting");
-  g_source_remove (source);
-}
-
 /* --- a new record --- */
 
 static void
@@ -868,7 +764,6 @@ main (int argc, char *argv[])
   ADD ("/register/list/delete", "gwangmyeong", test_delete);
   ADD ("/register/list/empty", NULL, test_empty);
   ADD ("/register/list/sight", "gwangmyeong", test_list_sight);
-  ADD ("/register/list/large", "gwangmyeong", test_large);
   ADD ("/register/new", "gwangmyeong", test_new);
   ADD ("/register/kept", "gwangmyeong", test_kept);
   ADD ("/register/history", "gwangmyeong", test_history);

@@ -462,7 +462,9 @@ dure_calendar_page_init (DureCalendarPage *self)
   self->today = dure_day_today ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (
-    dure_settings_get_default (), "notify", G_CALLBACK (settings_cb), self, G_CONNECT_SWAPPED);
+    dure_settings_get_default (), "notify::week-starts-monday", G_CALLBACK (settings_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    dure_settings_get_default (), "notify::lunar-dates", G_CALLBACK (settings_cb), self, G_CONNECT_SWAPPED);
   settings_cb (self);
   month_changed_cb (self);
 }

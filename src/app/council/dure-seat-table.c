@@ -38,45 +38,10 @@ body_text (DureDesk *desk, DureRecord *seat, gpointer user_data)
 }
 
 static void
-show_term (DureRecord *seat, GParamSpec *pspec, GtkListItem *item)
+show_term (GtkWidget *bar, DureRecord *seat)
 {
-  dure_term_bar_set (DURE_TERM_BAR (gtk_list_item_get_child (item)), dure_record_get (seat, DURE_SEAT_TERM_FROM),
+  dure_term_bar_set (DURE_TERM_BAR (bar), dure_record_get (seat, DURE_SEAT_TERM_FROM),
                      dure_record_get (seat, DURE_SEAT_TERM_TO), dure_record_get (seat, DURE_SEAT_ENDED_ON));
-}
-
-static void
-setup_cb (GtkListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, dure_term_bar_new ());
-}
-
-static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *item)
-{
-  DureRecord *seat = gtk_list_item_get_item (item);
-
-  g_signal_connect (seat, "notify", G_CALLBACK (show_term), item);
-  show_term (seat, NULL, item);
-}
-
-static void
-unbind_cb (GtkListItemFactory *factory, GtkListItem *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_term, item);
-}
-
-static void
-add_term_column (DureRecordTable *table)
-{
-  GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn *column;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
-  column = gtk_column_view_column_new (_ ("Term"), factory);
-  dure_record_table_add_column (table, column, TERM_WIDTH);
-  g_object_unref (column);
 }
 
 /** dure_seat_table_new: (transfer floating): a DureRecordTable of seats, by role. */
@@ -106,7 +71,7 @@ dure_seat_table_show_body (DureRecordTable *table, DureRecord *body, gboolean fo
   if (!former)
     dure_query_where (query, DURE_SEAT_ENDED_ON, DURE_IS_EMPTY, NULL);
   dure_record_table_set_columns (table, fields);
-  add_term_column (table);
+  dure_record_table_add_widget_column (table, _ ("Term"), TERM_WIDTH, dure_term_bar_new, show_term);
   if (body == NULL)
     dure_record_table_add_text_column (table, dure_entity_label (dure_entity (DURE_ENTITY_BODY)), BODY_WIDTH, body_text,
                                        NULL);

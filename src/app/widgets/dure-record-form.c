@@ -23,6 +23,9 @@ struct _DureRecordForm
   guint            *pending;
   GHashTable       *drafts; /* "ID/FIELD" -> Draft: wrong text stays as it was typed */
   GCancellable     *cancellable;
+  guint             made; /* fields up to here have their rows */
+  guint             idle;
+  AdwPreferencesGroup *group; /* of the last row */
 };
 
 G_DEFINE_FINAL_TYPE (DureRecordForm, dure_record_form, GTK_TYPE_BOX)
@@ -190,24 +193,57 @@ store_changed_cb (DureStore *store, guint entity, const char *id, DureRecordForm
 }
 
 static void
-add_row (DureRecordForm *self, guint field, AdwPreferencesGroup **group)
+add_row (DureRecordForm *self, guint field)
 {
   const DureField *description = dure_entity_field (self->entity, field);
   GtkWidget       *row = dure_field_row_new (self->desk, self->entity->id, field);
 
-  if (*group == NULL || (self->live && dure_field_group (description) != NULL))
+  if (self->group == NULL || (self->live && dure_field_group (description) != NULL))
     {
-      *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+      self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
       if (self->live && dure_field_group (description) != NULL)
-        adw_preferences_group_set_title (*group, dure_field_group (description));
-      gtk_box_append (GTK_BOX (self), GTK_WIDGET (*group));
+        adw_preferences_group_set_title (self->group, dure_field_group (description));
+      gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->group));
     }
   self->rows[field] = DURE_FIELD_ROW (row);
   /* The links of a natural key say which record it is. */
   if (self->live && (description->flags & DURE_FIELD_KEY) && description->type == DURE_VALUE_LINK)
     dure_field_row_set_read_only (self->rows[field], TRUE);
   g_signal_connect (row, "edited", G_CALLBACK (edited_cb), self);
-  adw_preferences_group_add (*group, row);
+  adw_preferences_group_add (self->group, row);
+}
+
+static void
+make_next (DureRecordForm *self)
+{
+  guint field = self->made++;
+
+  add_row (self, field);
+  if (self->record != NULL)
+    dure_field_row_set_value (self->rows[field], dure_record_get (self->record, field));
+}
+
+/* The form of a pane is made row by row: all at once would stop the window when its page is shown. */
+static gboolean
+make_cb (gpointer user_data)
+{
+  DureRecordForm *self = user_data;
+
+  if (self->made < self->entity->n_fields)
+    {
+      make_next (self);
+      return G_SOURCE_CONTINUE;
+    }
+  self->idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+make_all (DureRecordForm *self)
+{
+  g_clear_handle_id (&self->idle, g_source_remove);
+  while (self->made < self->entity->n_fields)
+    make_next (self);
 }
 
 static void
@@ -216,6 +252,7 @@ dure_record_form_dispose (GObject *object)
   DureRecordForm *self = DURE_RECORD_FORM (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->idle, g_source_remove);
   for (guint f = 0; self->rows != NULL && f < self->entity->n_fields; f++)
     if (self->rows[f] != NULL)
       g_signal_handlers_disconnect_by_func (self->rows[f], edited_cb, self);
@@ -284,8 +321,7 @@ dure_record_form_new (DureDesk *desk, DureEntityId entity)
 GtkWidget *
 dure_record_form_new_for_fields (DureDesk *desk, DureEntityId entity, const int *fields, gboolean live)
 {
-  DureRecordForm      *self = g_object_new (DURE_TYPE_RECORD_FORM, NULL);
-  AdwPreferencesGroup *group = NULL;
+  DureRecordForm *self = g_object_new (DURE_TYPE_RECORD_FORM, NULL);
 
   self->desk = g_object_ref (desk);
   self->entity = dure_entity (entity);
@@ -293,11 +329,15 @@ dure_record_form_new_for_fields (DureDesk *desk, DureEntityId entity, const int 
   self->rows = g_new0 (DureFieldRow *, self->entity->n_fields);
   self->pending = g_new0 (guint, self->entity->n_fields);
   if (fields != NULL)
-    for (; *fields >= 0; fields++)
-      add_row (self, (guint) *fields, &group);
+    {
+      self->made = self->entity->n_fields;
+      for (; *fields >= 0; fields++)
+        add_row (self, (guint) *fields);
+    }
+  else if (live)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, make_cb, self, NULL);
   else
-    for (guint f = 0; f < self->entity->n_fields; f++)
-      add_row (self, f, &group);
+    make_all (self);
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self, 0);
   return GTK_WIDGET (self);
 }
@@ -381,6 +421,7 @@ dure_record_form_get_row (DureRecordForm *self, guint field)
   g_return_val_if_fail (DURE_IS_RECORD_FORM (self), NULL);
   g_return_val_if_fail (field < self->entity->n_fields, NULL);
 
+  make_all (self);
   return self->rows[field];
 }
 

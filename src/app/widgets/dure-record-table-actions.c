@@ -39,7 +39,7 @@ void
 dure_record_table_delete_selected (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DureRecordTable      *self = DURE_RECORD_TABLE (widget);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->rows));
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char      *label = NULL;
   Deletion             *deletion;
@@ -48,7 +48,7 @@ dure_record_table_delete_selected (GtkWidget *widget, const char *name, GVariant
 
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (records, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+    g_ptr_array_add (records, dure_row_model_get_record (self->rows, position));
   if (records->len == 0)
     return;
   deletion = g_new0 (Deletion, 1);

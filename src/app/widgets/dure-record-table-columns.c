@@ -58,47 +58,65 @@ title_of (DureRecordTable *self, const DureField *field, const char *id)
   return title;
 }
 
-/** dure_record_table_show_cell: puts the text of its record into a cell. */
+static char *
+text_of (Column *column, DureRecord *record)
+{
+  DureRecordTable *self = column->table;
+  const DureField *field;
+  const char      *value;
+  char            *text;
+  char            *newline;
+
+  if (column->func != NULL)
+    return column->func (self->desk, record, column->user_data);
+  value = dure_record_get (record, (guint) column->field);
+  field = &self->entity->fields[column->field];
+  if (value == NULL)
+    return NULL;
+  if (field->type == DURE_VALUE_LINK)
+    return g_strdup (title_of (self, field, value));
+  text = dure_field_format (field, value);
+  newline = strchr (text, '\n');
+  if (newline != NULL)
+    *newline = '\0';
+  return text;
+}
+
+/** dure_record_table_show_cell: shows in a cell what the record of its row says. */
 void
 dure_record_table_show_cell (Column *column, GtkListItem *item)
 {
   DureRecordTable *self = column->table;
-  DureRecord      *record = gtk_list_item_get_item (item);
-  GtkLabel        *label = GTK_LABEL (gtk_list_item_get_child (item));
-  const char      *value;
+  GtkWidget       *child = gtk_list_item_get_child (item);
+  g_autoptr (DureRecord) record = NULL;
   g_autofree char *text = NULL;
 
-  if (record == NULL || self->desk == NULL)
+  if (self->desk == NULL || gtk_list_item_get_item (item) == NULL)
     return;
-  if (column->func != NULL)
+  record = dure_row_model_get_record (self->rows, gtk_list_item_get_position (item));
+  if (record == NULL)
+    return;
+  if (column->show != NULL)
     {
-      text = column->func (self->desk, record, column->user_data);
-      gtk_label_set_text (label, text != NULL ? text : "");
+      column->show (child, record);
       return;
     }
-  value = dure_record_get (record, (guint) column->field);
-  if (value == NULL)
-    gtk_label_set_text (label, "");
-  else if (self->entity->fields[column->field].type == DURE_VALUE_LINK)
-    gtk_label_set_text (label, title_of (self, &self->entity->fields[column->field], value));
-  else
-    {
-      char *newline;
-
-      text = dure_field_format (&self->entity->fields[column->field], value);
-      newline = strchr (text, '\n');
-      if (newline != NULL)
-        *newline = '\0';
-      gtk_label_set_text (label, text);
-    }
+  text = text_of (column, record);
+  gtk_label_set_text (GTK_LABEL (child), text != NULL ? text : "");
 }
 
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  GtkWidget       *label = gtk_label_new (NULL);
   const DureField *field = column->field >= 0 ? &column->table->entity->fields[column->field] : NULL;
+  GtkWidget       *label;
 
+  if (column->make != NULL)
+    {
+      gtk_list_item_set_child (item, column->make ());
+      return;
+    }
+  label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
@@ -298,21 +316,26 @@ dure_record_table_add_text_column (DureRecordTable *self,
     dure_record_table_fit_columns (self, self->fitted_width);
 }
 
-/** dure_record_table_add_column: @column with a factory of its own over DureRecord items; @width in pixels. */
+/**
+ * dure_record_table_add_widget_column:
+ * @width: in pixels
+ * @make: makes the widget of a cell
+ * @show: shows a record in it; must be cheap
+ */
 void
-dure_record_table_add_column (DureRecordTable *self, GtkColumnViewColumn *column, int width)
+dure_record_table_add_widget_column (
+    DureRecordTable *self, const char *title, int width, DureCellMake make, DureCellShow show)
 {
-  Column *made = g_new0 (Column, 1);
+  Column *column = g_new0 (Column, 1);
 
   g_return_if_fail (DURE_IS_RECORD_TABLE (self));
 
-  made->table = self;
-  made->field = -1;
-  made->width = width;
-  made->column = g_object_ref (column);
-  gtk_column_view_column_set_fixed_width (column, width);
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
-  g_ptr_array_add (self->columns, made);
+  column->table = self;
+  column->field = -1;
+  column->width = width;
+  column->make = make;
+  column->show = show;
+  add (self, column, title, FALSE);
   if (self->fitted_width > 0)
     dure_record_table_fit_columns (self, self->fitted_width);
 }

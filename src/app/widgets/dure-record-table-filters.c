@@ -56,18 +56,14 @@ change_state_cb (GSimpleAction *action, GVariant *value, DureRecordTable *self)
   dure_record_table_requery (self);
 }
 
+/* A menu costs more than all the rest of the line, and most are never opened. */
 static void
-add_chip (DureRecordTable *self, guint number)
+make_menu_cb (GtkMenuButton *chip, gpointer user_data)
 {
-  const DureField *field = &self->entity->fields[number];
+  const DureField *field = user_data;
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GSimpleAction) action
-      = g_simple_action_new_stateful (field->key, G_VARIANT_TYPE_STRING, g_variant_new_string (""));
-  GtkWidget       *chip = gtk_menu_button_new ();
   g_autofree char *name = g_strconcat ("table.", field->key, NULL);
 
-  g_signal_connect (action, "change-state", G_CALLBACK (change_state_cb), self);
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
   for (int i = -1; i < 0 || field->choices[i].key != NULL; i++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (i < 0 ? _ ("All") : dure_choice_label (&field->choices[i]), NULL);
@@ -75,7 +71,20 @@ add_chip (DureRecordTable *self, guint number)
       g_menu_item_set_action_and_target (item, name, "s", i < 0 ? "" : field->choices[i].key);
       g_menu_append_item (menu, item);
     }
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (chip), G_MENU_MODEL (menu));
+  gtk_menu_button_set_popover (chip, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static void
+add_chip (DureRecordTable *self, guint number)
+{
+  const DureField *field = &self->entity->fields[number];
+  g_autoptr (GSimpleAction) action
+      = g_simple_action_new_stateful (field->key, G_VARIANT_TYPE_STRING, g_variant_new_string (""));
+  GtkWidget *chip = gtk_menu_button_new ();
+
+  g_signal_connect (action, "change-state", G_CALLBACK (change_state_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (chip), make_menu_cb, (gpointer) field, NULL);
   gtk_widget_set_name (chip, field->key);
   gtk_widget_add_css_class (chip, "dure-chip");
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/widgets/dure-record-table.h"
+#include "app/widgets/dure-row-model.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,10 @@ typedef struct
   DureRecordTable     *table;
   int                  field; /* -1 for none */
   int                  width;
-  DureCellFunc         func;
+  DureCellFunc         func; /* or NULL */
   gpointer             user_data;
+  DureCellMake         make; /* or NULL */
+  DureCellShow         show;
   GtkColumnViewColumn *column;
 } Column;
 
@@ -30,8 +33,7 @@ struct _DureRecordTable
   int                sort;
   gboolean           descending;
   DureRecordList    *list;
-  GtkSliceListModel *slice; /* of the list; whole after the first frames */
-  GtkMultiSelection *selection;
+  DureRowModel      *rows; /* of the list; all of them after the first frames */
   GPtrArray         *columns; /* of Column, in the order in which they give way */
   GHashTable        *titles;  /* id of a linked record -> its title */
   GHashTable        *bound;   /* GtkListItem -> Column */
@@ -71,6 +73,7 @@ struct _DureRecordTable
 
 /* dure-record-table-rows.c */
 void dure_record_table_queue_rows (DureRecordTable *self);
+void dure_record_table_change_rows (DureRecordTable *self, guint position, guint n);
 void dure_record_table_bind_cell (DureRecordTable *self, Column *column, GtkListItem *item);
 void dure_record_table_watch_sight (DureRecordTable *self);
 

@@ -31,7 +31,7 @@ static void
 find_sight (DureRecordTable *self)
 {
   GtkAdjustment *adjustment = adjustment_of (self);
-  guint          n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint          n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
   double         upper = gtk_adjustment_get_upper (adjustment);
   double         first, last;
 
@@ -72,11 +72,11 @@ wake (DureRecordTable *self)
 static gboolean
 grow (DureRecordTable *self)
 {
-  guint size = gtk_slice_list_model_get_size (self->slice);
+  guint size = dure_row_model_get_n_rows (self->rows);
 
   if (size == G_MAXUINT || g_list_model_get_n_items (G_LIST_MODEL (self->list)) <= size)
     return FALSE;
-  gtk_slice_list_model_set_size (self->slice, size < ROWS_ALIVE ? size + ROWS_STEP : G_MAXUINT);
+  dure_row_model_set_n_rows (self->rows, size < ROWS_ALIVE ? size + ROWS_STEP : G_MAXUINT);
   return TRUE;
 }
 
@@ -98,6 +98,24 @@ dure_record_table_queue_rows (DureRecordTable *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (self->view, tick_cb, self, NULL);
+}
+
+/** dure_record_table_change_rows: other records have taken the places of those in some rows. */
+void
+dure_record_table_change_rows (DureRecordTable *self, guint position, guint n)
+{
+  GHashTableIter iter;
+  gpointer       item, column;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, &column))
+    {
+      guint at = gtk_list_item_get_position (item);
+
+      if (at >= position && at - position < n)
+        g_hash_table_insert (self->asleep, item, column);
+    }
+  dure_record_table_queue_rows (self);
 }
 
 /** dure_record_table_bind_cell: the texts of a row out of sight wait until it is scrolled to. */

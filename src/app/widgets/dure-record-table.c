@@ -88,7 +88,7 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, DureRecordTable *s
 static guint
 n_selected (DureRecordTable *self, guint *first)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->rows));
 
   if (first != NULL)
     *first = gtk_bitset_get_minimum (selected);
@@ -106,7 +106,7 @@ tell_cb (gpointer user_data)
 
   self->tell_source = 0;
   if (n == 1)
-    record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+    record = dure_row_model_get_record (self->rows, position);
   g_free (self->selected_id);
   self->selected_id = g_strdup (record != NULL ? dure_record_get_id (record) : NULL);
   text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
@@ -133,10 +133,10 @@ select_id (DureRecordTable *self, const char *id, gboolean quiet)
 
   if (position < 0)
     return FALSE;
-  if ((guint) position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
-    gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  if ((guint) position >= g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+    dure_row_model_set_n_rows (self->rows, G_MAXUINT);
   self->restoring = quiet;
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), (guint) position, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->rows), (guint) position, TRUE);
   self->restoring = FALSE;
   /* The action belongs to the list inside the column view. */
   if (!quiet)
@@ -180,7 +180,7 @@ store_changed_cb (DureStore *store, guint entity, const char *id, DureRecordTabl
 static void
 activate_cb (GtkColumnView *view, guint position, DureRecordTable *self)
 {
-  g_autoptr (DureRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (DureRecord) record = dure_row_model_get_record (self->rows, position);
 
   if (record != NULL)
     g_signal_emit (self, signals[OPENED], 0, record);
@@ -191,7 +191,7 @@ activate_cb (GtkColumnView *view, guint position, DureRecordTable *self)
 static void
 unselect_cb (GtkButton *button, DureRecordTable *self)
 {
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->rows));
 }
 
 static void
@@ -224,7 +224,7 @@ search_key_cb (GtkEventControllerKey *controller,
   if (keyval != GDK_KEY_Down || g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
     return GDK_EVENT_PROPAGATE;
   if (n_selected (self, NULL) == 0)
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->rows), 0, TRUE);
   gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
   return GDK_EVENT_STOP;
 }
@@ -265,10 +265,9 @@ dure_record_table_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (self->view, self->tick);
   self->tick = 0;
-  if (self->view != NULL && self->selection != NULL)
+  if (self->view != NULL && self->rows != NULL)
     gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), NULL);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->slice);
+  g_clear_object (&self->rows);
   g_clear_object (&self->list);
   g_clear_object (&self->prefill);
   g_clear_object (&self->desk);
@@ -384,20 +383,21 @@ dure_record_table_new (DureDesk *desk, DureEntityId entity)
   self->filters = g_new0 (char *, self->entity->n_fields);
   dure_query_sort (query, DURE_SORT_TITLE, FALSE);
   self->list = dure_record_list_new (dure_desk_get_store (desk), dure_desk_get_reader (desk), query);
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, ROWS_FIRST);
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
+  self->rows = dure_row_model_new (self->list, ROWS_FIRST);
   dure_record_table_watch_sight (self);
   dure_record_table_show_columns (self);
   dure_record_table_show_filters (self, NULL);
   dure_record_table_show_sort (self);
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->rows));
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (dure_record_table_requery), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
+  g_signal_connect_object (self->rows, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
+  g_signal_connect_object (self->rows, "rows-changed", G_CALLBACK (dure_record_table_change_rows), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   dure_entity_plural (self->entity), -1);

@@ -26,6 +26,12 @@ G_DECLARE_FINAL_TYPE (DureRecordTable, dure_record_table, DURE, RECORD_TABLE, Ad
  */
 typedef char *(*DureCellFunc) (DureDesk *desk, DureRecord *record, gpointer user_data);
 
+/** DureCellMake: (transfer floating): the widget of a cell that is no text. */
+typedef GtkWidget *(*DureCellMake) (void);
+
+/** DureCellShow: shows a record in such a cell. */
+typedef void (*DureCellShow) (GtkWidget *cell, DureRecord *record);
+
 GtkWidget      *dure_record_table_new (DureDesk *desk, DureEntityId entity);
 void            dure_record_table_set_columns (DureRecordTable *self, const int *fields);
 void            dure_record_table_set_filters (DureRecordTable *self, const int *fields);
@@ -35,7 +41,8 @@ void            dure_record_table_add_text_column (DureRecordTable *self,
                                                    int              width,
                                                    DureCellFunc     func,
                                                    gpointer         user_data);
-void            dure_record_table_add_column (DureRecordTable *self, GtkColumnViewColumn *column, int width);
+void            dure_record_table_add_widget_column (
+    DureRecordTable *self, const char *title, int width, DureCellMake make, DureCellShow show);
 void            dure_record_table_set_empty (DureRecordTable *self,
                                              const char      *icon_name,
                                              const char      *title,
