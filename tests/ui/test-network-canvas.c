@@ -852,8 +852,7 @@ test_country (Fixture *fixture, gconstpointer data)
   dure_ui_test_rest (150);
   dure_ui_test_wait (has_picture, canvas, "the whole again");
   clusters = canvas->picture.clusters;
-  at = ((const DureCanvasCluster *)clusters->pdata[8])->middle;
-  at = (DurePoint){ at.x * canvas->view.zoom + canvas->view.x, at.y * canvas->view.zoom + canvas->view.y };
+  at = dure_canvas_cluster_point (clusters->pdata[8], canvas->view);
   dure_canvas_hover_at (canvas, at.x, at.y);
   g_assert_cmpint (canvas->hovered_cluster, ==, 8);
   g_assert_cmpint (canvas->hovered, ==, DURE_NO_NODE);

@@ -14,7 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 /* More discs than this in a window could not be read. */
-#define IN_WINDOW_MOST 44
+#define IN_WINDOW_MOST 90
 #define SQUARE 120.0
 /* Members stand together when their spread about their middle is at most this share of the spread of all. */
 #define TOGETHER 0.3
@@ -228,7 +228,9 @@ cluster_new (const DureCanvasScene *scene, const guint *members, guint n, const 
   self->faded = TRUE;
   self->bounds.x = self->bounds.y = G_MAXDOUBLE;
   self->colour = dure_canvas_style_common_colour (scene, members, n,
-                                                  dure_network_area_colour (DURE_NO_AREA, scene->colours.dark));
+                                                  (DureColour){ (double)scene->colours.accent.red,
+                                                                (double)scene->colours.accent.green,
+                                                                (double)scene->colours.accent.blue });
   for (guint i = 0; i < n; i++)
     {
       DurePoint at = scene->points[members[i]];

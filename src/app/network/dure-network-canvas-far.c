@@ -9,18 +9,22 @@
 #include "app/network/dure-network-canvas-scene.h"
 
 #define DISC_LEAST 13.0
-#define DISC_MOST 40.0
-#define BAND_MOST 13.0
+#define DISC_MOST 38.0
+#define DISC_GAP 5.0
+#define SHIFT_MOST 70.0
+#define SHIFT_ROUNDS 40
+/* More discs than this are left where they are. */
+#define SHIFTED_MOST 500
+#define BAND_MOST 12.0
 /* Bands that are drawn strongly, and those that get their count. */
 #define STRONG_BANDS 40
 #define COUNTED_BANDS 18
-#define BANDS_MOST 4000
+#define BANDS_MOST 700
 
 static DurePoint
 middle_of (const DureCanvasScene *self, const DureCanvasCluster *cluster)
 {
-  return (DurePoint){ cluster->middle.x * self->view.zoom + self->view.x,
-                      cluster->middle.y * self->view.zoom + self->view.y };
+  return dure_canvas_cluster_point (cluster, self->view);
 }
 
 /* How much of the pixel (x, y) a disc about the middle of a square of @side pixels covers, 0 to 255. */
@@ -124,7 +128,7 @@ draw_bands (const DureCanvasScene *self, const DureCanvasClusters *clusters, cai
     {
       DurePoint a = middle_of (self, clusters->clusters->pdata[bands[k].a]);
       DurePoint b = middle_of (self, clusters->clusters->pdata[bands[k].b]);
-      double    alpha = k < STRONG_BANDS ? 0.26 : 0.12;
+      double    alpha = k < STRONG_BANDS ? 0.2 : MIN (0.09, 14.0 / n);
 
       if (MAX (a.x, b.x) < area.x || MIN (a.x, b.x) > area.x + area.width || MAX (a.y, b.y) < area.y
           || MIN (a.y, b.y) > area.y + area.height)
@@ -144,7 +148,8 @@ draw_count (const DureCanvasScene *self,
             DurePoint              at,
             guint                  n,
             const GdkRGBA         *ink,
-            const GdkRGBA         *halo)
+            const GdkRGBA         *halo,
+            double                 alpha)
 {
   g_autofree char *text = g_strdup_printf ("%'u", n);
   int              width;
@@ -153,10 +158,10 @@ draw_count (const DureCanvasScene *self,
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, &width, &height);
   if (halo != NULL)
-    dure_canvas_draw_text (cr, layout, at.x - width / 2.0, at.y - height / 2.0, ink, halo, 0.85);
+    dure_canvas_draw_text (cr, layout, at.x - width / 2.0, at.y - height / 2.0, ink, halo, alpha);
   else
     {
-      dure_canvas_set_rgba (cr, ink, 1);
+      dure_canvas_set_rgba (cr, ink, alpha);
       cairo_move_to (cr, at.x - width / 2.0, at.y - height / 2.0);
       pango_cairo_show_layout (cr, layout);
     }
@@ -188,9 +193,36 @@ draw_band_counts (const DureCanvasScene *self, const DureCanvasClusters *cluster
         }
       if (!clear)
         continue;
-      draw_count (self, cr, layout, at, band->n, &self->colours.foreground, &self->colours.background);
+      draw_count (self, cr, layout, at, band->n, &self->colours.foreground, &self->colours.background, 0.8);
       placed[n_placed++] = at;
     }
+}
+
+static void
+draw_disc (const DureCanvasScene *self, cairo_t *cr, PangoLayout *layout, const DureCanvasCluster *cluster)
+{
+  DurePoint at = middle_of (self, cluster);
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, at.x, at.y, cluster->radius + 2, 0, 2 * G_PI);
+  dure_canvas_set_rgba (cr, &self->colours.background, 1);
+  cairo_fill (cr);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, at.x, at.y, cluster->radius - 1, 0, 2 * G_PI);
+  dure_canvas_set_colour (cr, cluster->colour, cluster->faded ? 0.06 : (self->colours.dark ? 0.28 : 0.16));
+  cairo_fill_preserve (cr);
+  dure_canvas_set_colour (cr, cluster->colour, cluster->faded ? 0.25 : 1);
+  cairo_set_line_width (cr, 2);
+  cairo_stroke (cr);
+  if (cluster->selected)
+    {
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, at.x, at.y, cluster->radius + 3.5, 0, 2 * G_PI);
+      dure_canvas_set_rgba (cr, &self->colours.accent, 1);
+      cairo_set_line_width (cr, 3);
+      cairo_stroke (cr);
+    }
+  draw_count (self, cr, layout, at, cluster->n, &self->colours.foreground, NULL, cluster->faded ? 0.4 : 1);
 }
 
 static void
@@ -198,34 +230,13 @@ draw_discs (const DureCanvasScene *self, const DureCanvasClusters *clusters, cai
 {
   g_autoptr (PangoLayout) layout = dure_canvas_layout (self, cr, TRUE);
   g_autoptr (PangoLayout) plain = dure_canvas_layout (self, cr, FALSE);
-  const GdkRGBA light = { 1, 1, 1, 1 };
-  const GdkRGBA ink = { 0.1f, 0.1f, 0.1f, 1 };
 
   for (guint i = 0; i < clusters->clusters->len; i++)
     {
       const DureCanvasCluster *cluster = clusters->clusters->pdata[i];
-      DurePoint                at = middle_of (self, cluster);
 
-      if (!dure_canvas_in_area (at, area, cluster->radius))
-        continue;
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, at.x, at.y, cluster->radius + 2, 0, 2 * G_PI);
-      dure_canvas_set_rgba (cr, &self->colours.background, 1);
-      cairo_fill (cr);
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, at.x, at.y, cluster->radius, 0, 2 * G_PI);
-      dure_canvas_set_colour (cr, cluster->colour, cluster->faded ? 0.25 : 1);
-      cairo_fill (cr);
-      if (cluster->selected)
-        {
-          cairo_new_sub_path (cr);
-          cairo_arc (cr, at.x, at.y, cluster->radius + 3.5, 0, 2 * G_PI);
-          dure_canvas_set_rgba (cr, &self->colours.accent, 1);
-          cairo_set_line_width (cr, 2.5);
-          cairo_stroke (cr);
-        }
-      draw_count (self, cr, layout, at, cluster->n,
-                  cluster->faded ? &self->colours.foreground : (self->colours.dark ? &ink : &light), NULL);
+      if (dure_canvas_in_area (middle_of (self, cluster), area, cluster->radius))
+        draw_disc (self, cr, layout, cluster);
     }
   draw_band_counts (self, clusters, cr, plain);
 }
@@ -247,10 +258,11 @@ draw_names (const DureCanvasScene *self, const DureCanvasClusters *clusters, cai
   dure_canvas_draw_labels (self, cr, area, NULL, 0, (const DureCanvasName *)(gpointer)names->data, names->len);
 }
 
-/* By area, so that twice the agencies are twice the colour; and none upon another where that can be. */
+/* By area, so that twice the agencies are twice the colour; and large enough for the count. */
 static void
-set_radii (const DureCanvasScene *self, const DureCanvasClusters *clusters)
+set_radii (const DureCanvasScene *self, const DureCanvasClusters *clusters, cairo_t *cr)
 {
+  g_autoptr (PangoLayout) layout = dure_canvas_layout (self, cr, TRUE);
   guint most = 1;
 
   for (guint i = 0; i < clusters->clusters->len; i++)
@@ -258,25 +270,45 @@ set_radii (const DureCanvasScene *self, const DureCanvasClusters *clusters)
   for (guint i = 0; i < clusters->clusters->len; i++)
     {
       DureCanvasCluster *cluster = clusters->clusters->pdata[i];
+      g_autofree char   *text = g_strdup_printf ("%'u", cluster->n);
+      int                width;
 
-      cluster->radius = MAX (DISC_LEAST, DISC_MOST * sqrt ((double)cluster->n / most));
+      pango_layout_set_text (layout, text, -1);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      cluster->radius = MAX (MAX (DISC_LEAST, width / 2.0 + 6), DISC_MOST * sqrt ((double)cluster->n / most));
     }
-  for (guint i = 0; i < clusters->clusters->len; i++)
-    for (guint j = 0; j < i; j++)
-      {
-        DureCanvasCluster *a = clusters->clusters->pdata[i];
-        DureCanvasCluster *b = clusters->clusters->pdata[j];
-        DurePoint          p = middle_of (self, a);
-        DurePoint          q = middle_of (self, b);
-        double             distance = hypot (p.x - q.x, p.y - q.y) - 6;
-        double             share = distance / (a->radius + b->radius);
+}
 
-        if (share < 1)
+/* Pushes apart the discs that lie upon one another, however the picture is moved by the same. */
+static void
+push_apart (const DureCanvasScene *self, const DureCanvasClusters *clusters)
+{
+  gboolean any = clusters->clusters->len <= SHIFTED_MOST;
+
+  for (guint round = 0; round < SHIFT_ROUNDS && any; round++)
+    {
+      any = FALSE;
+      for (guint i = 0; i < clusters->clusters->len; i++)
+        for (guint j = 0; j < i; j++)
           {
-            a->radius = MAX (DISC_LEAST * 0.7, a->radius * share);
-            b->radius = MAX (DISC_LEAST * 0.7, b->radius * share);
+            DureCanvasCluster *a = clusters->clusters->pdata[i];
+            DureCanvasCluster *b = clusters->clusters->pdata[j];
+            DurePoint          p = middle_of (self, a);
+            DurePoint          q = middle_of (self, b);
+            double             distance = hypot (p.x - q.x, p.y - q.y);
+            double             missing = a->radius + b->radius + DISC_GAP - distance;
+            double             ux = distance > 0.1 ? (p.x - q.x) / distance : cos (i * 2.4);
+            double             uy = distance > 0.1 ? (p.y - q.y) / distance : sin (i * 2.4);
+
+            if (missing <= 0.5)
+              continue;
+            any = TRUE;
+            a->shift.x = CLAMP (a->shift.x + ux * missing / 2, -SHIFT_MOST, SHIFT_MOST);
+            a->shift.y = CLAMP (a->shift.y + uy * missing / 2, -SHIFT_MOST, SHIFT_MOST);
+            b->shift.x = CLAMP (b->shift.x - ux * missing / 2, -SHIFT_MOST, SHIFT_MOST);
+            b->shift.y = CLAMP (b->shift.y - uy * missing / 2, -SHIFT_MOST, SHIFT_MOST);
           }
-      }
+    }
 }
 
 /* Returns the clusters, for the pointer. */
@@ -287,7 +319,8 @@ dure_canvas_draw_far (const DureCanvasScene *self, cairo_surface_t *surface, cai
   GPtrArray          *list = g_ptr_array_ref (clusters->clusters);
 
   g_array_sort (clusters->bands, compare_bands);
-  set_radii (self, clusters);
+  set_radii (self, clusters, cr);
+  push_apart (self, clusters);
   draw_dots (self, surface, area);
   draw_bands (self, clusters, cr, area);
   draw_discs (self, clusters, cr, area);

@@ -13,7 +13,7 @@
 
 #define ROOM 11.0
 /* Pieces of the tree longer than so many times the middle one are left out. */
-#define ISLAND_FROM 3.5
+#define ISLAND_FROM 2.4
 /* A group with more members than this is only dotted: its tree would take too long. */
 #define TREE_MOST 1500
 
@@ -79,7 +79,7 @@ root_of (guint *parent, guint i)
   return i;
 }
 
-/* Adds the ground to the path, and finds the upper middle of the largest island. */
+/* Adds the ground to the path, and finds the uppermost member of the largest island. */
 static DurePoint
 add_ground (cairo_t *cr, const DurePoint *at, guint n)
 {
@@ -87,7 +87,7 @@ add_ground (cairo_t *cr, const DurePoint *at, guint n)
   g_autofree guint  *size = g_new0 (guint, n);
   g_autofree Branch *tree = n <= TREE_MOST ? shortest_tree (at, n) : NULL;
   guint              largest = 0;
-  DureRect           bounds = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, 0 };
+  DurePoint          top = { 0, G_MAXDOUBLE };
   double             most = 0;
 
   for (guint i = 0; i < n; i++)
@@ -115,21 +115,21 @@ add_ground (cairo_t *cr, const DurePoint *at, guint n)
         largest = root;
     }
   for (guint i = 0; i < n; i++)
-    if (root_of (parent, i) == largest)
-      {
-        bounds.x = MIN (bounds.x, at[i].x);
-        bounds.y = MIN (bounds.y, at[i].y);
-        bounds.width = MAX (bounds.width, at[i].x);
-      }
-  return (DurePoint){ (bounds.x + bounds.width) / 2, bounds.y };
+    if (root_of (parent, i) == largest && at[i].y < top.y)
+      top = at[i];
+  return top;
 }
 
 static void
-draw_hull (const DureCanvasScene *self, cairo_t *cr, const guint *members, guint n, guint group, GArray *names)
+draw_hull (const DureCanvasScene *self,
+           cairo_t               *cr,
+           const guint           *members,
+           guint                  n,
+           guint                  group,
+           DureColour             colour,
+           GArray                *names)
 {
   g_autofree DurePoint *at = g_new (DurePoint, n);
-  DureColour            usual = dure_network_area_colour ((int)(group % DURE_N_AREAS), self->colours.dark);
-  DureColour            colour = dure_canvas_style_common_colour (self, members, n, usual);
   double                radius = 0;
   gboolean              faded = TRUE;
   double                x1;
@@ -174,6 +174,8 @@ draw_hull (const DureCanvasScene *self, cairo_t *cr, const guint *members, guint
 
   /* Names stand below their place where there is room: so that this one stands on the ground. */
   name.at.y -= radius + 6 + 1.4 * pango_font_description_get_size (self->font) / PANGO_SCALE;
+  if (!self->view_is_own)
+    name.at.y = MAX (name.at.y, 2 - DURE_CANVAS_LABEL_GAP);
   name.importance = 2e7 + n;
   if (*name.text != '\0')
     g_array_append_val (names, name);
@@ -185,14 +187,42 @@ belongs (const DureCanvasScene *self, guint node)
   return self->style->group[node] < self->style->n_groups && (self->flags[node] & DURE_CANVAS_LIFTED) == 0;
 }
 
+static gboolean
+is_same (DureColour a, DureColour b)
+{
+  return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+/* Each group in the colour of its members, if that tells the groups apart; else in colours of their own. */
+static DureColour *
+colours_of (const DureCanvasScene *self, const guint *first, const guint *members)
+{
+  guint            n = self->style->n_groups;
+  DureColour      *colours = g_new (DureColour, (gsize)n + 1);
+  const DureColour none = { -1, -1, -1 };
+  gboolean         apart = TRUE;
+
+  for (guint g = 0; g < n; g++)
+    {
+      colours[g] = dure_canvas_style_common_colour (self, members + first[g], first[g + 1] - first[g], none);
+      for (guint h = 0; h < g && first[g + 1] > first[g]; h++)
+        apart = apart && (first[h + 1] == first[h] || !is_same (colours[g], colours[h]));
+      apart = apart && (first[g + 1] == first[g] || colours[g].red >= 0);
+    }
+  for (guint g = 0; g < n && !apart; g++)
+    colours[g] = dure_network_area_colour ((int)(g % DURE_N_AREAS), self->colours.dark);
+  return colours;
+}
+
 /* The grounds of all groups; their names are added to @names (of DureCanvasName). */
 void
 dure_canvas_draw_hulls (
     const DureCanvasScene *self, cairo_t *cr, DureRect area, const guint *nodes, guint n, GArray *names)
 {
-  guint             n_groups = self->style->n_groups;
-  g_autofree guint *first = g_new0 (guint, (gsize)n_groups + 2);
-  g_autofree guint *members = g_new (guint, (gsize)n + 1);
+  guint                  n_groups = self->style->n_groups;
+  g_autofree guint      *first = g_new0 (guint, (gsize)n_groups + 2);
+  g_autofree guint      *members = g_new (guint, (gsize)n + 1);
+  g_autofree DureColour *colours = NULL;
 
   for (guint i = 0; i < n; i++)
     if (belongs (self, nodes[i]))
@@ -202,12 +232,13 @@ dure_canvas_draw_hulls (
   for (guint i = 0; i < n; i++)
     if (belongs (self, nodes[i]))
       members[first[self->style->group[nodes[i]] + 1]++] = nodes[i];
+  colours = colours_of (self, first, members);
   for (guint g = 0; g < n_groups; g++)
     {
       guint begin = first[g];
       guint end = first[g + 1];
 
       if (end > begin)
-        draw_hull (self, cr, members + begin, end - begin, g, names);
+        draw_hull (self, cr, members + begin, end - begin, g, colours[g], names);
     }
 }

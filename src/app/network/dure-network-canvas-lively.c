@@ -79,15 +79,36 @@ draw_hovered_tie (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t
   dure_canvas_draw_node (scene, cr, tie->to, 0);
 }
 
-/* How many records stand behind a tie, in its middle. */
-static void
-draw_tie_count (const DureCanvasScene *scene, cairo_t *cr, PangoLayout *layout, guint t)
+/* Whether a count at @at would lie on no node and on no other count. */
+static gboolean
+has_room (const DureCanvasScene *scene, DurePoint at, double half, const GArray *placed)
 {
+  for (guint i = 0; i < placed->len; i++)
+    if (hypot (g_array_index (placed, DurePoint, i).x - at.x, g_array_index (placed, DurePoint, i).y - at.y)
+        < 2 * half + 2)
+      return FALSE;
+  for (guint v = 0; v < scene->network->n_nodes; v++)
+    {
+      DurePoint node = dure_canvas_scene_point (scene, v);
+
+      if (fabs (node.x - at.x) < 60 && fabs (node.y - at.y) < 60
+          && hypot (node.x - at.x, node.y - at.y) < dure_canvas_scene_radius (scene, v) + half)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* How many records stand behind a tie, on it, where there is room. */
+static void
+draw_tie_count (const DureCanvasScene *scene, cairo_t *cr, PangoLayout *layout, guint t, GArray *placed)
+{
+  static const double   shares[] = { 0.5, 0.4, 0.6, 0.3, 0.7 };
   const DureNetworkTie *tie = &scene->network->ties[t];
   DurePoint             a = dure_canvas_scene_point (scene, tie->from);
   DurePoint             b = dure_canvas_scene_point (scene, tie->to);
-  DurePoint             at = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
+  DurePoint             at;
   g_autofree char      *text = NULL;
+  gboolean              room = FALSE;
   int                   width;
   int                   height;
 
@@ -96,6 +117,14 @@ draw_tie_count (const DureCanvasScene *scene, cairo_t *cr, PangoLayout *layout, 
   text = g_strdup_printf ("%u", tie->count);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, &width, &height);
+  for (guint i = 0; i < G_N_ELEMENTS (shares) && !room; i++)
+    {
+      at = (DurePoint){ a.x + (b.x - a.x) * shares[i], a.y + (b.y - a.y) * shares[i] };
+      room = has_room (scene, at, MAX (width + 8, height) / 2.0, placed);
+    }
+  if (!room)
+    return;
+  g_array_append_val (placed, at);
   cairo_new_sub_path (cr);
   cairo_arc (cr, at.x - width / 2.0 + 3, at.y, height / 2.0, G_PI / 2, 3 * G_PI / 2);
   cairo_arc (cr, at.x + width / 2.0 - 3, at.y, height / 2.0, -G_PI / 2, G_PI / 2);
@@ -115,16 +144,18 @@ draw_tie_counts (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t 
 {
   const DureGraph *graph = scene->network->graph;
   guint            v = (guint)(self->hovered >= 0 ? self->hovered : self->selected);
+  g_autoptr (GArray) placed = NULL;
   g_autoptr (PangoLayout) layout = NULL;
 
   if (scene->view.zoom < COUNTS_FROM_ZOOM || (self->hovered < 0 && self->hovered_tie < 0 && self->selected < 0))
     return;
+  placed = g_array_new (FALSE, FALSE, sizeof (DurePoint));
   layout = dure_canvas_layout (scene, cr, FALSE);
   if (self->hovered_tie >= 0)
-    draw_tie_count (scene, cr, layout, (guint)self->hovered_tie);
+    draw_tie_count (scene, cr, layout, (guint)self->hovered_tie, placed);
   else if (dure_graph_degree (graph, v) <= COUNTS_MOST)
     for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
-      draw_tie_count (scene, cr, layout, graph->tie_of[k]);
+      draw_tie_count (scene, cr, layout, graph->tie_of[k], placed);
 }
 
 static void

@@ -149,10 +149,9 @@ dure_canvas_pick_cluster (DureNetworkCanvas *self, double x, double y)
   for (guint i = 0; clusters != NULL && i < clusters->len; i++)
     {
       const DureCanvasCluster *cluster = clusters->pdata[i];
+      DurePoint                at = dure_canvas_cluster_point (cluster, self->view);
 
-      if (hypot (cluster->middle.x * self->view.zoom + self->view.x - x,
-                 cluster->middle.y * self->view.zoom + self->view.y - y)
-          <= cluster->radius)
+      if (hypot (at.x - x, at.y - y) <= cluster->radius)
         return (int)i;
     }
   return -1;

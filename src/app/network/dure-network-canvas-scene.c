@@ -10,6 +10,7 @@
 
 /* With more ties than this, those that only pass through the window are left out: they would cover it. */
 #define PASSING_MOST 20000
+#define LEAVING 0.4
 #define TIE_ALPHA 0.24
 #define FADED_TIE_ALPHA 0.06
 #define TOUCHED_TIE_ALPHA 0.7
@@ -61,12 +62,24 @@ tie_is_seen (const DureCanvasScene *self, const DureNetworkTie *tie, DureRect ar
          && MIN (a.y, b.y) < area.y + area.height;
 }
 
+/* Of a large network, those whose other end is not seen say little. */
+static gboolean
+leaves (const DureCanvasScene *self, guint t, DureRect window)
+{
+  const DureNetworkTie *tie = &self->network->ties[t];
+
+  return self->network->n_ties > PASSING_MOST
+         && !(dure_canvas_in_area (dure_canvas_scene_point (self, tie->from), window, 0)
+              && dure_canvas_in_area (dure_canvas_scene_point (self, tie->to), window, 0));
+}
+
 static void
 draw_ties (const DureCanvasScene *self, cairo_t *cr, DureRect area)
 {
   guint             n = self->network->n_ties;
   g_autofree guint *seen = g_new (guint, (gsize)n + 1);
   guint             n_seen = 0;
+  DureRect          window = { 0, 0, self->width, self->height };
   double            calm;
 
   for (guint t = 0; t < n; t++)
@@ -82,7 +95,8 @@ draw_ties (const DureCanvasScene *self, cairo_t *cr, DureRect area)
             dure_canvas_draw_tie (self, cr, seen[i], &self->colours.accent, TOUCHED_TIE_ALPHA);
           else
             dure_canvas_draw_tie (self, cr, seen[i], &self->colours.foreground,
-                                  (kind == TIE_FADED ? FADED_TIE_ALPHA : TIE_ALPHA) * calm);
+                                  (kind == TIE_FADED ? FADED_TIE_ALPHA : TIE_ALPHA) * calm
+                                      * (leaves (self, seen[i], window) ? LEAVING : 1));
         }
 }
 

@@ -95,10 +95,18 @@ typedef struct
   DurePoint  middle;    /* in units of the layout */
   DureRect   bounds;    /* of its members, in units of the layout */
   double     radius;    /* on the screen */
+  DurePoint  shift;     /* on the screen: how far it was pushed, so that discs do not lie upon one another */
   DureColour colour;
   gboolean   faded;
   gboolean   selected;
 } DureCanvasCluster;
+
+static inline DurePoint
+dure_canvas_cluster_point (const DureCanvasCluster *self, DureCanvasView view)
+{
+  return (DurePoint){ self->middle.x * view.zoom + view.x + self->shift.x,
+                      self->middle.y * view.zoom + view.y + self->shift.y };
+}
 
 /** DureCanvasBand: the ties between two clusters. */
 typedef struct

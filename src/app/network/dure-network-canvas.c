@@ -13,7 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 
-
 G_DEFINE_FINAL_TYPE (DureNetworkCanvas, dure_network_canvas, GTK_TYPE_WIDGET)
 
 enum
