@@ -177,7 +177,8 @@ dure_day_cell_set_day (DureDayCell *self, int day, gboolean in_month, gboolean t
   number = g_strdup_printf ("%d", month_day);
   gtk_label_set_text (GTK_LABEL (self->number), number);
   gtk_label_set_text (GTK_LABEL (self->holiday), holiday != NULL ? holiday : "");
-  gtk_widget_set_tooltip_text (self->holiday, holiday);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->holiday), holiday) != 0)
+    gtk_widget_set_tooltip_text (self->holiday, holiday);
   gtk_label_set_text (GTK_LABEL (self->lunar), lunar != NULL ? lunar : "");
   gtk_widget_set_visible (self->lunar, lunar != NULL);
   set_class (self, "other-month", !in_month);

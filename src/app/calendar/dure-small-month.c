@@ -109,7 +109,9 @@ update (DureSmallMonth *self)
           g_string_append (name, ", ");
           g_string_append_printf (name, ngettext ("%u event", "%u events", n_events), n_events);
         }
-      gtk_widget_set_tooltip_text (button, holiday);
+      /* Setting it asks the display where the pointer is, even when nothing changes. */
+      if (g_strcmp0 (gtk_widget_get_tooltip_text (button), holiday) != 0)
+        gtk_widget_set_tooltip_text (button, holiday);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
     }
 }
