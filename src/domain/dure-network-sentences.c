@@ -186,7 +186,6 @@ say_group (GPtrArray *out, const DureGroups *groups, const char *name, guint g)
   guint                outside = groups->external[g];
   DureNetworkSentence *one;
 
-  /* Translators: ties inside a group and ties to others. */
   one = dure_sentence_add (out, "group", name, _ ("E–I index (Krackhardt–Stern)"), _ ("inside %1$u · outside %2$u"),
                            inside, outside);
   dure_sentence_say (one, g_dngettext (GETTEXT_PACKAGE, "%u agency.", "%u agencies.", groups->size[g]),
