@@ -30,6 +30,9 @@ const DureCliCommand dure_cli_network_commands[] = {
   { "without", N_ ("Show what would change if agencies were not there"), "AGENCY… [--json]", 1, 1000,
     dure_cli_network_without_options,
     N_ ("AGENCY is a name or an id. Nothing is written."), dure_cli_network_without },
+  { "export", N_ ("Write the network as a file for other programs, or as a picture"),
+    "-o FILE [--format graphml|gexf|csv|png|svg|pdf] [--picture KIND]", 0, 0, dure_cli_network_export_options,
+    N_ ("CSV makes two files, FILE.csv with the agencies and FILE-ties.csv with the ties."), dure_cli_network_export },
   { NULL },
 };
 

@@ -19,11 +19,13 @@ G_BEGIN_DECLS
   }
 
 extern const DureCliOption dure_cli_network_compare_options[];
+extern const DureCliOption dure_cli_network_export_options[];
 extern const DureCliOption dure_cli_network_layout_options[];
 extern const DureCliOption dure_cli_network_measures_options[];
 extern const DureCliOption dure_cli_network_without_options[];
 
 int dure_cli_network_compare (DureCli *cli);
+int dure_cli_network_export (DureCli *cli);
 int dure_cli_network_layout (DureCli *cli);
 int dure_cli_network_measures (DureCli *cli);
 int dure_cli_network_without (DureCli *cli);
