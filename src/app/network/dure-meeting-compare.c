@@ -175,9 +175,10 @@ dure_meeting_compare_init (DureMeetingCompare *self)
   gtk_widget_add_css_class (gtk_widget_get_last_child (pictures), "meeting-after");
   self->lists = GTK_BOX (box);
   gtk_widget_add_css_class (box, "meeting-lists");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_size_request (scrolled, 288, -1);
+  gtk_widget_set_hexpand (scrolled, FALSE);
   gtk_widget_set_hexpand (pictures, TRUE);
   gtk_box_append (GTK_BOX (line), pictures);
   gtk_box_append (GTK_BOX (line), gtk_separator_new (GTK_ORIENTATION_VERTICAL));

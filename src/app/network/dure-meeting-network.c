@@ -26,6 +26,8 @@
 
 /* Changes come in bursts: one reading for all of them. */
 #define BURST_MS 120
+/* Width of the lists; the picture takes the rest. */
+#define LISTS_WIDTH 342
 
 struct _DureMeetingNetwork
 {
@@ -581,9 +583,11 @@ new_before (DureMeetingNetwork *self)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->bar));
   gtk_widget_set_hexpand (overlay, TRUE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* As wide as it is told, not as its longest sentence would like. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->lists));
-  gtk_widget_set_size_request (scrolled, 324, -1);
+  gtk_widget_set_size_request (scrolled, LISTS_WIDTH, -1);
+  gtk_widget_set_hexpand (scrolled, FALSE);
   gtk_box_append (GTK_BOX (line), overlay);
   gtk_box_append (GTK_BOX (line), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (line), scrolled);
