@@ -19,7 +19,7 @@
 /* Bands that are drawn strongly, and those that get their count. */
 #define STRONG_BANDS 40
 #define COUNTED_BANDS 18
-#define BANDS_MOST 700
+#define BANDS_MOST 900u
 
 static DurePoint
 middle_of (const DureCanvasScene *self, const DureCanvasCluster *cluster)
@@ -121,20 +121,27 @@ static void
 draw_bands (const DureCanvasScene *self, const DureCanvasClusters *clusters, cairo_t *cr, DureRect area)
 {
   const DureCanvasBand *bands = (const DureCanvasBand *)(gpointer)clusters->bands->data;
-  guint                 n = MIN (clusters->bands->len, BANDS_MOST);
+  g_autofree guint     *seen = g_new (guint, BANDS_MOST);
+  guint                 n = 0;
 
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  for (guint k = n; k-- > 0;)
+  for (guint k = 0; k < clusters->bands->len && n < BANDS_MOST; k++)
     {
       DurePoint a = middle_of (self, clusters->clusters->pdata[bands[k].a]);
       DurePoint b = middle_of (self, clusters->clusters->pdata[bands[k].b]);
-      double    alpha = k < STRONG_BANDS ? 0.2 : MIN (0.09, 14.0 / n);
 
-      if (MAX (a.x, b.x) < area.x || MIN (a.x, b.x) > area.x + area.width || MAX (a.y, b.y) < area.y
-          || MIN (a.y, b.y) > area.y + area.height)
-        continue;
-      dure_canvas_set_rgba (cr, &self->colours.foreground, band_is_faded (clusters, &bands[k]) ? 0.05 : alpha);
-      cairo_set_line_width (cr, band_width (&bands[k], bands[0].n));
+      if (dure_canvas_in_area (a, area, 0) && dure_canvas_in_area (b, area, 0))
+        seen[n++] = k;
+    }
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  for (guint i = n; i-- > 0;)
+    {
+      const DureCanvasBand *band = &bands[seen[i]];
+      DurePoint             a = middle_of (self, clusters->clusters->pdata[band->a]);
+      DurePoint             b = middle_of (self, clusters->clusters->pdata[band->b]);
+      double                alpha = i < STRONG_BANDS ? 0.2 : MIN (0.09, 22.0 / n);
+
+      dure_canvas_set_rgba (cr, &self->colours.foreground, band_is_faded (clusters, band) ? 0.05 : alpha);
+      cairo_set_line_width (cr, band_width (band, bands[seen[0]].n));
       cairo_move_to (cr, a.x, a.y);
       cairo_line_to (cr, b.x, b.y);
       cairo_stroke (cr);
@@ -142,66 +149,12 @@ draw_bands (const DureCanvasScene *self, const DureCanvasClusters *clusters, cai
 }
 
 static void
-draw_count (const DureCanvasScene *self,
-            cairo_t               *cr,
-            PangoLayout           *layout,
-            DurePoint              at,
-            guint                  n,
-            const GdkRGBA         *ink,
-            const GdkRGBA         *halo,
-            double                 alpha)
-{
-  g_autofree char *text = g_strdup_printf ("%'u", n);
-  int              width;
-  int              height;
-
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_pixel_size (layout, &width, &height);
-  if (halo != NULL)
-    dure_canvas_draw_text (cr, layout, at.x - width / 2.0, at.y - height / 2.0, ink, halo, alpha);
-  else
-    {
-      dure_canvas_set_rgba (cr, ink, alpha);
-      cairo_move_to (cr, at.x - width / 2.0, at.y - height / 2.0);
-      pango_cairo_show_layout (cr, layout);
-    }
-}
-
-/* Counts stand in the middle of their bands where no disc and no other count is. */
-static void
-draw_band_counts (const DureCanvasScene *self, const DureCanvasClusters *clusters, cairo_t *cr, PangoLayout *layout)
-{
-  DurePoint placed[COUNTED_BANDS];
-  guint     n_placed = 0;
-
-  for (guint k = 0; k < clusters->bands->len && k < STRONG_BANDS && n_placed < COUNTED_BANDS; k++)
-    {
-      const DureCanvasBand *band = &g_array_index (clusters->bands, DureCanvasBand, k);
-      DurePoint             a = middle_of (self, clusters->clusters->pdata[band->a]);
-      DurePoint             b = middle_of (self, clusters->clusters->pdata[band->b]);
-      DurePoint             at = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
-      gboolean              clear = !band_is_faded (clusters, band);
-
-      for (guint i = 0; clear && i < n_placed; i++)
-        clear = fabs (placed[i].x - at.x) > 44 || fabs (placed[i].y - at.y) > 20;
-      for (guint i = 0; clear && i < clusters->clusters->len; i++)
-        {
-          const DureCanvasCluster *cluster = clusters->clusters->pdata[i];
-          DurePoint                middle = middle_of (self, cluster);
-
-          clear = hypot (middle.x - at.x, middle.y - at.y) > cluster->radius + 16;
-        }
-      if (!clear)
-        continue;
-      draw_count (self, cr, layout, at, band->n, &self->colours.foreground, &self->colours.background, 0.8);
-      placed[n_placed++] = at;
-    }
-}
-
-static void
 draw_disc (const DureCanvasScene *self, cairo_t *cr, PangoLayout *layout, const DureCanvasCluster *cluster)
 {
-  DurePoint at = middle_of (self, cluster);
+  DurePoint        at = middle_of (self, cluster);
+  g_autofree char *text = NULL;
+  int              width;
+  int              height;
 
   cairo_new_sub_path (cr);
   cairo_arc (cr, at.x, at.y, cluster->radius + 2, 0, 2 * G_PI);
@@ -222,14 +175,18 @@ draw_disc (const DureCanvasScene *self, cairo_t *cr, PangoLayout *layout, const 
       cairo_set_line_width (cr, 3);
       cairo_stroke (cr);
     }
-  draw_count (self, cr, layout, at, cluster->n, &self->colours.foreground, NULL, cluster->faded ? 0.4 : 1);
+  text = g_strdup_printf ("%'u", cluster->n);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  dure_canvas_set_rgba (cr, &self->colours.foreground, cluster->faded ? 0.4 : 1);
+  cairo_move_to (cr, at.x - width / 2.0, at.y - height / 2.0);
+  pango_cairo_show_layout (cr, layout);
 }
 
 static void
 draw_discs (const DureCanvasScene *self, const DureCanvasClusters *clusters, cairo_t *cr, DureRect area)
 {
   g_autoptr (PangoLayout) layout = dure_canvas_layout (self, cr, TRUE);
-  g_autoptr (PangoLayout) plain = dure_canvas_layout (self, cr, FALSE);
 
   for (guint i = 0; i < clusters->clusters->len; i++)
     {
@@ -238,22 +195,41 @@ draw_discs (const DureCanvasScene *self, const DureCanvasClusters *clusters, cai
       if (dure_canvas_in_area (middle_of (self, cluster), area, cluster->radius))
         draw_disc (self, cr, layout, cluster);
     }
-  draw_band_counts (self, clusters, cr, plain);
 }
 
+/* The names of the discs, and what the strongest bands count where there is room. */
 static void
 draw_names (const DureCanvasScene *self, const DureCanvasClusters *clusters, cairo_t *cr, DureRect area)
 {
   g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (DureCanvasName));
+  g_autoptr (GPtrArray) counts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < clusters->clusters->len; i++)
     {
       const DureCanvasCluster *cluster = clusters->clusters->pdata[i];
-      DureCanvasName           name
-          = { cluster->name, middle_of (self, cluster), cluster->radius + 2, cluster->n, cluster->faded };
+      DureCanvasName           name = { .text = cluster->name,
+                                        .at = middle_of (self, cluster),
+                                        .radius = cluster->radius + 2,
+                                        .importance = 1e6 + cluster->n,
+                                        .faded = cluster->faded };
 
       if (dure_canvas_in_area (name.at, area, 200))
         g_array_append_val (names, name);
+    }
+  for (guint k = 0; k < clusters->bands->len && counts->len < COUNTED_BANDS; k++)
+    {
+      const DureCanvasBand *band = &g_array_index (clusters->bands, DureCanvasBand, k);
+      DurePoint             a = middle_of (self, clusters->clusters->pdata[band->a]);
+      DurePoint             b = middle_of (self, clusters->clusters->pdata[band->b]);
+      DureCanvasName        name = { .importance = band->n, .faded = band_is_faded (clusters, band), .quiet = TRUE };
+
+      if (!dure_canvas_in_area (a, area, 0) || !dure_canvas_in_area (b, area, 0))
+        continue;
+      name.text = g_strdup_printf ("%'u", band->n);
+      g_ptr_array_add (counts, (gpointer)name.text);
+      /* Labels stand below their place first. */
+      name.at = (DurePoint){ (a.x + b.x) / 2, (a.y + b.y) / 2 - 12 };
+      g_array_append_val (names, name);
     }
   dure_canvas_draw_labels (self, cr, area, NULL, 0, (const DureCanvasName *)(gpointer)names->data, names->len);
 }

@@ -165,8 +165,10 @@ dure_canvas_draw_labels (const DureCanvasScene *self,
     {
       int width;
 
-      pango_layout_set_text (bold, names[i].text, -1);
-      pango_layout_get_pixel_size (bold, &width, NULL);
+      PangoLayout *used = names[i].quiet ? layout : bold;
+
+      pango_layout_set_text (used, names[i].text, -1);
+      pango_layout_get_pixel_size (used, &width, NULL);
       points[n + i] = names[i].at;
       radius[n + i] = names[i].radius;
       labels[n + i].width = width + 4;
@@ -186,8 +188,10 @@ dure_canvas_draw_labels (const DureCanvasScene *self,
   for (guint i = n; i < n + n_names; i++)
     if (labels[i].place != DURE_LABEL_HIDDEN && dure_canvas_in_area (points[i], area, 200))
       {
-        pango_layout_set_text (bold, names[i - n].text, -1);
-        dure_canvas_draw_text (cr, bold, labels[i].rect.x + 2, labels[i].rect.y, &self->colours.foreground,
+        PangoLayout *used = names[i - n].quiet ? layout : bold;
+
+        pango_layout_set_text (used, names[i - n].text, -1);
+        dure_canvas_draw_text (cr, used, labels[i].rect.x + 2, labels[i].rect.y, &self->colours.foreground,
                                &self->colours.background, names[i - n].faded ? 0.4 : 0.8);
       }
 }

@@ -289,17 +289,25 @@ make_picture (DureNetworkCanvas *self, gboolean overview)
   dure_worker_run (drawing_thread (), task, draw_func);
 }
 
+static DureRect
+layer_rect (DureNetworkCanvas *self, const DureCanvasLayer *layer)
+{
+  double factor = self->view.zoom / layer->view.zoom;
+
+  return (DureRect){ (layer->area.x - layer->view.x) * factor + self->view.x,
+                     (layer->area.y - layer->view.y) * factor + self->view.y, layer->area.width * factor,
+                     layer->area.height * factor };
+}
+
 /* How far the picture, at the view of the moment, reaches beyond the window on the side where it reaches least. */
 static double
 reach (DureNetworkCanvas *self, const DureCanvasLayer *layer)
 {
-  double factor = self->view.zoom / layer->view.zoom;
-  double x = (layer->area.x - layer->view.x) * factor + self->view.x;
-  double y = (layer->area.y - layer->view.y) * factor + self->view.y;
-  double right = x + layer->area.width * factor - gtk_widget_get_width (GTK_WIDGET (self));
-  double bottom = y + layer->area.height * factor - gtk_widget_get_height (GTK_WIDGET (self));
+  DureRect rect = layer_rect (self, layer);
+  double   right = rect.x + rect.width - gtk_widget_get_width (GTK_WIDGET (self));
+  double   bottom = rect.y + rect.height - gtk_widget_get_height (GTK_WIDGET (self));
 
-  return MIN (MIN (-x, -y), MIN (right, bottom));
+  return MIN (MIN (-rect.x, -rect.y), MIN (right, bottom));
 }
 
 static gboolean
@@ -317,13 +325,15 @@ picture_is_wanted (DureNetworkCanvas *self, gboolean stretching)
   return factor != 1 || reach (self, &self->picture) < edge * 0.3;
 }
 
+/* @over: (nullable): what will be laid over it; need not be drawn there. */
 static void
-append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *layer)
+append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *layer, const DureCanvasLayer *over)
 {
   double          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   double          factor = self->view.zoom / layer->view.zoom;
-  double          x = (layer->area.x - layer->view.x) * factor + self->view.x;
-  double          y = (layer->area.y - layer->view.y) * factor + self->view.y;
+  DureRect        rect = layer_rect (self, layer);
+  double          x = rect.x;
+  double          y = rect.y;
   graphene_rect_t at;
   graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (self)),
                                                (float)gtk_widget_get_height (GTK_WIDGET (self)));
@@ -344,12 +354,23 @@ append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *l
       if (!graphene_rect_intersection (&window, &at, &window))
         return;
       cr = gtk_snapshot_append_cairo (snapshot, &window);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+      if (over != NULL)
+        {
+          DureRect hole = layer_rect (self, over);
+
+          cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+          cairo_rectangle (cr, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                           gtk_widget_get_height (GTK_WIDGET (self)));
+          cairo_rectangle (cr, floor (hole.x) + 1, floor (hole.y) + 1, MAX (0, floor (hole.width) - 2),
+                           MAX (0, floor (hole.height) - 2));
+          cairo_clip (cr);
+        }
       cairo_rectangle (cr, x, y, layer->area.width * factor, layer->area.height * factor);
       cairo_translate (cr, x, y);
       cairo_scale (cr, factor, factor);
       cairo_set_source_surface (cr, layer->surface, 0, 0);
       cairo_pattern_set_filter (cairo_get_source (cr), factor == 1 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
-      cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
       cairo_fill (cr);
       cairo_destroy (cr);
       return;
@@ -372,6 +393,6 @@ dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboo
   if (self->picture.surface == NULL)
     return;
   if (self->overview.surface != NULL && reach (self, &self->picture) < 0)
-    append_layer (self, snapshot, &self->overview);
-  append_layer (self, snapshot, &self->picture);
+    append_layer (self, snapshot, &self->overview, &self->picture);
+  append_layer (self, snapshot, &self->picture, NULL);
 }

@@ -132,6 +132,7 @@ typedef struct
   double      radius; /* of what it belongs to; the name stands beside it */
   double      importance;
   gboolean    faded;
+  gboolean    quiet; /* a mere count */
 } DureCanvasName;
 
 /* Longer labels end in «…»; the whole name is shown when the pointer is there. */

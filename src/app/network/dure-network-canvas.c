@@ -26,6 +26,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Whether there is anything to draw on top of the picture. */
+static gboolean
+is_lively (DureNetworkCanvas *self)
+{
+  return self->hovered >= 0 || self->hovered_tie >= 0 || self->hovered_cluster >= 0 || self->lifted != NULL
+         || self->loop != NULL || !gtk_bitset_is_empty (self->selection);
+}
+
 static void
 dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -40,7 +48,7 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &bounds);
   dure_canvas_append_picture (self, snapshot, dure_canvas_is_moving (self) || self->refresh_source != 0);
   /* While nodes glide, the picture is a little behind them. */
-  if (self->to_points == NULL)
+  if (self->to_points == NULL && is_lively (self))
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
