@@ -15,10 +15,12 @@
 
 /* Small parts have poor resting places close to good ones, so they get slow descents, and many of them. */
 #define SMALL 200
-#define SMALL_ROUNDS 60
-#define SMALL_TERMS 6e6
+#define SMALL_ROUNDS 40
+#define SMALL_SETTLE_ROUNDS 20
+#define SMALL_TERMS 8e6
 #define MOST_SMALL_STARTS 64
 #define ROUNDS 30
+#define COMPARE_ROUNDS 8
 #define TERMS 1e8
 #define MOST_STARTS 3
 #define SETTLE_ROUNDS 30
@@ -40,7 +42,7 @@ how_many_starts (const DureLayoutWork *work, guint n)
     return work->options->starts;
   if (n > DURE_LAYOUT_ALL_ROWS || n <= 3)
     return 1;
-  return n <= SMALL ? (guint)CLAMP (SMALL_TERMS / pairs / (SMALL_ROUNDS + SETTLE_ROUNDS), 1, MOST_SMALL_STARTS)
+  return n <= SMALL ? (guint)CLAMP (SMALL_TERMS / pairs / (SMALL_ROUNDS + SMALL_SETTLE_ROUNDS), 1, MOST_SMALL_STARTS)
                     : (guint)CLAMP (TERMS / pairs / ROUNDS, 1, MOST_STARTS);
 }
 
@@ -93,13 +95,6 @@ descend (DureLayoutWork *work, const DureDistanceRows *rows, float *x, float *y,
                               work->cancellable, error);
 }
 
-static gboolean
-settle (DureLayoutWork *work, const DureDistanceRows *rows, float *x, float *y, GError **error)
-{
-  return dure_stress_settle (rows, x, y, NULL, rows->n_rows < rows->n_nodes ? SOME_SETTLE_ROUNDS : SETTLE_ROUNDS,
-                             work->cancellable, error);
-}
-
 /**
  * dure_layout_by_distance:
  * @work: the run
@@ -123,14 +118,19 @@ dure_layout_by_distance (DureLayoutWork *work, DureLayoutPart *part, double shar
   g_autofree float *best_x = g_new (float, (gsize)n + 1);
   g_autofree float *best_y = g_new (float, (gsize)n + 1);
   double            least = G_MAXDOUBLE;
+  gboolean          all;
+  guint             rounds;
 
   if (rows == NULL)
     return FALSE;
+  all = rows->n_rows == n;
+  rounds = !all ? SOME_SETTLE_ROUNDS : n <= SMALL ? SMALL_SETTLE_ROUNDS : COMPARE_ROUNDS;
   for (guint s = 0; s < starts; s++)
     {
       double stress;
 
-      if (!descend (work, rows, x, y, error) || (n <= SMALL && !settle (work, rows, x, y, error)))
+      if (!descend (work, rows, x, y, error)
+          || !dure_stress_settle (rows, x, y, NULL, rounds, work->cancellable, error))
         return FALSE;
       stress = starts > 1 ? dure_stress_of_rows (rows, x, y, NULL) : 0;
       if (stress < least)
@@ -141,7 +141,7 @@ dure_layout_by_distance (DureLayoutWork *work, DureLayoutPart *part, double shar
         }
       dure_layout_tell (work, n, share * (s + 1) / (starts + 1));
     }
-  if (n > SMALL && !settle (work, rows, best_x, best_y, error))
+  if (n > SMALL && all && !dure_stress_settle (rows, best_x, best_y, NULL, SETTLE_ROUNDS, work->cancellable, error))
     return FALSE;
   for (guint v = 0; v < n; v++)
     part->points[v] = (DurePoint){ best_x[v] * DURE_LAYOUT_STEP, best_y[v] * DURE_LAYOUT_STEP };

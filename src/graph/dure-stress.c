@@ -19,8 +19,10 @@
 #define LANES 8
 /* Keeps the length of nothing from being divided by. */
 #define TINY 1e-9f
-/* The last steps of a descent, for distances of one tie. */
-#define LAST_STEP_ALL 0.1
+/* The first step of a descent as a share of what would bring the farthest pair to its distance at once, and the last
+ * for distances of one tie. Settling does the rest when all rows are there. */
+#define FIRST_STEP 0.3
+#define LAST_STEP_ALL 0.5
 #define LAST_STEP_SOME 0.02
 #define CANCEL_ROWS 64
 /* Nothing moves any more when nothing moves as far as this. */
@@ -81,7 +83,7 @@ descend_row (const DureDistanceRows *rows, guint row, float *x, float *y, const 
  * @cancellable: (nullable): stops
  * @error: return location
  *
- * Stochastic gradient descent with steps that fall exponentially from the farthest distance squared to nearly nothing,
+ * Stochastic gradient descent with steps that fall exponentially from about the farthest distance squared to little,
  * after Zheng, Pawar, Goodman, "Graph drawing by stochastic gradient descent", IEEE TVCG 25, 2019; but a step moves all
  * nodes for one node instead of one pair. When there are rows of some nodes only, drawn by chance, stress over them
  * estimates the whole without bias, unlike with pivots. O(rounds * rows_a_round * n).
@@ -101,7 +103,7 @@ dure_stress_descend (const DureDistanceRows *rows,
 {
   g_autofree guint *order = g_new (guint, (gsize)rows->n_rows + 1);
   g_autofree float *mobile = g_new (float, (gsize)rows->n_nodes + 1);
-  double            first = MAX (1.0, (double)rows->farthest * rows->farthest);
+  double            first = MAX (1.0, FIRST_STEP * rows->farthest * rows->farthest);
   double            last = rows->n_rows == rows->n_nodes ? LAST_STEP_ALL : LAST_STEP_SOME;
 
   rows_a_round = MIN (rows_a_round, rows->n_rows);
