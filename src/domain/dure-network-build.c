@@ -35,13 +35,12 @@ typedef struct
   GArray                  *nodes; /* of DureNetworkNode; strings borrowed from agencies, regions and strings */
   GPtrArray               *agencies;
   GPtrArray               *regions;
-  GHashTable              *region_of;  /* id -> DureRecord of a region */
-  GHashTable              *node_of;    /* agency id -> node + 1 */
-  GHashTable              *agency_ids; /* every agency that is not deleted */
-  GHashTable              *seats;      /* agency id -> seats */
-  GPtrArray               *groups;     /* of Group; those who sit in a body or were at an event */
-  GHashTable              *group_of;   /* id of a body or an event -> Group */
-  GArray                  *ties;       /* of DureNetworkTie */
+  GHashTable              *region_of; /* id -> DureRecord of a region */
+  GHashTable              *node_of;   /* id of every agency that is not deleted -> node + 1, or HIDDEN */
+  GHashTable              *seats;     /* agency id -> seats */
+  GPtrArray               *groups;    /* of Group; those who sit in a body or were at an event */
+  GHashTable              *group_of;  /* id of a body or an event -> Group */
+  GArray                  *ties;      /* of DureNetworkTie */
   guint                    n_left_out;
   guint                    n_ended;
 } Builder;
@@ -51,6 +50,9 @@ typedef struct
   guint   layer;
   GArray *members; /* of Member */
 } Group;
+
+/* The agency is there, and the filter does not show it. */
+#define HIDDEN G_MAXUINT
 
 static GPtrArray *
 list (Builder *self, DureEntityId entity, GError **error)
@@ -134,7 +136,8 @@ read_agencies (Builder *self, GError **error)
   if (self->agencies == NULL)
     return FALSE;
   for (guint i = 0; i < self->agencies->len; i++)
-    g_hash_table_add (self->agency_ids, (gpointer)dure_record_get_id (g_ptr_array_index (self->agencies, i)));
+    g_hash_table_insert (self->node_of, (gpointer)dure_record_get_id (g_ptr_array_index (self->agencies, i)),
+                         GUINT_TO_POINTER (HIDDEN));
   return TRUE;
 }
 
@@ -180,6 +183,13 @@ add (Builder *self, DureNetworkTie *tie, guint layer, double weight)
   g_array_append_val (self->ties, *tie);
 }
 
+/* Its node + 1, or HIDDEN; 0 when it is gone. */
+static guint
+find_agency (Builder *self, const char *id)
+{
+  return id != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, id)) : 0;
+}
+
 /* A record of two agencies; one that names an agency which is gone is counted, one whose agency is only filtered out is
  * not. */
 static void
@@ -197,15 +207,14 @@ take_pair (Builder *self, const DureEvidence *evidence)
         self->n_ended++;
       return;
     }
-  if (evidence->first == NULL || evidence->second == NULL || !g_hash_table_contains (self->agency_ids, evidence->first)
-      || !g_hash_table_contains (self->agency_ids, evidence->second) || strcmp (evidence->first, evidence->second) == 0)
+  a = find_agency (self, evidence->first);
+  b = find_agency (self, evidence->second);
+  if (a == 0 || b == 0 || strcmp (evidence->first, evidence->second) == 0)
     {
       self->n_left_out++;
       return;
     }
-  a = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, evidence->first));
-  b = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, evidence->second));
-  if (a == 0 || b == 0)
+  if (a == HIDDEN || b == HIDDEN)
     return;
   tie.from = a - 1;
   tie.to = b - 1;
@@ -231,7 +240,7 @@ take_member (Builder *self, const DureEvidence *evidence)
 
   if (!dure_evidence_in_period (&self->period, evidence))
     return;
-  if (evidence->first == NULL || !g_hash_table_contains (self->agency_ids, evidence->first))
+  if (find_agency (self, evidence->first) == 0)
     {
       self->n_left_out += (self->filter->layers & (1u << evidence->layer)) != 0 ? 1 : 0;
       return;
@@ -310,9 +319,9 @@ add_group (Builder *self, Group *group)
 
   for (guint i = 0; i < group->members->len; i++)
     {
-      guint node = GPOINTER_TO_UINT (g_hash_table_lookup (self->node_of, members[i].agency));
+      guint node = find_agency (self, members[i].agency);
 
-      if (node == 0)
+      if (node == 0 || node == HIDDEN)
         continue;
       members[n] = members[i];
       members[n++].node = node - 1;
@@ -373,7 +382,6 @@ clear (Builder *self)
   g_clear_pointer (&self->nodes, g_array_unref);
   g_clear_pointer (&self->region_of, g_hash_table_unref);
   g_clear_pointer (&self->node_of, g_hash_table_unref);
-  g_clear_pointer (&self->agency_ids, g_hash_table_unref);
   g_clear_pointer (&self->seats, g_hash_table_unref);
   g_clear_pointer (&self->group_of, g_hash_table_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
@@ -413,7 +421,6 @@ dure_network_build (DureStore *store, const DureNetworkFilter *filter, GCancella
   self.ties = g_array_new (FALSE, FALSE, sizeof (DureNetworkTie));
   self.region_of = g_hash_table_new (g_str_hash, g_str_equal);
   self.node_of = g_hash_table_new (g_str_hash, g_str_equal);
-  self.agency_ids = g_hash_table_new (g_str_hash, g_str_equal);
   self.seats = g_hash_table_new (g_str_hash, g_str_equal);
   self.group_of = g_hash_table_new (g_str_hash, g_str_equal);
   self.groups = g_ptr_array_new_with_free_func (group_free);

@@ -13,10 +13,12 @@
 #include "base/dure-date.h"
 
 #define DAYS_A_MONTH (365.2425 / 12)
+#define STRENGTH_MOST 4
 
 typedef struct
 {
   DureStore       *store;
+  guint            layers;
   GHashTable      *agency_of; /* person id -> agency id or "" */
   DureEvidenceFunc func;
   gpointer         data;
@@ -27,6 +29,22 @@ static int
 day_or_none (const char *date)
 {
   return date != NULL && *date != '\0' ? dure_day (date) : DURE_NO_DAY;
+}
+
+static gint64
+number (const char *text)
+{
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* A kind that this program does not know counts as another. */
+static guint
+tie_layer (const char *kind)
+{
+  const DureField  *kinds = dure_entity_field (dure_entity (DURE_ENTITY_TIE), DURE_TIE_KIND);
+  const DureChoice *choice = dure_field_choice (kinds, kind);
+
+  return choice != NULL ? (guint)(choice - kinds->choices) : 4;
 }
 
 static GPtrArray *
@@ -40,81 +58,75 @@ list (Reading *self, DureEntityId entity, GError **error)
 }
 
 static gboolean
-read_ties (Reading *self, guint layers, GError **error)
+scan (Reading *self, DureEntityId entity, const guint *fields, guint n_fields, DureScanFunc func, GError **error)
 {
-  const DureField *kinds = dure_entity_field (dure_entity (DURE_ENTITY_TIE), DURE_TIE_KIND);
-  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (DureQuery) query = dure_query_new (entity);
 
-  if ((layers & (DURE_LAYER_REFERRAL - 1)) == 0)
-    return TRUE;
-  records = list (self, DURE_ENTITY_TIE, error);
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord       *record = g_ptr_array_index (records, i);
-      const DureChoice *kind = dure_field_choice (kinds, dure_record_get (record, DURE_TIE_KIND));
-      DureEvidence      evidence = {
-             .layer = kind != NULL ? (guint)(kind - kinds->choices) : 4,
-             .from = day_or_none (dure_record_get (record, DURE_TIE_SINCE)),
-             .to = day_or_none (dure_record_get (record, DURE_TIE_UNTIL)),
-             .entity = DURE_ENTITY_TIE,
-             .id = dure_record_get_id (record),
-             .first = dure_record_get (record, DURE_TIE_FROM),
-             .second = dure_record_get (record, DURE_TIE_TO),
-             .weight = (double)CLAMP (dure_record_get_int (record, DURE_TIE_STRENGTH), 1, 4),
-             .record = record,
-      };
-
-      if ((layers & (1u << evidence.layer)) != 0)
-        self->func (&evidence, self->data);
-    }
-  return TRUE;
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error)
+         && dure_store_scan (self->store, query, fields, n_fields, func, self, self->cancellable, error);
 }
 
-static gboolean
-read_referrals (Reading *self, GError **error)
+static const guint tie_fields[]
+    = { DURE_TIE_FROM, DURE_TIE_TO, DURE_TIE_KIND, DURE_TIE_STRENGTH, DURE_TIE_SINCE, DURE_TIE_UNTIL, DURE_TIE_NOTE };
+
+static void
+tie_cb (const char *const *values, gpointer data)
 {
-  g_autoptr (GPtrArray) records = list (self, DURE_ENTITY_REFERRAL, error);
+  Reading     *self = data;
+  DureEvidence evidence = {
+    .layer = tie_layer (values[3]),
+    .from = day_or_none (values[5]),
+    .to = day_or_none (values[6]),
+    .entity = DURE_ENTITY_TIE,
+    .id = values[0],
+    .first = values[1],
+    .second = values[2],
+    .weight = (double)CLAMP (number (values[4]), 1, STRENGTH_MOST),
+    .text = values[7],
+  };
 
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
+  if ((self->layers & (1u << evidence.layer)) != 0)
+    self->func (&evidence, self->data);
+}
+
+static const guint referral_fields[] = { DURE_REFERRAL_FROM, DURE_REFERRAL_TO,   DURE_REFERRAL_MONTH,
+                                         DURE_REFERRAL_KIND, DURE_REFERRAL_SENT, DURE_REFERRAL_ACCEPTED };
+
+static void
+referral_cb (const char *const *values, gpointer data)
+{
+  Reading     *self = data;
+  gint64       sent = number (values[5]);
+  char         date[11];
+  DureEvidence evidence = {
+    .layer = 5,
+    .once = TRUE,
+    .from = DURE_NO_DAY,
+    .to = DURE_NO_DAY,
+    .entity = DURE_ENTITY_REFERRAL,
+    .id = values[0],
+    .first = values[1],
+    .second = values[2],
+    .weight = (double)sent,
+    .sent = (guint)CLAMP (sent, 0, G_MAXINT),
+    .text = values[4],
+    .accepted = (guint)CLAMP (number (values[6]), 0, G_MAXINT),
+  };
+
+  if (sent <= 0)
+    return;
+  if (values[3] != NULL && g_snprintf (date, sizeof date, "%s-01", values[3]) == 10)
+    evidence.from = dure_day (date);
+  if (evidence.from != DURE_NO_DAY)
     {
-      DureRecord  *record = g_ptr_array_index (records, i);
-      const char  *month = dure_record_get (record, DURE_REFERRAL_MONTH);
-      gint64       sent = dure_record_get_int (record, DURE_REFERRAL_SENT);
-      char         date[11];
-      DureEvidence evidence = {
-        .layer = 5,
-        .once = TRUE,
-        .from = DURE_NO_DAY,
-        .to = DURE_NO_DAY,
-        .entity = DURE_ENTITY_REFERRAL,
-        .id = dure_record_get_id (record),
-        .first = dure_record_get (record, DURE_REFERRAL_FROM),
-        .second = dure_record_get (record, DURE_REFERRAL_TO),
-        .weight = (double)sent,
-        .sent = (guint)CLAMP (sent, 0, G_MAXINT),
-        .record = record,
-      };
+      int year;
+      int month;
+      int day;
 
-      if (sent <= 0)
-        continue;
-      if (month != NULL && g_snprintf (date, sizeof date, "%s-01", month) == 10)
-        evidence.from = dure_day (date);
-      if (evidence.from != DURE_NO_DAY)
-        {
-          int year;
-          int number;
-          int day;
-
-          dure_day_to_ymd (evidence.from, &year, &number, &day);
-          evidence.to = evidence.from + dure_month_days (year, number) - 1;
-        }
-      self->func (&evidence, self->data);
+      dure_day_to_ymd (evidence.from, &year, &month, &day);
+      evidence.to = evidence.from + dure_month_days (year, month) - 1;
     }
-  return TRUE;
+  self->func (&evidence, self->data);
 }
 
 static gboolean
@@ -169,7 +181,6 @@ read_seats (Reading *self, GError **error)
         .to = day_or_none (dure_record_get (seat, DURE_SEAT_TERM_TO)),
         .entity = DURE_ENTITY_BODY,
         .id = dure_record_get (seat, DURE_SEAT_BODY),
-        .record = seat,
       };
 
       if (ended != DURE_NO_DAY && (evidence.to == DURE_NO_DAY || ended < evidence.to))
@@ -228,7 +239,6 @@ read_attendance (Reading *self, GError **error)
             .to = GPOINTER_TO_INT (day),
             .entity = DURE_ENTITY_EVENT,
             .id = event,
-            .record = record,
           };
 
           give_member (self, &evidence, dure_record_get (record, DURE_PARTICIPATION_AGENCY),
@@ -256,11 +266,14 @@ gboolean
 dure_evidence_each (
     DureStore *store, guint layers, DureEvidenceFunc func, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Reading  self = { .store = store, .func = func, .data = data, .cancellable = cancellable };
-  gboolean ok = read_ties (&self, layers, error)
-                && ((layers & DURE_LAYER_REFERRAL) == 0 || read_referrals (&self, error))
-                && ((layers & DURE_LAYER_SEATS) == 0 || read_seats (&self, error))
-                && ((layers & DURE_LAYER_ATTENDANCE) == 0 || read_attendance (&self, error));
+  Reading  self = { .store = store, .layers = layers, .func = func, .data = data, .cancellable = cancellable };
+  gboolean ok
+      = ((layers & (DURE_LAYER_REFERRAL - 1)) == 0
+         || scan (&self, DURE_ENTITY_TIE, tie_fields, G_N_ELEMENTS (tie_fields), tie_cb, error))
+        && ((layers & DURE_LAYER_REFERRAL) == 0
+            || scan (&self, DURE_ENTITY_REFERRAL, referral_fields, G_N_ELEMENTS (referral_fields), referral_cb, error))
+        && ((layers & DURE_LAYER_SEATS) == 0 || read_seats (&self, error))
+        && ((layers & DURE_LAYER_ATTENDANCE) == 0 || read_attendance (&self, error));
 
   g_clear_pointer (&self.agency_of, g_hash_table_unref);
   return ok;

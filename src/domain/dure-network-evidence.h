@@ -20,8 +20,9 @@ typedef struct
   const char  *first;  /* agency; NULL when the record names none */
   const char  *second; /* the other agency; for a body or an event NULL: all its agencies are tied */
   double       weight;
-  guint        sent; /* referrals */
-  DureRecord  *record;
+  guint        sent;     /* referrals */
+  const char  *text;     /* ties: the note; referrals: key of their kind */
+  guint        accepted; /* referrals */
 } DureEvidence;
 
 typedef void (*DureEvidenceFunc) (const DureEvidence *evidence, gpointer data);

@@ -82,8 +82,7 @@ add_tie (Reading *self, const DureEvidence *evidence)
 {
   DureTieRecord   *record = add (self, evidence->layer, DURE_ENTITY_TIE, evidence->id, evidence->from);
   const char      *label = dure_layer_label (record->layer);
-  const char      *note = dure_record_get (evidence->record, DURE_TIE_NOTE);
-  g_autofree char *line = note != NULL ? g_strndup (note, strcspn (note, "\n")) : NULL;
+  g_autofree char *line = evidence->text != NULL ? g_strndup (evidence->text, strcspn (evidence->text, "\n")) : NULL;
 
   record->label = line != NULL && *line != '\0' ? g_strdup_printf ("%s · %s", label, line) : g_strdup (label);
   record->date = date_of (evidence->from, evidence->to);
@@ -92,17 +91,17 @@ add_tie (Reading *self, const DureEvidence *evidence)
 static void
 add_referral (Reading *self, const DureEvidence *evidence)
 {
-  DureTieRecord   *record = add (self, evidence->layer, DURE_ENTITY_REFERRAL, evidence->id, evidence->from);
-  g_autofree char *kind = dure_store_format (self->store, evidence->record, DURE_REFERRAL_KIND);
-  gint64           accepted = dure_record_get_int (evidence->record, DURE_REFERRAL_ACCEPTED);
-  int              year;
-  int              month;
-  int              day;
+  DureTieRecord    *record = add (self, evidence->layer, DURE_ENTITY_REFERRAL, evidence->id, evidence->from);
+  const DureField  *kinds = dure_entity_field (dure_entity (DURE_ENTITY_REFERRAL), DURE_REFERRAL_KIND);
+  const DureChoice *kind = dure_field_choice (kinds, evidence->text);
+  int               year;
+  int               month;
+  int               day;
 
   /* Translators: kind of referral, how many were sent, how many of them were accepted. */
   record->label = g_strdup_printf (_ ("%1$s: %2$u sent, %3$u accepted"),
-                                   kind != NULL && *kind != '\0' ? kind : dure_layer_label (record->layer),
-                                   evidence->sent, (guint)CLAMP (accepted, 0, G_MAXINT));
+                                   kind != NULL ? dure_choice_label (kind) : dure_layer_label (record->layer),
+                                   evidence->sent, evidence->accepted);
   record->count = evidence->sent;
   record->from_first = strcmp (evidence->first, self->first) == 0;
   if (evidence->from == DURE_NO_DAY)

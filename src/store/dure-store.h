@@ -44,6 +44,17 @@ GPtrArray  *dure_store_list (DureStore *self, const DureQuery *query, GError **e
 GArray     *dure_store_rows (DureStore *self, const DureQuery *query, GCancellable *cancellable, GError **error);
 DureRecord *dure_store_get_row (DureStore *self, DureEntityId entity, gint64 row);
 gint64      dure_store_row_of (DureStore *self, DureEntityId entity, const char *id);
+
+/** DureScanFunc: one record of dure_store_scan(): @values holds its id, then the fields. */
+typedef void (*DureScanFunc) (const char *const *values, gpointer data);
+gboolean    dure_store_scan (DureStore       *self,
+                             const DureQuery *query,
+                             const guint     *fields,
+                             guint            n_fields,
+                             DureScanFunc     func,
+                             gpointer         data,
+                             GCancellable    *cancellable,
+                             GError         **error);
 gint64      dure_store_count (DureStore *self, const DureQuery *query, GError **error);
 
 /* Writing: all of it through one path */

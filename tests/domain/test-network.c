@@ -2,95 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "network-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
 #include "base/dure-date.h"
 #include "domain/dure-network-places.h"
-
-#include <glib/gstdio.h>
-#include <math.h>
-
-typedef struct
-{
-  char      *folder;
-  DureStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  fixture->folder = g_dir_make_tmp ("dure-network-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (fixture->folder, "store.dure", NULL);
-  fixture->store = dure_store_open (path, DURE_STORE_CREATE, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  g_clear_object (&fixture->store);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-/* Writes a record of the given fields; the list ends with -1. Returns its id. */
-static char *
-write_record (Fixture *fixture, DureEntityId entity, ...)
-{
-  g_autoptr (DureRecord) record = dure_record_new (entity);
-  g_autoptr (GError) error = NULL;
-  va_list args;
-  int     field;
-
-  va_start (args, entity);
-  while ((field = va_arg (args, int)) >= 0)
-    dure_record_set (record, (guint)field, va_arg (args, const char *));
-  va_end (args);
-  dure_store_write (fixture->store, record, &error);
-  g_assert_no_error (error);
-  return g_strdup (dure_record_get_id (record));
-}
-
-static char *
-agency (Fixture *fixture, const char *name, const char *sector, const char *areas)
-{
-  return write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, name, DURE_AGENCY_SECTOR, sector,
-                       DURE_AGENCY_KIND, "other", DURE_AGENCY_AREAS, areas, -1);
-}
-
-static void
-tie (Fixture *fixture, const char *from, const char *to, const char *kind, const char *until)
-{
-  g_free (write_record (fixture, DURE_ENTITY_TIE, DURE_TIE_FROM, from, DURE_TIE_TO, to, DURE_TIE_KIND, kind,
-                        DURE_TIE_UNTIL, until, -1));
-}
-
-static void
-referral (Fixture *fixture, const char *from, const char *to, const char *month, const char *sent)
-{
-  g_free (write_record (fixture, DURE_ENTITY_REFERRAL, DURE_REFERRAL_FROM, from, DURE_REFERRAL_TO, to,
-                        DURE_REFERRAL_MONTH, month, DURE_REFERRAL_KIND, "case", DURE_REFERRAL_SENT, sent, -1));
-}
-
-static guint
-node (const DureNetwork *network, const char *id)
-{
-  guint v = 0;
-
-  g_assert_true (dure_network_find (network, id, &v));
-  return v;
-}
+#include "domain/dure-region-places.h"
 
 static void
 test_layers (Fixture *fixture, gconstpointer data)
@@ -106,9 +25,9 @@ test_layers (Fixture *fixture, gconstpointer data)
   const DureNetworkTie *both;
   guint                 number;
 
-  tie (fixture, a, b, "agreement", NULL);
-  tie (fixture, b, a, "information", NULL);
-  tie (fixture, a, c, "agreement", "2024-12-31");
+  tie (fixture, a, b, "agreement", NULL, NULL);
+  tie (fixture, b, a, "information", NULL, NULL);
+  tie (fixture, a, c, "agreement", NULL, "2024-12-31");
   referral (fixture, a, b, "2025-05", "7");
   referral (fixture, b, a, "2025-06", "2");
 
@@ -151,7 +70,7 @@ test_filters (Fixture *fixture, gconstpointer data)
   g_autoptr (DureNetwork) some = NULL;
   char *ids[] = { a, b, NULL };
 
-  tie (fixture, a, b, "agreement", NULL);
+  tie (fixture, a, b, "agreement", NULL, NULL);
   filter->sectors = 1u << DURE_SECTOR_PRIVATE;
   private_only = dure_network_build (fixture->store, filter, NULL, NULL);
   g_assert_cmpuint (private_only->n_nodes, ==, 2);
@@ -180,7 +99,7 @@ test_deleted_agency (Fixture *fixture, gconstpointer data)
   g_autoptr (DureNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
 
-  tie (fixture, a, b, "agreement", NULL);
+  tie (fixture, a, b, "agreement", NULL, NULL);
   dure_store_delete (fixture->store, DURE_ENTITY_AGENCY, b, &error);
   g_assert_no_error (error);
   network = dure_network_build (fixture->store, NULL, NULL, &error);
@@ -242,7 +161,7 @@ test_places (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint v;
 
-  tie (fixture, a, b, "agreement", NULL);
+  tie (fixture, a, b, "agreement", NULL, NULL);
   g_assert_true (dure_store_write (fixture->store, position, &error));
   network = dure_network_build (fixture->store, NULL, NULL, &error);
   places = dure_network_places_new (fixture->store, network, NULL, NULL, NULL, NULL, &error);
@@ -255,6 +174,229 @@ test_places (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (
       hypot (places->points[0].x - places->points[1].x, places->points[0].y - places->points[1].y), DURE_LAYOUT_STEP,
       10);
+}
+
+static void
+test_month_of_two_periods (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = agency (fixture, "가", "private", NULL);
+  g_autofree char *b = agency (fixture, "나", "public", NULL);
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_new ();
+  g_autoptr (DureNetwork) first = NULL;
+  g_autoptr (DureNetwork) second = NULL;
+  g_autoptr (DureNetwork) within = NULL;
+
+  referral (fixture, a, b, "2025-06", "3");
+  filter->to = dure_day ("2025-06-25");
+  first = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_cmpuint (first->n_ties, ==, 1);
+  filter->from = dure_day ("2025-06-26");
+  filter->to = dure_day ("2025-12-31");
+  second = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_cmpuint (second->n_ties, ==, 0);
+  filter->from = dure_day ("2025-06-01");
+  filter->to = dure_day ("2025-06-10");
+  within = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_cmpuint (within->n_ties, ==, 1);
+}
+
+/* The period holds for every layer, and what is old counts less. */
+static void
+test_fading (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = agency (fixture, "가", "private", NULL);
+  g_autofree char *b = agency (fixture, "나", "public", NULL);
+  g_autofree char *c = agency (fixture, "다", "public", NULL);
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_new ();
+  g_autoptr (DureNetwork) network = NULL;
+  g_autoptr (DureNetwork) strong = NULL;
+
+  tie (fixture, a, b, "agreement", "2023-06-20", NULL);
+  tie (fixture, b, c, "agreement", NULL, NULL);
+  tie (fixture, a, c, "agreement", "2030-01-01", NULL);
+  filter->half_life = 12;
+  network = dure_network_build (fixture->store, filter, NULL, NULL);
+  /* Two years are two half-lives; what has no day, or begins later, does not fade. */
+  g_assert_cmpfloat_with_epsilon (tie_of (network, a, b)->weight, 0.25, 1e-3);
+  g_assert_cmpfloat_with_epsilon (tie_of (network, b, c)->weight, 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (tie_of (network, a, c)->weight, 1, 1e-9);
+
+  filter->least = 0.5;
+  strong = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_null (tie_of (strong, a, b));
+  g_assert_nonnull (tie_of (strong, b, c));
+  g_assert_cmpuint (strong->n_weak, ==, 1);
+  g_assert_cmpuint (strong->n_tied, ==, 3);
+}
+
+/* Seats tie those who sit at one time, not those who follow each other. */
+static void
+test_seats (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = agency (fixture, "가", "private", NULL);
+  g_autofree char *b = agency (fixture, "나", "public", NULL);
+  g_autofree char *c = agency (fixture, "다", "public", NULL);
+  g_autofree char *d = agency (fixture, "라", "public", NULL);
+  g_autofree char *body
+      = write_record (fixture, DURE_ENTITY_BODY, DURE_BODY_NAME, "대표협의체", DURE_BODY_LEVEL, "representative", -1);
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_new ();
+  g_autoptr (DureNetwork) network = NULL;
+  g_autoptr (DureNetwork) members = NULL;
+  g_autoptr (DureNetwork) others = NULL;
+
+  g_free (member (fixture, a, body, "2022-01-01", "2023-12-31"));
+  g_free (member (fixture, b, body, "2024-01-01", "2025-12-31"));
+  g_free (member (fixture, c, body, "2023-06-01", NULL));
+  filter->layers = DURE_LAYER_SEATS;
+  filter->from = dure_day ("2022-01-01");
+  filter->to = dure_day ("2025-12-31");
+  network = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_null (tie_of (network, a, b));
+  g_assert_cmpfloat_with_epsilon (tie_of (network, a, c)->weight, 0.5, 1e-9);
+  g_assert_nonnull (tie_of (network, b, c));
+  g_assert_true (network->nodes[node (network, a)].in_council);
+  g_assert_cmpuint (network->nodes[node (network, d)].council_seats, ==, 0);
+
+  /* Membership counts without that layer too, as of the period: today the first is gone. */
+  filter->layers = DURE_LAYERS_DEFAULT;
+  filter->from = filter->to = DURE_NO_DAY;
+  filter->council = DURE_COUNCIL_MEMBERS;
+  members = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_cmpuint (members->n_nodes, ==, 2);
+  g_assert_false (dure_network_find (members, a, NULL));
+  filter->council = DURE_COUNCIL_OTHERS;
+  others = dure_network_build (fixture->store, filter, NULL, NULL);
+  g_assert_cmpuint (others->n_nodes, ==, 2);
+  g_assert_true (dure_network_find (others, a, NULL));
+}
+
+static void
+test_regions (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *city = write_record (fixture, DURE_ENTITY_REGION, DURE_REGION_CODE, "4121000000", DURE_REGION_NAME,
+                                        "광명시", DURE_REGION_LEVEL, "municipality", -1);
+  g_autofree char *dong = write_record (fixture, DURE_ENTITY_REGION, DURE_REGION_CODE, "4121051000", DURE_REGION_NAME,
+                                        "광명1동", DURE_REGION_LEVEL, "dong", DURE_REGION_PARENT, city, -1);
+  g_autofree char *renamed
+      = write_record (fixture, DURE_ENTITY_REGION, DURE_REGION_CODE, "9999999999", DURE_REGION_NAME, "하안1동",
+                      DURE_REGION_LEVEL, "dong", DURE_REGION_PARENT, city, -1);
+  g_autofree char *a = write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, "가", DURE_AGENCY_SECTOR, "public",
+                                     DURE_AGENCY_KIND, "dong-centre", DURE_AGENCY_REGION, dong, -1);
+  g_autofree char *b = write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, "나", DURE_AGENCY_SECTOR, "public",
+                                     DURE_AGENCY_KIND, "dong-centre", DURE_AGENCY_REGION, renamed, -1);
+  g_autofree char *c = agency (fixture, "다", "private", NULL);
+  char            *one[] = { dong, NULL };
+  char            *all[] = { city, NULL };
+  char            *none[] = { (char *)"", NULL };
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_new ();
+  g_autoptr (DureNetwork) network = dure_network_build (fixture->store, NULL, NULL, NULL);
+  char **const lists[] = { one, all, none };
+  const guint  counts[] = { 1, 2, 1 };
+
+  g_assert_cmpfloat_with_epsilon (network->nodes[node (network, a)].lat, 37.486, 1e-2);
+  g_assert_cmpfloat_with_epsilon (network->nodes[node (network, a)].lon, 126.865, 1e-2);
+  /* A code that the data do not have is found by the name. */
+  g_assert_cmpfloat_with_epsilon (network->nodes[node (network, b)].lat, 37.462, 1e-2);
+  g_assert_true (isnan (network->nodes[node (network, c)].lat));
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (DureNetwork) some = NULL;
+
+      g_strfreev (filter->regions);
+      filter->regions = g_strdupv (lists[i]);
+      some = dure_network_build (fixture->store, filter, NULL, NULL);
+      g_assert_cmpuint (some->n_nodes, ==, counts[i]);
+    }
+}
+
+/* What everybody's city needs: each dong of the samples has a place in the country. */
+static void
+test_region_places (void)
+{
+  double lat;
+  double lon;
+
+  g_assert_true (dure_region_place ("2620053000", NULL, NULL, &lat, &lon));
+  g_assert_cmpfloat_with_epsilon (lat, 35.09, 0.02);
+  g_assert_cmpfloat_with_epsilon (lon, 129.04, 0.02);
+  /* The code of Gangwon has changed since. */
+  g_assert_true (dure_region_place ("5111000000", NULL, NULL, &lat, &lon));
+  g_assert_cmpfloat_with_epsilon (lat, 37.88, 0.05);
+  /* A name that many have says nothing alone. */
+  g_assert_false (dure_region_place (NULL, NULL, "중앙동", &lat, &lon));
+  g_assert_true (isnan (lat) && isnan (lon));
+  g_assert_true (dure_region_place (NULL, "김천시", "자산동", &lat, &lon));
+  g_assert_cmpfloat_with_epsilon (lat, 36.12, 0.02);
+  g_assert_false (dure_region_place ("", "", "", &lat, &lon));
+}
+
+static void
+test_bad_records (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = agency (fixture, "가", "private", NULL);
+  g_autofree char *b = agency (fixture, "나", "public", NULL);
+  const char      *nobody = "01a20010-51a0-7162-ad43-a1a3a5b435b3";
+  const char      *ends[][2] = { { a, a }, { a, nobody }, { nobody, b } };
+  g_autoptr (DureNetwork) network = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* They come as others' changes do, which are not asked whether they make sense. */
+  g_assert_true (dure_store_begin (fixture->store, "", &error));
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("01a20010-51a0-7162-ad43-00000000000%u", i);
+      g_autofree char *stamp = g_strdup_printf ("2025-06-19T00:00:00.00%uZ-0000-0123456789abcdef", i);
+      g_autoptr (DureChange) change = dure_change_new (stamp, "tie", id, NULL);
+      DureApplied applied;
+
+      dure_change_add (change, "from", ends[i][0], NULL);
+      dure_change_add (change, "to", ends[i][1], NULL);
+      dure_change_add (change, "kind", "agreement", NULL);
+      g_assert_true (dure_store_apply (fixture->store, change, &applied, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_true (dure_store_commit (fixture->store, &error));
+  tie (fixture, a, b, "agreement", NULL, NULL);
+  tie (fixture, a, b, "agreement", NULL, NULL);
+  network = dure_network_build (fixture->store, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (network->n_ties, ==, 1);
+  g_assert_cmpuint (network->ties[0].count, ==, 2);
+  g_assert_cmpuint (network->n_left_out, ==, 3);
+  said = dure_network_left_out (network);
+  g_assert_nonnull (strstr (said, "3"));
+}
+
+static void
+test_same_names (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *long_name = g_strnfill (60, 'x');
+  g_autofree char *first = agency (fixture, "복지센터", "private", NULL);
+  g_autofree char *second = write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, "복지센터", DURE_AGENCY_SECTOR,
+                                          "private", DURE_AGENCY_KIND, "senior-centre", -1);
+  g_autofree char *third = agency (fixture, long_name, "private", NULL);
+  g_autofree char *fourth = agency (fixture, long_name, "private", NULL);
+  g_autoptr (DureNetwork) network = dure_network_build (fixture->store, NULL, NULL, NULL);
+  const DureNetworkNode *x = &network->nodes[node (network, first)];
+  const DureNetworkNode *y = &network->nodes[node (network, second)];
+
+  g_assert_cmpstr (x->label, !=, y->label);
+  g_assert_cmpstr (x->name, !=, y->name);
+  g_assert_true (g_str_has_prefix (x->label, "복지센터 ("));
+  /* Of one kind and no dong: by number. */
+  g_assert_cmpstr (network->nodes[node (network, third)].name, !=, network->nodes[node (network, fourth)].name);
+}
+
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (dure_network_build (fixture->store, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -272,7 +414,7 @@ test_large (Fixture *fixture, gconstpointer data)
 
       g_ptr_array_add (ids, agency (fixture, name, i % 2 ? "public" : "private", "welfare"));
       if (i > 0)
-        tie (fixture, g_ptr_array_index (ids, i), g_ptr_array_index (ids, i / 2), "agreement", NULL);
+        tie (fixture, g_ptr_array_index (ids, i), g_ptr_array_index (ids, i / 2), "agreement", NULL, NULL);
     }
   dure_store_commit (fixture->store, &error);
   g_assert_no_error (error);
@@ -285,8 +427,6 @@ test_large (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
 }
 
-#define ADD(NAME, FUNC) g_test_add (NAME, Fixture, NULL, set_up, FUNC, tear_down)
-
 int
 main (int argc, char **argv)
 {
@@ -297,6 +437,14 @@ main (int argc, char **argv)
   ADD ("/domain/network/deleted-agency", test_deleted_agency);
   ADD ("/domain/network/attendance", test_attendance);
   ADD ("/domain/network/places", test_places);
+  ADD ("/domain/network/month-of-two-periods", test_month_of_two_periods);
+  ADD ("/domain/network/fading", test_fading);
+  ADD ("/domain/network/seats", test_seats);
+  ADD ("/domain/network/regions", test_regions);
+  g_test_add_func ("/domain/network/region-places", test_region_places);
+  ADD ("/domain/network/bad-records", test_bad_records);
+  ADD ("/domain/network/same-names", test_same_names);
+  ADD ("/domain/network/stopped", test_stopped);
   ADD ("/domain/network/large", test_large);
   return g_test_run ();
 }
