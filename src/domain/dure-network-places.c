@@ -16,6 +16,9 @@
 #define LABEL_CHARACTER 14.0
 #define LABEL_MOST 130.0
 
+/* Hundredths of a unit, as the table of positions allows them. */
+#define FARTHEST 100000000
+
 static gboolean
 read_pinned (DureStore         *store,
              const DureNetwork *network,
@@ -37,13 +40,14 @@ read_pinned (DureStore         *store,
   for (guint i = 0; i < records->len; i++)
     {
       DureRecord *record = g_ptr_array_index (records, i);
+      DurePoint   point;
       guint       v;
 
       if (!dure_record_get_bool (record, DURE_POSITION_PINNED)
-          || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v))
+          || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v)
+          || !dure_network_places_read_point (record, &point))
         continue;
-      start[v].x = (double)dure_record_get_int (record, DURE_POSITION_X) / DURE_PLACES_UNIT;
-      start[v].y = (double)dure_record_get_int (record, DURE_POSITION_Y) / DURE_PLACES_UNIT;
+      start[v] = point;
       places->pinned[v] = TRUE;
     }
   return TRUE;
@@ -190,13 +194,45 @@ DureRecord *
 dure_network_places_record (const char *view, const char *agency, DurePoint point)
 {
   DureRecord *record = dure_record_new (DURE_ENTITY_POSITION);
-  double      limit = 99999999;
+  double      limit = FARTHEST - 1;
 
   if (view != NULL)
     dure_record_set (record, DURE_POSITION_VIEW, view);
   dure_record_set (record, DURE_POSITION_AGENCY, agency);
+  /* A place that is none is the middle: a record must have one. */
+  if (!isfinite (point.x) || !isfinite (point.y))
+    point = (DurePoint){ 0, 0 };
   dure_record_set_int (record, DURE_POSITION_X, (gint64)round (CLAMP (point.x * DURE_PLACES_UNIT, -limit, limit)));
   dure_record_set_int (record, DURE_POSITION_Y, (gint64)round (CLAMP (point.y * DURE_PLACES_UNIT, -limit, limit)));
   dure_record_set (record, DURE_POSITION_PINNED, "1");
   return record;
+}
+
+static gboolean
+read_hundredths (const char *text, double *value)
+{
+  char  *end;
+  gint64 number;
+
+  if (text == NULL || *text == '\0')
+    return FALSE;
+  number = g_ascii_strtoll (text, &end, 10);
+  *value = (double)number / DURE_PLACES_UNIT;
+  return *end == '\0' && number > -FARTHEST && number < FARTHEST;
+}
+
+/**
+ * dure_network_places_read_point:
+ * @position: a record of a place
+ * @point: (out): the place, in units of the layout
+ *
+ * Records of other programs come unchecked: a place that is missing, no number or out of all bounds is unknown.
+ *
+ * Returns: whether the record holds a place
+ */
+gboolean
+dure_network_places_read_point (DureRecord *position, DurePoint *point)
+{
+  return read_hundredths (dure_record_get (position, DURE_POSITION_X), &point->x)
+         && read_hundredths (dure_record_get (position, DURE_POSITION_Y), &point->y);
 }

@@ -33,6 +33,7 @@ DureNetworkPlaces *dure_network_places_repin (
 DureNetworkPlaces *dure_network_places_copy (const DureNetworkPlaces *self);
 void               dure_network_places_free (DureNetworkPlaces *self);
 DureRecord        *dure_network_places_record (const char *view, const char *agency, DurePoint point);
+gboolean           dure_network_places_read_point (DureRecord *position, DurePoint *point);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureNetworkPlaces, dure_network_places_free)
 

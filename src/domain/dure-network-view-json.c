@@ -336,8 +336,8 @@ read_communities (JsonObject *root, DureNetworkView *self, GError **error)
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return refuse (error, "community_of");
   self->community_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  json_object_iter_init (&iter, json_node_get_object (node));
-  while (json_object_iter_next (&iter, &agency, &number))
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &agency, &number))
     {
       if (!JSON_NODE_HOLDS_VALUE (number) || json_node_get_value_type (number) != G_TYPE_INT64
           || json_node_get_int (number) < 0 || json_node_get_int (number) > G_MAXINT)
@@ -358,8 +358,8 @@ rest_of (JsonObject *root)
   JsonNode      *value;
 
   json_node_take_object (node, rest);
-  json_object_iter_init (&iter, root);
-  while (json_object_iter_next (&iter, &key, &value))
+  json_object_iter_init_ordered (&iter, root);
+  while (json_object_iter_next_ordered (&iter, &key, &value))
     if (!g_strv_contains (known, key))
       json_object_set_member (rest, key, json_node_copy (value));
   return json_object_get_size (rest) > 0 ? json_to_string (node, FALSE) : NULL;

@@ -176,6 +176,40 @@ test_places (Fixture *fixture, gconstpointer data)
       10);
 }
 
+/* Places that are none, as others may send them, leave the layout alone. */
+static void
+test_places_bad (Fixture *fixture, gconstpointer data)
+{
+  static const char *const bad[][2] = { { "NaN", "1" },  { "1", "inf" },       { "", "" },
+                                        { "12.5", "3" }, { "900000000", "0" }, { "1", "-99999999999999999999" },
+                                        { "0x10", "12" } };
+  g_autofree char         *a = agency (fixture, "가", "private", NULL);
+  g_autofree char         *id = g_strdup ("01a20010-51a0-7162-ad43-000000000001");
+  g_autoptr (DureNetwork) network = dure_network_build (fixture->store, NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *stamp = g_strdup_printf ("2025-06-19T00:00:00.00%uZ-0000-0123456789abcdef", i);
+      g_autoptr (DureChange) change = dure_change_new (stamp, "position", id, NULL);
+      g_autoptr (DureNetworkPlaces) places = NULL;
+      DureApplied applied;
+
+      dure_change_add (change, "agency", a, NULL);
+      dure_change_add (change, "x", bad[i][0], NULL);
+      dure_change_add (change, "y", bad[i][1], NULL);
+      dure_change_add (change, "pinned", "1", NULL);
+      g_assert_true (dure_store_begin (fixture->store, "", &error));
+      g_assert_true (dure_store_apply (fixture->store, change, &applied, &error));
+      g_assert_cmpint (applied, ==, DURE_APPLIED_KEPT);
+      g_assert_true (dure_store_commit (fixture->store, &error));
+      places = dure_network_places_new (fixture->store, network, NULL, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_false (places->pinned[0]);
+      g_assert_true (isfinite (places->points[0].x) && fabs (places->points[0].x) < 1e6);
+    }
+}
+
 static void
 test_month_of_two_periods (Fixture *fixture, gconstpointer data)
 {
@@ -437,6 +471,7 @@ main (int argc, char **argv)
   ADD ("/domain/network/deleted-agency", test_deleted_agency);
   ADD ("/domain/network/attendance", test_attendance);
   ADD ("/domain/network/places", test_places);
+  ADD ("/domain/network/places-bad", test_places_bad);
   ADD ("/domain/network/month-of-two-periods", test_month_of_two_periods);
   ADD ("/domain/network/fading", test_fading);
   ADD ("/domain/network/seats", test_seats);
