@@ -113,7 +113,7 @@ lay_out (const DureNetwork *network, const DureAnalysis *analysis, const char *p
       return dure_layout_by_group (network->graph, group, &options, NULL, error);
     }
   if (strcmp (picture, "concentric") == 0)
-    return dure_layout_concentric (network->graph, analysis->harmonic, &options, NULL, error);
+    return dure_layout_concentric (network->graph, analysis->betweenness, &options, NULL, error);
   if (strcmp (picture, "council") == 0 && network->parent != NULL)
     return dure_layout_tree (network->graph, network->parent, &options, NULL, error);
   if (strcmp (picture, "dong") == 0)

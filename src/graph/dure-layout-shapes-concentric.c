@@ -73,17 +73,53 @@ n_bands (guint n)
   return n <= 12 ? 3 : n <= 40 ? 4 : n <= 200 ? 5 : 6;
 }
 
-/* The band of a value, 0 in the middle. Measures of networks have few large values and many small ones: the root
- * spreads them. */
+/** Scale: how values are spread over the bands; band 0 is in the middle. */
+typedef struct
+{
+  double least;
+  double most;
+  double power;
+  guint  bands;
+} Scale;
+
+/* The outermost band is for those who have nothing. */
 static guint
-band_of (double value, double least, double most, guint bands)
+band_of (const Scale *scale, double value)
 {
   double share;
 
-  if (value == -G_MAXDOUBLE || !(most > least))
-    return bands - 1;
-  share = sqrt ((value - least) / (most - least));
-  return bands - 1 - MIN (bands - 1, (guint)(share * bands));
+  if (value < scale->least)
+    return scale->bands;
+  if (!(scale->most > scale->least))
+    return scale->bands - 1;
+  share = pow ((value - scale->least) / (scale->most - scale->least), scale->power);
+  return scale->bands - 1 - MIN (scale->bands - 1, (guint)(share * scale->bands));
+}
+
+/* Most measures have few large values and many small ones, which a root spreads; when it leaves too many in the middle,
+ * as with measures that are large for nearly all, they are spread the other way. */
+static Scale
+find_scale (const Rings *self)
+{
+  guint n = self->shape->graph->n_nodes;
+  Scale scale = { G_MAXDOUBLE, -G_MAXDOUBLE, 0.5, n_bands (n) };
+
+  for (guint v = 0; v < n; v++)
+    if (isfinite (self->measure[v]) && self->measure[v] > 0)
+      {
+        scale.least = MIN (scale.least, self->measure[v]);
+        scale.most = MAX (scale.most, self->measure[v]);
+      }
+  for (; scale.power < 8; scale.power *= G_SQRT2)
+    {
+      guint inside = 0;
+
+      for (guint v = 0; v < n; v++)
+        inside += band_of (&scale, value_of (self, v)) == 0 ? 1 : 0;
+      if (inside <= MAX (3, n / 10))
+        break;
+    }
+  return scale;
 }
 
 static void
@@ -128,13 +164,13 @@ add_band (Rings *self, guint from, guint n, double inner)
 
 /* Where the band of the node at @from ends. */
 static guint
-band_end (const Rings *self, guint from, double least, double most, guint bands)
+band_end (const Rings *self, guint from, const Scale *scale)
 {
   guint n = self->shape->graph->n_nodes;
-  guint band = band_of (value_of (self, self->order[from]), least, most, bands);
+  guint band = band_of (scale, value_of (self, self->order[from]));
   guint to = from + 1;
 
-  while (to < n && band_of (value_of (self, self->order[to]), least, most, bands) == band)
+  while (to < n && band_of (scale, value_of (self, self->order[to])) == band)
     to++;
   return to;
 }
@@ -143,28 +179,19 @@ static void
 make_rings (Rings *self)
 {
   guint  n = self->shape->graph->n_nodes;
-  guint  bands = n_bands (n);
-  double least = G_MAXDOUBLE;
-  double most = -G_MAXDOUBLE;
+  Scale  scale = find_scale (self);
   double radius = 0;
 
   for (guint v = 0; v < n; v++)
-    {
-      self->order[v] = v;
-      if (isfinite (self->measure[v]))
-        {
-          least = MIN (least, self->measure[v]);
-          most = MAX (most, self->measure[v]);
-        }
-    }
+    self->order[v] = v;
   g_qsort_with_data (self->order, (int)n, sizeof (guint), compare_values, self);
   for (guint from = 0; from < n;)
     {
-      guint to = band_end (self, from, least, most, bands);
+      guint to = band_end (self, from, &scale);
 
       /* A ring for one or two would look like a mistake: they join those before them. */
-      while (to < n && band_end (self, to, least, most, bands) < to + FEWEST)
-        to = band_end (self, to, least, most, bands);
+      while (to < n && band_end (self, to, &scale) < to + FEWEST)
+        to = band_end (self, to, &scale);
       radius = add_band (self, from, to - from, radius);
       from = to;
     }

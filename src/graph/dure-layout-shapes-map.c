@@ -13,6 +13,7 @@
 #include "graph/dure-layout-shapes.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "graph/dure-layout-shapes-private.h"
@@ -21,8 +22,10 @@
 #define PATCH_GAP 0.9
 #define COVERED 0.22
 #define PARTING_ROUNDS 400
+/* Who lies this many times as far out as half of the others comes nearer. */
+#define FAR 2.5
 #define SWAP_ROUNDS 6
-#define SWAP_UP_TO 240
+#define SWAP_UP_TO 100
 
 typedef struct
 {
@@ -138,38 +141,90 @@ patch_cells (guint n, double *radius)
   return result;
 }
 
-/* Degrees to cells: east and north are equally long at the middle latitude, north is up, and the whole is just so large
- * that the patches cover a part of it. */
+static int
+compare_doubles (const void *left, const void *right)
+{
+  double a = *(const double *)left;
+  double b = *(const double *)right;
+
+  return (a > b) - (a < b);
+}
+
+static double
+median (double *values, guint n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+  return values[n / 2];
+}
+
+/* Degrees become lengths: east and north are equally long at the middle latitude, north is up. Few that lie far off,
+ * as in another province, come nearer, in their direction, so that the others do not become one spot. */
 static void
 project (Map *self)
 {
-  double low_x = G_MAXDOUBLE, high_x = -G_MAXDOUBLE, low_y = G_MAXDOUBLE, high_y = -G_MAXDOUBLE;
+  g_autofree double *values = g_new (double, (gsize)self->n_patches + 1);
+  double             shrink;
+  double             far;
+  DurePoint          middle;
+
+  if (self->n_patches == 0)
+    return;
+  for (guint p = 0; p < self->n_patches; p++)
+    values[p] = self->patches[p].home.y;
+  middle.y = median (values, self->n_patches);
+  shrink = MAX (0.05, cos (middle.y * G_PI / 180));
+  for (guint p = 0; p < self->n_patches; p++)
+    values[p] = self->patches[p].home.x;
+  middle.x = median (values, self->n_patches);
+  for (guint p = 0; p < self->n_patches; p++)
+    {
+      DurePoint *home = &self->patches[p].home;
+
+      *home = (DurePoint){ (home->x - middle.x) * shrink, middle.y - home->y };
+      values[p] = hypot (home->x, home->y);
+    }
+  far = FAR * median (values, self->n_patches);
+  for (guint p = 0; p < self->n_patches && far > 0; p++)
+    {
+      DurePoint *home = &self->patches[p].home;
+      double     distance = hypot (home->x, home->y);
+
+      if (distance > far)
+        {
+          home->x *= far / distance * (1 + log (distance / far));
+          home->y *= far / distance * (1 + log (distance / far));
+        }
+    }
+}
+
+/* Lengths become cells: the whole is just so large that the patches cover a part of it. */
+static void
+enlarge (Map *self)
+{
+  double ratio = self->shape->cell_height / self->shape->cell_width;
+  double low_x = 0, high_x = 0, low_y = 0, high_y = 0;
   double covered = 0;
   double scale;
-  double shrink;
-  double widest;
 
   for (guint p = 0; p < self->n_patches; p++)
     {
-      const Patch *patch = &self->patches[p];
+      Patch *patch = &self->patches[p];
 
+      patch->home.x *= ratio;
       low_x = MIN (low_x, patch->home.x);
       high_x = MAX (high_x, patch->home.x);
       low_y = MIN (low_y, patch->home.y);
       high_y = MAX (high_y, patch->home.y);
       covered += G_PI * (patch->radius + PATCH_GAP / 2) * (patch->radius + PATCH_GAP / 2);
     }
-  shrink = MAX (0.05, cos ((low_y + high_y) / 2 * G_PI / 180));
-  widest = MAX ((high_x - low_x) * shrink * self->shape->cell_height / self->shape->cell_width, high_y - low_y);
-  scale = widest > 0 ? sqrt (covered / COVERED) / widest : 1;
+  scale = MAX (high_x - low_x, high_y - low_y);
+  scale = scale > 0 ? sqrt (covered / COVERED) / scale : 1;
   for (guint p = 0; p < self->n_patches; p++)
     {
       Patch *patch = &self->patches[p];
 
-      patch->home = (DurePoint){
-        (patch->home.x - (low_x + high_x) / 2) * shrink * scale * self->shape->cell_height / self->shape->cell_width,
-        -(patch->home.y - (low_y + high_y) / 2) * scale,
-      };
+      patch->home.x *= scale;
+      patch->home.y *= scale;
       patch->at = patch->home;
     }
 }
@@ -330,6 +385,7 @@ dure_layout_map (const DureGraph         *graph,
         self.points[g_array_index (self.patches[p].nodes, guint, i)] = cells[i];
     }
   project (&self);
+  enlarge (&self);
   for (guint round = 0; round < PARTING_ROUNDS; round++)
     {
       if (!dure_shape_go_on (&shape, 0.5 * round / PARTING_ROUNDS, error))

@@ -23,9 +23,10 @@
 #define FIRST_RING 1.15
 #define RING_STEP 0.05
 #define LEAST_RING_GAP 0.75
-#define DISC_GAP 0.5
+#define DISC_GAP 0.3
 #define TREE_GAP 1.0
 #define SHELLS 3
+#define FLOWER_TURNS 20
 
 /* How many leaves stand on each ring around a node: as few rings as hold them, filled alike. */
 static guint
@@ -47,12 +48,13 @@ share_leaves (guint leaves, guint *on_ring)
   return rings;
 }
 
+/* Whether the ring of points[before] … fits outside of the ring that begins at points[inner]. */
 static gboolean
-ring_fits (const DurePoint *points, guint before, guint n)
+ring_fits (const DurePoint *points, guint inner, guint before, guint n)
 {
   for (guint i = before; i < before + n; i++)
-    for (guint j = i + 1 < before + n ? 0 : before; j < before + n; j++)
-      if (j != i && !dure_shape_apart (points[i], points[j]))
+    for (guint j = inner; j < i; j++)
+      if (!dure_shape_apart (points[i], points[j]))
         return FALSE;
   return TRUE;
 }
@@ -65,6 +67,7 @@ flower (guint leaves, double open, DurePoint *points)
   g_autofree guint *on_ring = g_new0 (guint, (gsize)leaves + 1);
   guint             rings = share_leaves (leaves, on_ring);
   double            radius = FIRST_RING - LEAST_RING_GAP;
+  guint             inner = 0;
   guint             done = 1;
 
   /* points[0] is the node itself. */
@@ -77,9 +80,10 @@ flower (guint leaves, double open, DurePoint *points)
         {
           for (guint i = 0; i < n; i++)
             points[done + i] = dure_shape_at (radius, open + 2 * G_PI * (i + 0.5) / n);
-          if (ring_fits (points, done, n))
+          if (ring_fits (points, inner, done, n))
             break;
         }
+      inner = done;
       done += n;
     }
   return leaves == 0 ? 0.71 : radius + 0.71;
@@ -92,8 +96,8 @@ flower_radius (guint leaves)
   g_autofree DurePoint *points = g_new (DurePoint, (gsize)leaves + 1);
   double                radius = 0;
 
-  for (guint turn = 0; turn < 8; turn++)
-    radius = MAX (radius, flower (leaves, G_PI / 4 * turn / 8, points));
+  for (guint turn = 0; turn < FLOWER_TURNS; turn++)
+    radius = MAX (radius, flower (leaves, G_PI / 2 * turn / FLOWER_TURNS, points) + 2 * RING_STEP);
   return radius;
 }
 

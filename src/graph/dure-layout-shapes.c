@@ -14,6 +14,7 @@
 
 /* Labels are wider than nodes, but rings should stay round. */
 #define MOST_STRETCH 1.4
+#define LARGER 1.05
 
 /** dure_shape_init: begins; @options may be %NULL. */
 void
@@ -63,18 +64,41 @@ dure_shape_go_on (DureShape *self, double fraction, GError **error)
   return TRUE;
 }
 
+/* Pinned nodes may stand where all is taken: the others then move outwards until there is room. */
+static void
+make_room (DureShape *self)
+{
+  guint n = self->graph->n_nodes;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      if (dure_remove_overlaps (n, self->points, self->width, self->height, self->options.pinned, 60) == 0)
+        return;
+      for (guint v = 0; v < n; v++)
+        if (!self->options.pinned[v])
+          {
+            self->points[v].x *= LARGER;
+            self->points[v].y *= LARGER;
+          }
+    }
+}
+
 /** dure_shape_finish: puts the pinned nodes where they belong, parts what then overlaps, and hands out the places. */
 DurePoint *
 dure_shape_finish (DureShape *self)
 {
   guint n = self->graph->n_nodes;
+  guint n_pinned = 0;
 
   if (self->options.pinned != NULL && self->options.start != NULL)
     for (guint v = 0; v < n; v++)
       if (self->options.pinned[v])
-        self->points[v] = self->options.start[v];
-  dure_remove_overlaps (n, self->points, self->width, self->height,
-                        self->options.start != NULL ? self->options.pinned : NULL, 200);
+        {
+          self->points[v] = self->options.start[v];
+          n_pinned++;
+        }
+  if (n_pinned > 0)
+    make_room (self);
   if (self->options.progress != NULL)
     self->options.progress (1, self->options.progress_data);
   return g_steal_pointer (&self->points);
