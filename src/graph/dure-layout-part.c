@@ -18,6 +18,8 @@
 /* When sizes are free, one of so many nodes may have to give way, and the drawing grows by this at most. */
 #define FEW 50
 #define MOST_FREE_SCALE 100
+/* A drawing below this size is a heap. */
+#define HEAP 0.01
 #define PINNED_ROUNDS 60
 /* Of the progress, when the drawing is then made easier to read. */
 #define DISTANCE_SHARE 0.2
@@ -292,6 +294,27 @@ draw_anew (DureLayoutWork *work, DureLayoutPart *part, GError **error)
   return TRUE;
 }
 
+/* Who all stand in one place have none. */
+static void
+forget_heap (DureLayoutPart *self)
+{
+  guint     n = self->graph->n_nodes;
+  DurePoint least = { G_MAXDOUBLE, G_MAXDOUBLE };
+  DurePoint most = { -G_MAXDOUBLE, -G_MAXDOUBLE };
+
+  for (guint i = 0; i < n; i++)
+    if (self->known[i])
+      {
+        least = (DurePoint){ MIN (least.x, self->points[i].x), MIN (least.y, self->points[i].y) };
+        most = (DurePoint){ MAX (most.x, self->points[i].x), MAX (most.y, self->points[i].y) };
+      }
+  if (self->n_known < 2 || MAX (most.x - least.x, most.y - least.y) > STEP * HEAP)
+    return;
+  self->n_known = self->n_pinned;
+  for (guint i = 0; i < n; i++)
+    self->known[i] = self->pinned[i];
+}
+
 /** dure_layout_part_new: the part of @nodes, with what is known of their places; @nodes are borrowed. */
 DureLayoutPart *
 dure_layout_part_new (const DureLayoutWork *work, const guint *nodes, guint n)
@@ -319,6 +342,7 @@ dure_layout_part_new (const DureLayoutWork *work, const guint *nodes, guint n)
       self->width[i] = work->width[v];
       self->height[i] = work->height[v];
     }
+  forget_heap (self);
   self->anchored = self->n_pinned > 0 || self->n_known * 2 > n;
   return self;
 }
@@ -378,7 +402,7 @@ dure_layout_part_put (DureLayoutWork *work, DureLayoutPart *part, double scale, 
     if (part->pinned[i] || (part->kept && part->known[i]))
       part->points[i] = work->options->start[part->nodes[i]];
   if (!dure_layout_make_room (work, n, part->points, part->width, part->height, part->kept ? part->known : NULL,
-                              part->pinned, error))
+                              part->kept || part->n_pinned > 0 ? part->pinned : NULL, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
     work->points[part->nodes[i]] = part->points[i];

@@ -47,14 +47,14 @@ gboolean dure_layout_has_sizes (const DureLayoutWork *work);
 gboolean dure_layout_is_known (const DureLayoutWork *work, guint node);
 gboolean dure_layout_is_pinned (const DureLayoutWork *work, guint node);
 void     dure_layout_tell (const DureLayoutWork *work, guint n_nodes, double fraction);
-gboolean dure_layout_make_room (DureLayoutWork *work,
-                                guint           n,
-                                DurePoint      *points,
-                                const double   *width,
-                                const double   *height,
-                                const gboolean *settled,
-                                const gboolean *pinned,
-                                GError        **error);
+gboolean dure_layout_make_room (const DureLayoutWork *work,
+                                guint                 n,
+                                DurePoint            *points,
+                                const double         *width,
+                                const double         *height,
+                                const gboolean       *settled,
+                                const gboolean       *pinned,
+                                GError              **error);
 
 DureLayoutPart *dure_layout_part_new (const DureLayoutWork *work, const guint *nodes, guint n);
 void            dure_layout_part_free (DureLayoutPart *self);

@@ -16,9 +16,12 @@
 #define STEP DURE_LAYOUT_STEP
 /* Places farther out than this are taken for mistakes. */
 #define FARTHEST 1e8
-#define OVERLAP_ROUNDS 80
-/* A few rounds at a time, so that large networks can be stopped. */
-#define ROUNDS_AT_ONCE(n) (1 + 20000 / ((n) + 1))
+/* Rounds of making room at once, between which the work can be stopped, and how often they are tried. */
+#define OVERLAP_ROUNDS 5
+#define SETTLED_TRIES 10
+#define PINNED_TRIES 80
+#define FREE_TRIES 100
+#define GROWTH 1.04
 
 /**
  * dure_layout_options_init:
@@ -68,24 +71,34 @@ dure_layout_has_sizes (const DureLayoutWork *work)
   return work->options->width != NULL || work->options->height != NULL;
 }
 
-static gboolean
-part_boxes (DureLayoutWork *work,
-            guint           n,
-            DurePoint      *points,
-            const double   *width,
-            const double   *height,
-            const gboolean *fixed,
-            guint          *left,
-            GError        **error)
+typedef struct
 {
-  guint at_once = ROUNDS_AT_ONCE (n);
+  guint         n;
+  DurePoint    *points;
+  const double *width;
+  const double *height;
+} Boxes;
 
-  *left = G_MAXUINT;
-  for (guint round = 0; round<OVERLAP_ROUNDS && * left> 0; round += at_once)
+/* Parts boxes for some rounds. With @growth above 1 all is stretched that much after each try. */
+static gboolean
+part_boxes (const DureLayoutWork *work,
+            const Boxes          *boxes,
+            const gboolean       *fixed,
+            guint                 tries,
+            double                growth,
+            guint                *left,
+            GError              **error)
+{
+  for (guint t = 0; t<tries && * left> 0; t++)
     {
       if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
         return FALSE;
-      *left = dure_remove_overlaps (n, points, width, height, fixed, at_once);
+      *left = dure_remove_overlaps (boxes->n, boxes->points, boxes->width, boxes->height, fixed, OVERLAP_ROUNDS);
+      for (guint v = 0; v<boxes->n && * left> 0 && growth > 1; v++)
+        {
+          boxes->points[v].x *= growth;
+          boxes->points[v].y *= growth;
+        }
     }
   return TRUE;
 }
@@ -98,7 +111,7 @@ part_boxes (DureLayoutWork *work,
  * @width: their widths
  * @height: their heights
  * @settled: (nullable): who moves only when there is no other way
- * @pinned: who never moves
+ * @pinned: (nullable): who never moves; %NULL when the whole may grow
  * @error: return location
  *
  * Moves nodes that overlap.
@@ -106,20 +119,22 @@ part_boxes (DureLayoutWork *work,
  * Returns: %FALSE when cancelled
  */
 gboolean
-dure_layout_make_room (DureLayoutWork *work,
-                       guint           n,
-                       DurePoint      *points,
-                       const double   *width,
-                       const double   *height,
-                       const gboolean *settled,
-                       const gboolean *pinned,
-                       GError        **error)
+dure_layout_make_room (const DureLayoutWork *work,
+                       guint                 n,
+                       DurePoint            *points,
+                       const double         *width,
+                       const double         *height,
+                       const gboolean       *settled,
+                       const gboolean       *pinned,
+                       GError              **error)
 {
+  Boxes boxes = { n, points, width, height };
   guint left = G_MAXUINT;
 
-  if (settled != NULL && !part_boxes (work, n, points, width, height, settled, &left, error))
+  if (settled != NULL && !part_boxes (work, &boxes, settled, SETTLED_TRIES, 1, &left, error))
     return FALSE;
-  return left == 0 || part_boxes (work, n, points, width, height, pinned, &left, error);
+  return pinned != NULL ? part_boxes (work, &boxes, pinned, PINNED_TRIES, 1, &left, error)
+                        : part_boxes (work, &boxes, NULL, FREE_TRIES, GROWTH, &left, error);
 }
 
 /* New parts without sizes have the scale of the largest one that stands already, or else the largest that any needs, so

@@ -133,7 +133,7 @@ test_pinned_stay (void)
 }
 
 static void
-test_new_agency_moves_nobody_far (void)
+test_new_agency_moves_nobody (void)
 {
   g_autoptr (DureGraph) small = city (80);
   g_autoptr (DureGraph) large = NULL;
@@ -144,7 +144,7 @@ test_new_agency_moves_nobody_far (void)
   g_autoptr (GArray) ties = g_array_new (FALSE, FALSE, sizeof (DureGraphTie));
   DureGraphTie      tie = { 80, 4, 1 };
   DureLayoutOptions options;
-  double            sum = 0;
+  guint             moved = 0;
   double            mean = 0;
 
   g_array_append_vals (ties, small->ties, small->n_ties);
@@ -160,8 +160,8 @@ test_new_agency_moves_nobody_far (void)
   options.known = known;
   after = dure_layout (large, &options, NULL, NULL);
   for (guint v = 0; v < 80; v++)
-    sum += hypot (after[v].x - before[v].x, after[v].y - before[v].y);
-  g_assert_cmpfloat (sum / 80, <, DURE_LAYOUT_STEP * 0.5);
+    moved += hypot (after[v].x - before[v].x, after[v].y - before[v].y) > 1e-6 ? 1 : 0;
+  g_assert_cmpuint (moved, <=, 4);
   /* The new one stands by its neighbour: not much farther than ties are long here. */
   for (guint t = 0; t < large->n_ties; t++)
     mean += hypot (after[large->ties[t].a].x - after[large->ties[t].b].x,
@@ -192,36 +192,6 @@ test_empty (void)
 
   g_assert_nonnull (nothing);
   g_assert_cmpfloat (row[0].x, <, row[1].x);
-}
-
-static void
-test_large (void)
-{
-  g_autoptr (DureGraph) graph = city (3000);
-  gint64                begin = g_get_monotonic_time ();
-  g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, NULL);
-  gint64                took = g_get_monotonic_time () - begin;
-
-  g_test_message ("3000 nodes: %d ms, stress %.4f", (int)(took / 1000), dure_stress (graph, points));
-  g_assert_cmpfloat (dure_stress (graph, points), <, 0.2);
-}
-
-static void
-test_time (void)
-{
-  const guint sizes[] = { 32, 63, 200, 600, 1000 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      g_autoptr (DureGraph) graph = city (sizes[i]);
-      gint64                begin = g_get_monotonic_time ();
-      g_autofree DurePoint *points = dure_layout (graph, NULL, NULL, NULL);
-      gint64                took = g_get_monotonic_time () - begin;
-
-      g_test_message ("%u nodes, %u ties: %d ms, stress %.4f, crossings %u", sizes[i], graph->n_ties,
-                      (int)(took / 1000), dure_stress (graph, points), dure_count_crossings (graph, points));
-      g_assert_cmpint (took, <, 20 * G_USEC_PER_SEC);
-    }
 }
 
 static void
@@ -288,11 +258,9 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/layout/deterministic", test_same_data_same_picture);
   g_test_add_func ("/graph/layout/no-overlap", test_nothing_overlaps);
   g_test_add_func ("/graph/layout/pinned", test_pinned_stay);
-  g_test_add_func ("/graph/layout/new-agency", test_new_agency_moves_nobody_far);
+  g_test_add_func ("/graph/layout/new-agency", test_new_agency_moves_nobody);
   g_test_add_func ("/graph/layout/cancelled", test_cancelled);
   g_test_add_func ("/graph/layout/empty", test_empty);
-  g_test_add_func ("/graph/layout/large", test_large);
-  g_test_add_func ("/graph/layout/time", test_time);
   g_test_add_func ("/graph/layout/crossings", test_crossings);
   g_test_add_func ("/graph/labels/no-overlap", test_labels);
   return g_test_run ();
