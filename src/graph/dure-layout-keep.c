@@ -19,9 +19,9 @@
 /* The old places are given up when distances could be this many times truer. A drawing that was made for reading is
  * well below it. */
 #define TOO_FALSE 2.5
-#define TRIAL_ROUNDS 10
+#define FALSE_ANYWAY 0.35
+#define TRIAL_ROUNDS 5
 #define TRIAL_NODES 1500
-#define SETTLE_ROUNDS 60
 /* Rows to estimate the scale by. */
 #define SCALE_ROWS 64
 
@@ -126,30 +126,30 @@ settle_new (DureLayoutWork *work, DureLayoutPart *part, const GArray *fresh, flo
   return TRUE;
 }
 
-/* Whether everybody had better move. Then they have. */
+/* Whether distances could be so much truer that the old places mean nothing any more. */
 static gboolean
-give_up_old (DureLayoutWork *work, DureLayoutPart *part, float *x, float *y, gboolean *moved, GError **error)
+has_become_another (
+    DureLayoutWork *work, DureLayoutPart *part, const float *x, const float *y, gboolean *another, GError **error)
 {
   guint n = part->graph->n_nodes;
   g_autoptr (DureDistanceRows) rows = NULL;
-  g_autofree float *new_x = g_memdup2 (x, n * sizeof (float));
-  g_autofree float *new_y = g_memdup2 (y, n * sizeof (float));
+  g_autofree float *new_x = NULL;
+  g_autofree float *new_y = NULL;
+  double            stress;
 
-  *moved = FALSE;
+  *another = FALSE;
   if (n > TRIAL_NODES)
     return TRUE;
   rows = dure_distance_rows_new (part->graph, NULL, n, work->cancellable, error);
-  if (rows == NULL || !dure_stress_settle (rows, new_x, new_y, part->pinned, TRIAL_ROUNDS, work->cancellable, error))
+  if (rows == NULL)
     return FALSE;
-  if (dure_stress_of_rows (rows, x, y, NULL) < TOO_FALSE * dure_stress_of_rows (rows, new_x, new_y, NULL) + 0.01)
-    return TRUE;
-  *moved = TRUE;
-  for (guint v = 0; v < n; v++)
-    {
-      x[v] = new_x[v];
-      y[v] = new_y[v];
-    }
-  return dure_stress_settle (rows, x, y, part->pinned, SETTLE_ROUNDS, work->cancellable, error);
+  stress = dure_stress_of_rows (rows, x, y, NULL);
+  new_x = g_memdup2 (x, n * sizeof (float));
+  new_y = g_memdup2 (y, n * sizeof (float));
+  if (!dure_stress_settle (rows, new_x, new_y, part->pinned, TRIAL_ROUNDS, work->cancellable, error))
+    return FALSE;
+  *another = stress > FALSE_ANYWAY || stress > TOO_FALSE * dure_stress_of_rows (rows, new_x, new_y, NULL) + 0.01;
+  return TRUE;
 }
 
 /* How much larger than true the old drawing is. */
@@ -178,8 +178,8 @@ find_scale (DureLayoutWork *work, DureLayoutPart *part, const float *x, const fl
  * @error: return location
  *
  * Who is known stays; who is new takes the place where its distances are truest among them. Only when the network has
- * become quite another is everybody but the pinned moved, from where they are; then kept is %FALSE. O(n) for each new
- * node, and for small parts O(n²) for the comparison.
+ * become quite another is kept %FALSE, and @part is as it was. O(n) for each new node, and for small parts O(n²) for
+ * the comparison.
  *
  * Returns: %FALSE when cancelled
  */
@@ -191,7 +191,7 @@ dure_layout_keep (DureLayoutWork *work, DureLayoutPart *part, GError **error)
   g_autofree float *x = g_new (float, (gsize)n + 1);
   g_autofree float *y = g_new (float, (gsize)n + 1);
   DurePoint         origin = { 0, 0 };
-  gboolean          moved = FALSE;
+  gboolean          another;
 
   for (guint v = 0; v < n; v++)
     {
@@ -211,16 +211,13 @@ dure_layout_keep (DureLayoutWork *work, DureLayoutPart *part, GError **error)
       x[v] = (float)(x[v] / part->scale + (dure_random_double (&work->random) - 0.5) * 1e-3);
       y[v] = (float)(y[v] / part->scale + (dure_random_double (&work->random) - 0.5) * 1e-3);
     }
-  if (!settle_new (work, part, fresh, x, y, error) || !give_up_old (work, part, x, y, &moved, error))
+  if (!settle_new (work, part, fresh, x, y, error) || !has_become_another (work, part, x, y, &another, error))
     return FALSE;
-  part->kept = !moved;
-  for (guint v = 0; v < n; v++)
-    {
-      gboolean  stays = part->pinned[v] || (part->known[v] && !moved);
-      DurePoint old = { part->points[v].x / part->scale, part->points[v].y / part->scale };
-
-      part->points[v]
-          = stays ? old : (DurePoint){ x[v] * STEP + origin.x / part->scale, y[v] * STEP + origin.y / part->scale };
-    }
+  part->kept = !another;
+  for (guint v = 0; v < n && part->kept; v++)
+    if (part->known[v])
+      part->points[v] = (DurePoint){ part->points[v].x / part->scale, part->points[v].y / part->scale };
+    else
+      part->points[v] = (DurePoint){ x[v] * STEP + origin.x / part->scale, y[v] * STEP + origin.y / part->scale };
   return TRUE;
 }

@@ -272,7 +272,6 @@ scale_for (const DureLayoutWork *work, const DureLayoutPart *part)
   return free_scale (part->points, MAX (part->width[0], part->height[0]), part->graph->n_nodes);
 }
 
-/* Those of whom at most half have a place. */
 static gboolean
 draw_anew (DureLayoutWork *work, DureLayoutPart *part, GError **error)
 {
@@ -371,12 +370,9 @@ dure_layout_part_free (DureLayoutPart *self)
 gboolean
 dure_layout_part_draw (DureLayoutWork *work, DureLayoutPart *part, GError **error)
 {
-  if (part->n_known * 2 <= part->graph->n_nodes)
-    {
-      if (!draw_anew (work, part, error))
-        return FALSE;
-    }
-  else if (!dure_layout_keep (work, part, error) || (!part->kept && !improve (work, part, error)))
+  if (part->n_known * 2 > part->graph->n_nodes && !dure_layout_keep (work, part, error))
+    return FALSE;
+  if (!part->kept && !draw_anew (work, part, error))
     return FALSE;
   work->done += part->graph->n_nodes;
   dure_layout_tell (work, 0, 0);

@@ -18,7 +18,7 @@
 #define FARTHEST 1e8
 /* Rounds of making room at once, between which the work can be stopped, and how often they are tried. */
 #define OVERLAP_ROUNDS 5
-#define SETTLED_TRIES 10
+#define SETTLED_TRIES 4
 #define PINNED_TRIES 80
 #define FREE_TRIES 100
 #define GROWTH 1.04
