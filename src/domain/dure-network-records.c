@@ -51,15 +51,23 @@ group_free (gpointer data)
 }
 
 static char *
+shown_date (int day)
+{
+  g_autofree char *date = day != DURE_NO_DAY ? dure_day_to_date (day) : NULL;
+
+  return date != NULL ? dure_date_format_official (date) : NULL;
+}
+
+static char *
 date_of (int from, int to)
 {
-  g_autofree char *first = from != DURE_NO_DAY ? dure_day_to_date (from) : NULL;
-  g_autofree char *last = to != DURE_NO_DAY ? dure_day_to_date (to) : NULL;
+  g_autofree char *first = shown_date (from);
+  g_autofree char *last = shown_date (to);
 
   if (first != NULL && last != NULL && from != to)
     return g_strdup_printf (_ ("%1$s to %2$s"), first, last);
   if (first != NULL)
-    return to == DURE_NO_DAY ? g_strdup_printf (_ ("since %s"), first) : g_strdup (first);
+    return last == NULL ? g_strdup_printf (_ ("since %s"), first) : g_strdup (first);
   return last != NULL ? g_strdup_printf (_ ("until %s"), last) : g_strdup ("");
 }
 

@@ -278,6 +278,7 @@ test_tie_records (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (record->id, ==, agreement);
   g_assert_nonnull (strstr (record->label, "고독사 예방 업무협약"));
   g_assert_null (strstr (record->label, "둘째"));
+  g_assert_nonnull (strstr (record->date, "2024"));
   record = g_ptr_array_index (records, 1);
   g_assert_cmpuint (record->count, ==, 2);
   g_assert_false (record->from_first);
