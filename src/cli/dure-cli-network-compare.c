@@ -172,9 +172,12 @@ print_text (DureCli *cli, const DureNetworkComparison *comparison)
 {
   g_autoptr (GPtrArray) sentences = dure_network_comparison_sentences (comparison);
   const DureNetwork *network = comparison->network;
+  g_autofree char   *left_out = dure_network_left_out (comparison->after_network);
 
   for (guint i = 0; i < sentences->len; i++)
     fprintf (cli->out, "%s\n", (const char *)g_ptr_array_index (sentences, i));
+  if (left_out != NULL)
+    fprintf (cli->out, "%s\n", left_out);
   for (guint i = 0; i < network->n_ties; i++)
     if (comparison->tie_change[i] != DURE_CHANGE_NONE)
       fprintf (cli->out, "%s %s – %s\n", comparison->tie_change[i] == DURE_CHANGE_NEW ? "+" : "−",

@@ -76,6 +76,19 @@ print_json (DureCli *cli, const DureNetwork *network, const DureNetworkWhatIf *w
   fputc ('\n', cli->out);
 }
 
+static void
+print_text (DureCli *cli, const DureNetwork *network, const GPtrArray *sentences)
+{
+  g_autofree char *coverage = dure_network_coverage (network);
+  g_autofree char *left_out = dure_network_left_out (network);
+
+  for (guint i = 0; i < sentences->len; i++)
+    fprintf (cli->out, "%s\n", (const char *)g_ptr_array_index (sentences, i));
+  fprintf (cli->out, "%s\n", coverage);
+  if (left_out != NULL)
+    fprintf (cli->out, "%s\n", left_out);
+}
+
 /* The agencies that are named, as nodes of the network. */
 static GArray *
 find_nodes (DureCli *cli, DureStore *store, const DureNetwork *network, GError **error)
@@ -127,7 +140,6 @@ dure_cli_network_without (DureCli *cli)
   if (cli->json)
     print_json (cli, network, what_if, sentences);
   else
-    for (guint i = 0; i < sentences->len; i++)
-      fprintf (cli->out, "%s\n", (const char *)g_ptr_array_index (sentences, i));
+    print_text (cli, network, sentences);
   return DURE_CLI_OK;
 }
