@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "domain/dure-network-around.h"
 #include "domain/dure-network-meeting.h"
 
 #include <string.h>
@@ -314,6 +315,26 @@ test_few (void)
   g_assert_cmpuint (one->cuts->len, ==, 0);
 }
 
+/* A works with B and C, B with D, D with E, C with B: two steps reach D but not E. */
+static void
+test_around (void)
+{
+  g_autoptr (DureNetwork) network = network_of (6, NULL, "AB AC BD DE BC");
+  g_autoptr (DureNetwork) two = dure_network_around (network, 0, 4, 18);
+  g_autoptr (DureNetwork) one = dure_network_around (network, 0, 2, 18);
+  g_autoptr (DureNetwork) narrow = dure_network_around (network, 0, 4, 1);
+  g_autoptr (DureNetwork) alone = dure_network_around (network, 5, 4, 18);
+
+  g_assert_cmpuint (two->n_nodes, ==, 4);
+  g_assert_cmpuint (two->n_ties, ==, 4); /* AB, AC, BC, BD */
+  g_assert_false (dure_network_find (two, "E", NULL));
+  g_assert_cmpuint (one->n_nodes, ==, 3);
+  g_assert_cmpuint (one->n_ties, ==, 3); /* the tie between the two partners too */
+  g_assert_cmpuint (narrow->n_nodes, ==, 2);
+  g_assert_cmpuint (alone->n_nodes, ==, 1);
+  g_assert_cmpuint (alone->n_ties, ==, 0);
+}
+
 static DureNetwork *
 large (guint n, guint m)
 {
@@ -375,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/meeting/worth-is-shared-out", test_worth_is_shared_out);
   g_test_add_func ("/domain/meeting/everyone-alone", test_everyone_alone);
   g_test_add_func ("/domain/meeting/few", test_few);
+  g_test_add_func ("/domain/meeting/around", test_around);
   g_test_add_func ("/domain/meeting/speed", test_speed);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "app/network/dure-meeting-compare.h"
 #include "app/network/dure-meeting-lists.h"
 #include "app/network/dure-meeting-network.h"
+#include "app/network/dure-neighbourhood.h"
 #include "app/network/dure-network-canvas.h"
 #include "app/shell/dure-window.h"
 #include "base/dure-date.h"
@@ -412,6 +413,58 @@ test_before_and_after (Fixture *fixture, gconstpointer sample)
     }
 }
 
+static char *
+agency_named (Fixture *fixture, const char *name)
+{
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_AGENCY);
+  g_autoptr (GPtrArray) found = NULL;
+
+  dure_query_where (query, DURE_AGENCY_NAME, DURE_EQUAL, name);
+  found = dure_store_list (fixture->store, query, NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_strdup (dure_record_get_id (g_ptr_array_index (found, 0)));
+}
+
+static gboolean
+shows_around (gpointer data)
+{
+  Fixture *fixture = data;
+
+  fixture->tab = dure_ui_test_find (GTK_WIDGET (fixture->window), DURE_TYPE_NEIGHBOURHOOD, NULL);
+  return fixture->tab != NULL && gtk_widget_get_mapped (fixture->tab)
+         && dure_network_canvas_get_network (canvas_of (fixture)) != NULL;
+}
+
+static gboolean
+says_first_step (gpointer window)
+{
+  GtkWidget *button = dure_ui_test_find (window, GTK_TYPE_BUTTON, "Add a tie");
+  GtkWidget *around = dure_ui_test_find (window, DURE_TYPE_NEIGHBOURHOOD, NULL);
+
+  return button != NULL && gtk_widget_get_mapped (button) && (around == NULL || !gtk_widget_get_mapped (around));
+}
+
+/* The page of an agency shows whom it works with; one without a tie says so and offers the first step. */
+static void
+test_neighbourhood (Fixture *fixture, gconstpointer sample)
+{
+  g_autofree char *tied = agency_named (fixture, "장애인복지관 1");
+  g_autofree char *alone = agency_named (fixture, "민간단체 1");
+  g_autofree char *partner = agency_named (fixture, "광명시장애인가족지원센터");
+  DureNetwork     *network;
+
+  g_assert_true (dure_window_open (fixture->window, DURE_ENTITY_AGENCY, tied));
+  dure_ui_test_wait (shows_around, fixture, "the partners are drawn");
+  network = dure_network_canvas_get_network (canvas_of (fixture));
+  g_assert_true (dure_network_find (network, tied, NULL));
+  g_assert_true (dure_network_find (network, partner, NULL));
+  g_assert_cmpuint (network->n_nodes, <=, 19);
+  g_assert_true (dure_window_open (fixture->window, DURE_ENTITY_AGENCY, alone));
+  dure_ui_test_wait (says_first_step, fixture->window, "the first step is offered");
+  g_assert_true (dure_window_open (fixture->window, DURE_ENTITY_AGENCY, tied));
+  dure_ui_test_wait (shows_around, fixture, "the partners are drawn again");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,5 +475,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/meeting-network/invite-joiner", Fixture, "gwangmyeong", set_up, test_invite_joiner, tear_down);
   g_test_add ("/ui/meeting-network/nobody", Fixture, "gwangmyeong", set_up, test_nobody, tear_down);
   g_test_add ("/ui/meeting-network/before-and-after", Fixture, "gwangmyeong", set_up, test_before_and_after, tear_down);
+  g_test_add ("/ui/meeting-network/neighbourhood", Fixture, "gwangmyeong", set_up, test_neighbourhood, tear_down);
   return g_test_run ();
 }

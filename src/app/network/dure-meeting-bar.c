@@ -123,7 +123,7 @@ show_two (DureMeetingBar *self, const DureMeetingReading *reading, guint a, guin
  * @trial: what is supposed
  * @selection: (nullable): nodes of the picture
  *
- * Offers what can be done with one agency or with two; with none it is not seen.
+ * Offers what can be done with one agency or with two; when that is nothing it is not seen.
  */
 void
 dure_meeting_bar_show (DureMeetingBar           *self,
@@ -133,6 +133,7 @@ dure_meeting_bar_show (DureMeetingBar           *self,
 {
   const guint64 n = selection != NULL && reading != NULL ? gtk_bitset_get_size (selection) : 0;
   GtkWidget    *child;
+  gboolean      offers;
 
   g_return_if_fail (DURE_IS_MEETING_BAR (self));
 
@@ -148,13 +149,7 @@ dure_meeting_bar_show (DureMeetingBar           *self,
     show_one (self, reading, trial, gtk_bitset_get_minimum (selection));
   else if (n == 2)
     show_two (self, reading, gtk_bitset_get_minimum (selection), gtk_bitset_get_maximum (selection));
-  else
-    {
-      g_autofree char *text = g_strdup_printf (_ ("%u agencies chosen"), (guint)n);
-
-      gtk_label_set_text (self->names, text);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->buttons), gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  offers = gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) != NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self), offers);
+  gtk_revealer_set_reveal_child (self->revealer, offers);
 }

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/network/dure-neighbourhood.h"
 #include "app/register/dure-sections.h"
 #include "app/shell/dure-place.h"
 #include "app/widgets/dure-history-group.h"
@@ -39,6 +40,7 @@ struct _DureRecordDetail
   GtkWidget        *facts;
   GtkWidget        *sections;
   GtkWidget        *form_place;
+  GtkWidget        *neighbourhood; /* of an agency; owned, because it moves from group to group */
   DureRecordForm   *form;
   DureHistoryGroup *history;
 };
@@ -117,6 +119,33 @@ item_row (DureRecordDetail *self, const DureSectionItem *item)
 }
 
 static GtkWidget *
+make_button (DureRecordDetail *self, const DureSection *section, GtkWidget *button)
+{
+  g_object_set_data (G_OBJECT (button), "entity", GUINT_TO_POINTER (section->entity));
+  g_object_set_data (G_OBJECT (button), "field", GINT_TO_POINTER (section->field));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (make_cb), self, 0);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+static gboolean
+is_of_ties (DureRecordDetail *self, const DureSection *section)
+{
+  return self->entity->id == DURE_ENTITY_AGENCY && section->make != NULL && section->entity == DURE_ENTITY_TIE;
+}
+
+/* The picture of the partners stands between the heading and their list. */
+static void
+add_neighbourhood (DureRecordDetail *self, GtkWidget *group)
+{
+  if (self->neighbourhood == NULL)
+    self->neighbourhood = g_object_ref_sink (dure_neighbourhood_new ());
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->neighbourhood);
+  dure_neighbourhood_set_agency (DURE_NEIGHBOURHOOD (self->neighbourhood), self->desk,
+                                 dure_record_get_id (self->record));
+}
+
+static GtkWidget *
 section_group (DureRecordDetail *self, const DureSection *section)
 {
   GtkWidget *group = adw_preferences_group_new ();
@@ -129,10 +158,23 @@ section_group (DureRecordDetail *self, const DureSection *section)
       GtkWidget *row = adw_preferences_row_new ();
       GtkWidget *label = gtk_label_new (section->empty);
 
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
       gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_set_hexpand (label, TRUE);
       gtk_widget_add_css_class (label, "dim-label");
       gtk_widget_add_css_class (label, "dure-empty-row");
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+      gtk_box_append (GTK_BOX (line), label);
+      /* An agency without a tie is what the network is for: the first step stands in words. */
+      if (is_of_ties (self, section))
+        {
+          GtkWidget *first = make_button (self, section, gtk_button_new_with_label (section->make));
+
+          gtk_widget_set_margin_end (first, 12);
+          gtk_box_append (GTK_BOX (line), first);
+        }
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), section->empty);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
@@ -142,20 +184,43 @@ section_group (DureRecordDetail *self, const DureSection *section)
       GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
 
       gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_widget_set_tooltip_text (button, section->make);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, section->make, -1);
-      g_object_set_data (G_OBJECT (button), "entity", GUINT_TO_POINTER (section->entity));
-      g_object_set_data (G_OBJECT (button), "field", GINT_TO_POINTER (section->field));
-      g_signal_connect_object (button, "clicked", G_CALLBACK (make_cb), self, 0);
-      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), button);
+      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), make_button (self, section, button));
     }
   return group;
+}
+
+/* The heading and the picture are one group, the list below it another. */
+static void
+show_ties (DureRecordDetail *self, const DureSection *section)
+{
+  GtkWidget *heading = adw_preferences_group_new ();
+  GtkWidget *list = section_group (self, section);
+  GtkWidget *button = g_object_ref (adw_preferences_group_get_header_suffix (ADW_PREFERENCES_GROUP (list)));
+
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (list), NULL);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (list), "");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (heading), section->title);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (heading), button);
+  g_object_unref (button);
+  add_neighbourhood (self, heading);
+  gtk_box_append (GTK_BOX (self->sections), heading);
+  gtk_box_append (GTK_BOX (self->sections), list);
+  g_ptr_array_add (self->groups, heading);
+  g_ptr_array_add (self->groups, list);
 }
 
 static void
 show_sections (DureRecordDetail *self, GPtrArray *sections)
 {
+  if (self->neighbourhood != NULL)
+    {
+      GtkWidget *group = gtk_widget_get_ancestor (self->neighbourhood, ADW_TYPE_PREFERENCES_GROUP);
+
+      if (group != NULL)
+        adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), self->neighbourhood);
+    }
   for (guint i = 0; i < self->groups->len; i++)
     gtk_box_remove (GTK_BOX (self->sections), g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
@@ -166,6 +231,11 @@ show_sections (DureRecordDetail *self, GPtrArray *sections)
 
       if (section->items->len == 0 && section->empty == NULL)
         continue;
+      if (section->items->len > 0 && is_of_ties (self, section))
+        {
+          show_ties (self, section);
+          continue;
+        }
       group = section_group (self, section);
       gtk_box_append (GTK_BOX (self->sections), group);
       g_ptr_array_add (self->groups, group);
@@ -309,6 +379,7 @@ dure_record_detail_dispose (GObject *object)
   g_clear_handle_id (&self->later, g_source_remove);
   g_clear_object (&self->record);
   g_clear_object (&self->desk);
+  g_clear_object (&self->neighbourhood);
   G_OBJECT_CLASS (dure_record_detail_parent_class)->dispose (object);
 }
 
