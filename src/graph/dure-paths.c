@@ -117,7 +117,7 @@ finish_part (
       guint  v = parts->nodes[i];
       double met = n_sources - (is_source[v] ? 1.0 : 0.0);
 
-      out->betweenness[v] = walk->between[v] * (others + 1) / n_sources / pairs;
+      out->betweenness[v] = walk->between[v] * (others / met) / pairs;
       out->closeness[v] = met / walk->far[v] * (others / (n - 1));
       out->harmonic[v] = walk->inverse[v] / met * (others / (n - 1));
     }

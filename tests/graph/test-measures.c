@@ -388,25 +388,42 @@ test_empty (void)
   NEAR (pair->constraint[1], 1);
 }
 
-/* A long path: nothing may recurse, and what takes too long is estimated. */
-static void
-test_deep (void)
+static DureGraph *
+make_path (guint n)
 {
-  guint                    n = 200000;
   g_autofree DureGraphTie *ties = g_new (DureGraphTie, n);
-  g_autoptr (DureGraph) graph = NULL;
-  g_autoptr (DureAnalysis) is = NULL;
 
   for (guint i = 0; i + 1 < n; i++)
     ties[i] = (DureGraphTie){ i, i + 1, 1 };
-  graph = dure_graph_new (n, ties, n - 1);
-  is = analyse (graph);
-  g_assert_cmpuint (is->cuts->n_cut_points, ==, n - 2);
-  g_assert_cmpuint (is->cuts->n_bridges, ==, n - 1);
+  return dure_graph_new (n, ties, n - 1);
+}
+
+/* Nothing may recurse. */
+static void
+test_deep (void)
+{
+  guint n = 200000;
+  g_autoptr (DureGraph) graph = make_path (n);
+  g_autoptr (DureCuts) cuts = dure_cuts_new (graph);
+
+  g_assert_cmpuint (cuts->n_cut_points, ==, n - 2);
+  g_assert_cmpuint (cuts->n_bridges, ==, n - 1);
+}
+
+/* What takes too long is estimated. */
+static void
+test_large (void)
+{
+  guint n = 8000;
+  g_autoptr (DureGraph) graph = make_path (n);
+  g_autoptr (DureAnalysis) is = analyse (graph);
+  g_autoptr (DureAnalysis) again = analyse (graph);
+
   g_assert_cmpuint (is->n_sources, <, n);
   /* The middle of a path lies on half of all shortest paths. */
   g_assert_cmpfloat_with_epsilon (is->betweenness[n / 2], .5, .05);
   g_assert_cmpfloat_with_epsilon (is->closeness[n / 2], 4.0 / n, .4 / n);
+  g_assert_cmpfloat (is->betweenness[n / 3], ==, again->betweenness[n / 3]);
 }
 
 int
@@ -428,5 +445,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/measures/merging", test_merging);
   g_test_add_func ("/graph/measures/empty", test_empty);
   g_test_add_func ("/graph/measures/deep", test_deep);
+  g_test_add_func ("/graph/measures/large", test_large);
   return g_test_run ();
 }
