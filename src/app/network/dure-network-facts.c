@@ -6,29 +6,32 @@
 
 #include "config.h"
 
-#include "app/network/dure-network-facts.h"
+#include "app/network/dure-network-facts-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "app/network/dure-network-filters.h"
-#include "graph/dure-measures.h"
+#include "app/network/dure-network-legend.h"
+#include "app/network/dure-network-words.h"
 
-/* In a network smaller than this lists say more than indices. */
-#define ENOUGH_FOR_INDICES 10
-#define NAMES_MOST 6
-
-struct _DureNetworkFacts
-{
-  AdwBin parent_instance;
-
-  GtkBox *box;
-};
+/* A list in a sentence's fold. */
+#define FOLDED_MOST 60
 
 G_DEFINE_FINAL_TYPE (DureNetworkFacts, dure_network_facts, ADW_TYPE_BIN)
 
 static void
+dure_network_facts_finalize (GObject *object)
+{
+  DureNetworkFacts *self = DURE_NETWORK_FACTS (object);
+
+  g_clear_pointer (&self->network, dure_network_unref);
+  g_clear_pointer (&self->selection, gtk_bitset_unref);
+  G_OBJECT_CLASS (dure_network_facts_parent_class)->finalize (object);
+}
+
+static void
 dure_network_facts_class_init (DureNetworkFactsClass *class)
 {
+  G_OBJECT_CLASS (class)->finalize = dure_network_facts_finalize;
 }
 
 static void
@@ -52,38 +55,6 @@ dure_network_new_text (const char *text, const char *css_class, gboolean dim)
   if (dim)
     gtk_widget_add_css_class (label, "dim-label");
   return label;
-}
-
-static GtkBox *
-add_group (DureNetworkFacts *self, const char *title)
-{
-  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  if (title != NULL)
-    gtk_box_append (GTK_BOX (group), dure_network_new_text (title, "heading", FALSE));
-  gtk_box_append (self->box, group);
-  return GTK_BOX (group);
-}
-
-static void
-add_number (GtkBox *group, const char *title, const char *number, const char *tooltip)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = dure_network_new_text (title, NULL, TRUE);
-  GtkWidget *value = dure_network_new_text (number, "numeric", FALSE);
-
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (value), 1);
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), value);
-  gtk_widget_set_tooltip_text (line, tooltip);
-  gtk_box_append (group, line);
-}
-
-static char *
-count_agencies (guint n)
-{
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u agency", "%u agencies", n), n);
 }
 
 /**
@@ -153,160 +124,226 @@ dure_network_agency_row (const DureNetwork *network, guint node, const char *det
   gtk_widget_set_margin_bottom (line, 6);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", "agency", agency->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", dure_network_node_entity (agency), agency->id);
   return row;
+}
+
+/* A part of the panel, with its heading. */
+GtkBox *
+dure_facts_add_group (DureNetworkFacts *self, const char *title)
+{
+  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  if (title != NULL)
+    gtk_box_append (GTK_BOX (group), dure_network_new_text (title, "heading", FALSE));
+  gtk_box_append (self->box, group);
+  return GTK_BOX (group);
+}
+
+void
+dure_facts_add_text (GtkBox *group, const char *text, const char *css_class, gboolean dim)
+{
+  gtk_box_append (group, dure_network_new_text (text, css_class, dim));
+}
+
+GtkWidget *
+dure_facts_new_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  return list;
+}
+
+/* A button that asks the page or the window for something. */
+GtkWidget *
+dure_facts_new_button (const char *label, const char *action, GVariant *target)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (target != NULL)
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  return button;
+}
+
+/* The agencies of a sentence: a row selects the agency on the picture. */
+static void
+unfolded_cb (GtkExpander *expander, GParamSpec *pspec, gpointer data)
+{
+  DureNetworkFacts *self
+      = DURE_NETWORK_FACTS (gtk_widget_get_ancestor (GTK_WIDGET (expander), DURE_TYPE_NETWORK_FACTS));
+  GArray    *nodes = g_object_get_data (G_OBJECT (expander), "nodes");
+  GtkWidget *list;
+
+  if (!gtk_expander_get_expanded (expander) || gtk_expander_get_child (expander) != NULL)
+    return;
+  list = dure_facts_new_list ();
+  for (guint i = 0; i < MIN (nodes->len, FOLDED_MOST); i++)
+    {
+      guint      node = g_array_index (nodes, guint, i);
+      GtkWidget *row = dure_network_agency_row (self->network, node, NULL);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "network.select");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", self->network->nodes[node].id);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  gtk_widget_set_margin_top (list, 6);
+  gtk_expander_set_child (expander, list);
+}
+
+static void
+add_nodes (GtkBox *group, const GArray *nodes)
+{
+  g_autofree char *count = dure_network_count_agencies (nodes->len);
+  GtkWidget       *expander = gtk_expander_new (count);
+
+  g_object_set_data_full (G_OBJECT (expander), "nodes", g_array_copy ((GArray *)nodes), (GDestroyNotify)g_array_unref);
+  g_signal_connect (expander, "notify::expanded", G_CALLBACK (unfolded_cb), NULL);
+  gtk_box_append (group, expander);
+}
+
+/* Each measure: its name and value, what it means here, and its caution. */
+void
+dure_facts_add_sentences (DureNetworkFacts *self, GtkBox *group, GPtrArray *sentences)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      const DureNetworkSentence *sentence = g_ptr_array_index (sentences, i);
+      GtkWidget                 *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      GtkWidget                 *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      GtkWidget                 *heading = dure_network_new_text (sentence->heading, "dure-measure", FALSE);
+
+      gtk_widget_set_hexpand (heading, TRUE);
+      gtk_box_append (GTK_BOX (line), heading);
+      if (sentence->value != NULL && *sentence->value != '\0')
+        {
+          GtkWidget *value = gtk_label_new (sentence->value);
+
+          gtk_widget_add_css_class (value, "numeric");
+          gtk_widget_add_css_class (value, "dure-measure");
+          gtk_widget_set_valign (value, GTK_ALIGN_START);
+          gtk_box_append (GTK_BOX (line), value);
+        }
+      if (sentence->term != NULL)
+        gtk_widget_set_tooltip_text (line, sentence->term);
+      gtk_box_append (GTK_BOX (box), line);
+      dure_facts_add_text (GTK_BOX (box), sentence->sentence, NULL, TRUE);
+      if (sentence->caution != NULL)
+        dure_facts_add_text (GTK_BOX (box), sentence->caution, "caption", TRUE);
+      if (sentence->nodes != NULL && sentence->nodes->len > 0)
+        add_nodes (GTK_BOX (box), sentence->nodes);
+      gtk_box_append (group, box);
+    }
+}
+
+static void
+show_council (DureNetworkFacts *self, GtkBox *group)
+{
+  guint            bodies = 0;
+  guint            members = 0;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  for (guint v = 0; v < self->network->n_nodes; v++)
+    {
+      bodies += self->network->nodes[v].type == DURE_NODE_BODY;
+      members += self->network->nodes[v].type == DURE_NODE_MEMBER;
+    }
+  first = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u body of the council", "%u bodies of the council", bodies),
+                           bodies);
+  second = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u member", "%u members", members), members);
+  dure_facts_add_text (group, first, NULL, FALSE);
+  dure_facts_add_text (group, second, NULL, FALSE);
+  dure_facts_add_text (group, _ ("A line leads from a body to the body above it, and from a member to each seat."),
+                       "caption", TRUE);
 }
 
 static void
 show_whole (DureNetworkFacts *self, DureNetworkModel *model)
 {
-  const DureNetwork    *network = dure_network_model_get_network (model);
-  const DureComponents *parts = dure_network_model_get_components (model);
-  const DureCuts       *cuts = dure_network_model_get_cuts (model);
-  GtkBox               *group = add_group (self, _ ("Whole network"));
-  g_autofree char      *agencies = count_agencies (network->n_nodes);
-  guint                 n_isolates = dure_components_isolates (parts);
-  g_autofree char      *isolates = count_agencies (n_isolates);
-  g_autofree char      *ties
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u tie", "%u ties", network->n_ties), network->n_ties);
-  g_autofree char *groups
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u group", "%u groups", parts->n_components - n_isolates),
-                         parts->n_components - n_isolates);
-  g_autofree char *cut_points = count_agencies (cuts->n_cut_points);
-  g_autofree char *coverage = dure_network_coverage (network);
+  const DureAnalysis *analysis = dure_network_model_get_analysis (model);
+  GtkBox             *group = dure_facts_add_group (self, _ ("Whole network"));
+  g_autoptr (GPtrArray) sentences = NULL;
 
-  add_number (group, _ ("Agencies"), agencies, NULL);
-  add_number (group, _ ("Pairs that are tied"), ties, _ ("Several ties between the same two count once."));
-  add_number (group, _ ("Groups that hang together"), groups, _ ("Components of two agencies or more"));
-  add_number (group, _ ("Agencies without a tie"), isolates, _ ("Isolates"));
-  add_number (group, _ ("Agencies whose absence cuts others off"), cut_points, _ ("Cut points"));
-  if (network->n_nodes >= ENOUGH_FOR_INDICES)
+  if (self->network->parent != NULL)
     {
-      g_autofree char *density = g_strdup_printf ("%.1f%%", dure_density (network->graph) * 100);
-      const char      *caution
-          = _ ("Density falls as a network grows: do not compare networks of different size.");
-
-      add_number (group, _ ("Density"), density, _ ("Ties that there are, of all that there could be"));
-      gtk_box_append (group, dure_network_new_text (caution, "caption", TRUE));
+      show_council (self, group);
+      return;
     }
-  gtk_box_append (group, dure_network_new_text (coverage, "caption", TRUE));
-  if (network->n_left_out > 0)
+  if (self->network->n_left_out > 0)
     {
       g_autofree char *left_out = g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%u record names an agency that was deleted and is left out.",
-                       "%u records name an agency that was deleted and are left out.", network->n_left_out),
-          network->n_left_out);
+                       "%u records name an agency that was deleted and are left out.", self->network->n_left_out),
+          self->network->n_left_out);
 
-      gtk_box_append (group, dure_network_new_text (left_out, "caption", TRUE));
+      dure_facts_add_text (group, left_out, "caption", TRUE);
     }
-}
-
-static char *
-layers_of (const DureNetworkTie *tie, gboolean from_is_self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < DURE_N_LAYERS; i++)
+  if (analysis == NULL)
     {
-      DureLayer layer = (DureLayer)(1u << i);
-
-      if ((tie->layers & layer) == 0)
-        continue;
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", dure_layer_label (layer));
-      if (layer == DURE_LAYER_REFERRAL)
-        {
-          g_string_append_c (text, ' ');
-          /* Translators: referrals sent and received. */
-          g_string_append_printf (text, _ ("sent %1$u, received %2$u"), from_is_self ? tie->sent : tie->returned,
-                                  from_is_self ? tie->returned : tie->sent);
-        }
+      dure_facts_add_text (group, _ ("The measures are being computed."), NULL, TRUE);
+      return;
     }
-  return g_strdup (text->str);
+  sentences = dure_network_sentences_whole (self->network, analysis);
+  dure_facts_add_sentences (self, group, sentences);
 }
 
 static void
-add_sentences (GtkBox *group, DureNetworkModel *model, guint node)
+show_groups (DureNetworkFacts *self, DureNetworkModel *model)
 {
-  const DureNetwork *network = dure_network_model_get_network (model);
-  const DureCuts    *cuts = dure_network_model_get_cuts (model);
-  guint              degree = dure_graph_degree (network->graph, node);
-  g_autofree char   *sentence = NULL;
+  const DureGroups          *groups = dure_network_model_get_groups (model);
+  const DureNetworkGrouping *grouping = dure_network_model_get_grouping (model);
+  g_autofree const char    **names = NULL;
+  g_autofree char           *title = NULL;
+  g_autoptr (GPtrArray) sentences = NULL;
 
-  if (degree == 0)
-    sentence = g_strdup (_ ("No tie to any other agency is on record."));
-  else
-    sentence = g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "It is tied to %u agency.", "It is tied to %u agencies.", degree), degree);
-  gtk_box_append (group, dure_network_new_text (sentence, NULL, FALSE));
-  if (cuts->is_cut_point[node])
-    {
-      g_autoptr (GArray) off = dure_cut_off (network->graph, node);
-      g_autofree char *names = dure_network_names (network, off, NAMES_MOST);
-      g_autofree char *cut
-          = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Without it %1$u agency would be cut off: %2$s",
-                                          "Without it %1$u agencies would be cut off: %2$s", off->len),
-                             off->len, names);
-
-      gtk_box_append (group, dure_network_new_text (cut, NULL, FALSE));
-    }
-}
-
-static void
-show_agency (DureNetworkFacts *self, DureNetworkModel *model, guint node)
-{
-  const DureNetwork     *network = dure_network_model_get_network (model);
-  const DureGraph       *graph = network->graph;
-  const DureNetworkNode *agency = &network->nodes[node];
-  GtkBox                *group = add_group (self, NULL);
-  const DureField       *kind = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND);
-  g_autofree char       *kind_label = dure_field_format (kind, agency->kind);
-  g_autofree char       *facts = g_strjoin (" · ", kind_label, dure_sector_label (agency->sector),
-                                            dure_area_label (agency->area), agency->region_name, NULL);
-  GtkWidget             *open = gtk_button_new_with_label (_ ("Open Agency"));
-  GtkWidget             *list;
-
-  gtk_box_append (group, dure_network_new_text (agency->name, "title-4", FALSE));
-  gtk_box_append (group, dure_network_new_text (facts, "caption", TRUE));
-  add_sentences (group, model, node);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "(ss)", "agency", agency->id);
-  gtk_widget_set_halign (open, GTK_ALIGN_START);
-  gtk_box_append (group, open);
-  if (dure_graph_degree (graph, node) == 0)
+  if (groups == NULL || groups->n_groups < 2 || self->network->n_nodes < DURE_ENOUGH_FOR_INDICES)
     return;
-
-  group = add_group (self, _ ("Partners"));
-  list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint k = graph->first[node]; k < graph->first[node + 1]; k++)
-    {
-      const DureNetworkTie *tie = &network->ties[graph->tie_of[k]];
-      g_autofree char      *layers = layers_of (tie, tie->from == node);
-
-      gtk_list_box_append (GTK_LIST_BOX (list), dure_network_agency_row (network, graph->neighbours[k], layers));
-    }
-  gtk_box_append (group, list);
+  names = g_new0 (const char *, (gsize)grouping->n_classes + 1);
+  for (guint i = 0; i < grouping->n_classes; i++)
+    names[i] = grouping->classes[i].label;
+  sentences = dure_network_sentences_groups (groups, names);
+  if (sentences->len == 0)
+    return;
+  title = g_strdup_printf (_ ("Groups by %s"), dure_group_by_label (dure_network_model_get_view (model)->group));
+  dure_facts_add_sentences (self, dure_facts_add_group (self, title), sentences);
 }
 
 /**
  * dure_network_facts_show:
  * @self: a panel
  * @model: what to speak of; read now, so call this again when it changes
- * @node: the agency that is selected, or a negative number
+ * @selection: (nullable): the agencies that are selected
  */
 void
-dure_network_facts_show (DureNetworkFacts *self, DureNetworkModel *model, int node)
+dure_network_facts_show (DureNetworkFacts *self, DureNetworkModel *model, GtkBitset *selection)
 {
   GtkWidget *child;
+  guint      n;
 
   g_return_if_fail (DURE_IS_NETWORK_FACTS (self));
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
+  g_clear_pointer (&self->network, dure_network_unref);
+  g_clear_pointer (&self->selection, gtk_bitset_unref);
   if (dure_network_model_get_network (model) == NULL)
     return;
-  if (node >= 0)
-    show_agency (self, model, (guint)node);
-  show_whole (self, model);
+  self->network = dure_network_ref (dure_network_model_get_network (model));
+  self->selection = selection != NULL ? gtk_bitset_copy (selection) : gtk_bitset_new_empty ();
+  n = (guint)gtk_bitset_get_size (self->selection);
+  if (n == 1)
+    dure_facts_show_agency (self, model, gtk_bitset_get_minimum (self->selection));
+  else if (n > 1)
+    dure_facts_show_several (self, model);
+  if (dure_network_model_get_comparison (model) != NULL)
+    dure_facts_show_change (self, dure_network_model_get_comparison (model));
+  else if (n == 0)
+    {
+      show_whole (self, model);
+      if (self->network->parent == NULL)
+        show_groups (self, model);
+    }
 }

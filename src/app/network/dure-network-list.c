@@ -10,19 +10,21 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/network/dure-network-item.h"
-#include "app/widgets/dure-typed.h"
+#include "app/network/dure-network-rows.h"
+#include "app/network/dure-network-words.h"
 
 struct _DureNetworkList
 {
   AdwBin parent_instance;
 
-  GListStore         *items;
-  GtkFilter          *filter;
-  GtkSingleSelection *selection;
-  GtkColumnView      *view;
-  char               *search;
-  gboolean            setting;
+  DureNetworkRows   *rows;
+  GtkSelectionModel *selection;
+  GtkColumnView     *view;
+  GtkLabel          *count;
+  GtkBitset         *wanted; /* nodes that are selected, also while a search hides them */
+  guint              n_all;
+  int                asked_column; /* while the view's sorter is asked which column it goes by */
+  gboolean           setting;
 };
 
 G_DEFINE_FINAL_TYPE (DureNetworkList, dure_network_list, ADW_TYPE_BIN)
@@ -36,57 +38,115 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-matches_cb (gpointer item, gpointer data)
+/* The columns only tell which of them the heading was clicked of; the rows sort themselves by number. */
+typedef struct
 {
-  DureNetworkList *self = data;
+  DureNetworkList  *list;
+  DureNetworkColumn column;
+} ColumnSorter;
 
-  return self->search == NULL || *self->search == '\0'
-         || dure_typed_find (dure_network_item_get_name (item), self->search, NULL, NULL);
+static int
+asked_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  ColumnSorter *sorter = data;
+
+  if (sorter->list->asked_column < 0)
+    sorter->list->asked_column = (int)sorter->column;
+  return -1;
+}
+
+static void
+show_selection (DureNetworkList *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) mask = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  GtkBitsetIter iter;
+  guint         node;
+
+  if (gtk_bitset_iter_init_first (&iter, self->wanted, &node))
+    do
+      {
+        guint position = dure_network_rows_position (self->rows, node);
+
+        if (position != G_MAXUINT)
+          gtk_bitset_add (selected, position);
+      }
+    while (gtk_bitset_iter_next (&iter, &node));
+  self->setting = TRUE;
+  gtk_selection_model_set_selection (self->selection, selected, mask);
+  self->setting = FALSE;
+}
+
+static void
+sorter_changed_cb (DureNetworkList *self)
+{
+  GtkSorter  *sorter = gtk_column_view_get_sorter (self->view);
+  GtkOrdering order;
+  g_autoptr (GObject) one = NULL;
+  g_autoptr (GObject) other = NULL;
+
+  /* The columns go after the rows when the list ends. */
+  if (self->rows == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
+    return;
+  /* Two objects, though of one row: a sorter does not ask when both are the same. */
+  one = g_list_model_get_item (G_LIST_MODEL (self->rows), 0);
+  other = g_list_model_get_item (G_LIST_MODEL (self->rows), 0);
+  self->asked_column = -1;
+  order = gtk_sorter_compare (sorter, one, other);
+  self->setting = TRUE;
+  if (self->asked_column < 0)
+    dure_network_rows_sort (self->rows, DURE_COLUMN_NAME, FALSE);
+  else
+    {
+      /* Numbers begin with the largest. */
+      gboolean text = self->asked_column == DURE_COLUMN_NAME || self->asked_column == DURE_COLUMN_SECTOR
+                      || self->asked_column == DURE_COLUMN_COMMUNITY;
+
+      dure_network_rows_sort (self->rows, (DureNetworkColumn)self->asked_column,
+                              text == (order == GTK_ORDERING_LARGER));
+    }
+  self->setting = FALSE;
+  show_selection (self);
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  gboolean   number = GPOINTER_TO_INT (data) == DURE_COLUMN_DEGREE || GPOINTER_TO_INT (data) == DURE_COLUMN_CUTS;
 
-  gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_INT (data) ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (GPOINTER_TO_INT (data))
+  if (number)
     gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, DureNetworkList *self)
 {
-  const char *property = g_object_get_data (G_OBJECT (factory), "property");
-  g_auto (GValue) value = G_VALUE_INIT;
-  g_auto (GValue) text = G_VALUE_INIT;
+  int              column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "column"));
+  guint            node = dure_network_item_get_node (gtk_list_item_get_item (item));
+  g_autofree char *text = dure_network_rows_text (self->rows, node, (DureNetworkColumn)column);
 
-  g_value_init (&text, G_TYPE_STRING);
-  g_object_get_property (gtk_list_item_get_item (item), property, &value);
-  g_value_transform (&value, &text);
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), g_value_get_string (&text));
-  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), g_value_get_string (&text));
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), column == DURE_COLUMN_NAME ? text : NULL);
 }
 
-static GtkColumnViewColumn *
-add_column (DureNetworkList *self, const char *title, const char *property, const char *sort_by, int width)
+static void
+add_column (DureNetworkList *self, DureNetworkColumn number, const char *title, int width)
 {
-  GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
-  gboolean             number = g_str_equal (property, "degree");
-  GtkColumnViewColumn *column;
-  GtkExpression       *expression = gtk_property_expression_new (DURE_TYPE_NETWORK_ITEM, NULL, sort_by);
-  GtkSorter           *sorter = g_str_equal (sort_by, "name") || g_str_equal (sort_by, "sector")
-                                    ? GTK_SORTER (gtk_string_sorter_new (expression))
-                                    : GTK_SORTER (gtk_numeric_sorter_new (expression));
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  ColumnSorter       *asked = g_new0 (ColumnSorter, 1);
+  g_autoptr (GtkSorter) sorter = NULL;
+  g_autoptr (GtkColumnViewColumn) column = NULL;
 
-  if (GTK_IS_NUMERIC_SORTER (sorter) && !g_str_equal (sort_by, "component-number"))
-    gtk_numeric_sorter_set_sort_order (GTK_NUMERIC_SORTER (sorter), GTK_SORT_DESCENDING);
-  g_object_set_data (G_OBJECT (factory), "property", (gpointer)property);
+  asked->list = self;
+  asked->column = number;
+  sorter = GTK_SORTER (gtk_custom_sorter_new (asked_cb, asked, g_free));
+  g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (number));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GINT_TO_POINTER (number));
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
@@ -95,9 +155,6 @@ add_column (DureNetworkList *self, const char *title, const char *property, cons
   else
     gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_append_column (self->view, column);
-  g_object_unref (sorter);
-  g_object_unref (column);
-  return column;
 }
 
 /* The action belongs to the list inside the column view. */
@@ -113,14 +170,37 @@ scroll_to (DureNetworkList *self, guint position)
 static void
 selected_cb (DureNetworkList *self)
 {
+  g_autoptr (GtkBitset) positions = NULL;
+  GtkBitsetIter iter;
+  guint         position;
+
+  if (self->setting)
+    return;
+  positions = gtk_selection_model_get_selection (self->selection);
+  gtk_bitset_remove_all (self->wanted);
+  if (gtk_bitset_iter_init_first (&iter, positions, &position))
+    do
+      gtk_bitset_add (self->wanted, dure_network_rows_node (self->rows, position));
+    while (gtk_bitset_iter_next (&iter, &position));
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+items_changed_cb (DureNetworkList *self)
+{
+  guint            n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  g_autofree char *all = dure_network_count_agencies (self->n_all);
+  g_autofree char *some = g_strdup_printf (_ ("%1$u of %2$s"), n, all);
+
+  gtk_label_set_label (self->count, n == self->n_all ? all : some);
   if (!self->setting)
-    g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+    show_selection (self);
 }
 
 static void
 activate_cb (GtkColumnView *view, guint position, DureNetworkList *self)
 {
-  g_autoptr (DureNetworkItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (DureNetworkItem) item = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
 
   if (item != NULL)
     g_signal_emit (self, signals[ROW_ACTIVATED], 0, dure_network_item_get_id (item));
@@ -131,10 +211,11 @@ dure_network_list_dispose (GObject *object)
 {
   DureNetworkList *self = DURE_NETWORK_LIST (object);
 
-  g_clear_object (&self->items);
+  if (self->rows != NULL)
+    g_signal_handlers_disconnect_by_data (self->rows, self);
+  g_clear_object (&self->rows);
   g_clear_object (&self->selection);
-  g_clear_object (&self->filter);
-  g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->wanted, gtk_bitset_unref);
   G_OBJECT_CLASS (dure_network_list_parent_class)->dispose (object);
 }
 
@@ -153,32 +234,41 @@ dure_network_list_class_init (DureNetworkListClass *class)
 static void
 dure_network_list_init (DureNetworkList *self)
 {
-  GtkWidget          *scrolled = gtk_scrolled_window_new ();
-  GtkFilterListModel *filtered;
-  GtkSortListModel   *sorted;
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->items = g_list_store_new (DURE_TYPE_NETWORK_ITEM);
-  self->filter = GTK_FILTER (gtk_custom_filter_new (matches_cb, self, NULL));
+  self->wanted = gtk_bitset_new_empty ();
+  self->rows = dure_network_rows_new ();
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
-  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)), g_object_ref (self->filter));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_set_model (self->view, self->selection);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Agencies of the network"), -1);
-  add_column (self, _ ("Agency"), "name", "name", 0);
-  add_column (self, _ ("Sector"), "sector", "sector", 62);
-  add_column (self, _ ("Ties"), "degree", "degree", 68);
-  add_column (self, _ ("Group"), "component", "component-number", 92);
-  add_column (self, _ ("Would cut off"), "cuts", "n-cuts", 82);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  add_column (self, DURE_COLUMN_NAME, _ ("Agency"), 0);
+  add_column (self, DURE_COLUMN_SECTOR, _ ("Sector"), 54);
+  add_column (self, DURE_COLUMN_DEGREE, _ ("Ties"), 62);
+  add_column (self, DURE_COLUMN_BETWEENNESS, _ ("Between"), 72);
+  add_column (self, DURE_COLUMN_COMMUNITY, _ ("Community"), 84);
+  add_column (self, DURE_COLUMN_CUTS, _ ("Would cut off"), 76);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scrolled, TRUE);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->count, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->count), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->count), 6);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->count), 6);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
+  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 /**
@@ -199,25 +289,23 @@ dure_network_list_focus (DureNetworkList *self)
  * dure_network_list_show:
  * @self: a list
  * @model: what to show; read now, so call this again when it changes
+ *
+ * Nobody is selected in a network that is new to the list.
  */
 void
 dure_network_list_show (DureNetworkList *self, DureNetworkModel *model)
 {
   DureNetwork *network;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *selected = NULL;
 
   g_return_if_fail (DURE_IS_NETWORK_LIST (self));
 
   network = dure_network_model_get_network (model);
-  selected = g_strdup (dure_network_list_get_selected (self));
-  for (guint v = 0; network != NULL && v < network->n_nodes; v++)
-    g_ptr_array_add (rows, dure_network_item_new (network, dure_network_model_get_components (model),
-                                                  dure_network_model_get_cuts (model), v));
+  self->n_all = network != NULL ? network->n_nodes : 0;
   self->setting = TRUE;
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), rows->pdata, rows->len);
+  dure_network_rows_set (self->rows, network, dure_network_model_get_analysis (model),
+                         dure_network_model_get_cut_off (model), dure_network_model_get_view (model));
   self->setting = FALSE;
-  dure_network_list_select (self, selected);
+  show_selection (self);
 }
 
 /**
@@ -230,97 +318,62 @@ dure_network_list_set_search (DureNetworkList *self, const char *text)
 {
   g_return_if_fail (DURE_IS_NETWORK_LIST (self));
 
-  if (g_strcmp0 (text, self->search) == 0)
-    return;
-  g_free (self->search);
-  self->search = g_strdup (text);
   self->setting = TRUE;
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  dure_network_rows_set_search (self->rows, text);
   self->setting = FALSE;
+  show_selection (self);
 }
 
-/**
- * dure_network_list_get_selected:
- * @self: a list
- *
- * Returns: (transfer none) (nullable): id of the agency that is selected
- */
-const char *
-dure_network_list_get_selected (DureNetworkList *self)
+/** dure_network_list_get_selection: (transfer none): numbers of the agencies that are selected. */
+GtkBitset *
+dure_network_list_get_selection (DureNetworkList *self)
 {
-  DureNetworkItem *item;
-
   g_return_val_if_fail (DURE_IS_NETWORK_LIST (self), NULL);
 
-  item = gtk_single_selection_get_selected_item (self->selection);
-  return item != NULL ? dure_network_item_get_id (item) : NULL;
+  return self->wanted;
 }
 
 /**
- * dure_network_list_select:
+ * dure_network_list_set_selection:
  * @self: a list
- * @id: (nullable): the agency to select; %NULL for none
+ * @nodes: the agencies to select
  *
- * Selects without `selection-changed`, and brings the row into view.
+ * Selects without `selection-changed`, and brings the first row into view.
  */
 void
-dure_network_list_select (DureNetworkList *self, const char *id)
+dure_network_list_set_selection (DureNetworkList *self, GtkBitset *nodes)
 {
-  guint found = GTK_INVALID_LIST_POSITION;
-  guint n;
+  guint first;
 
   g_return_if_fail (DURE_IS_NETWORK_LIST (self));
 
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  for (guint i = 0; id != NULL && i < n; i++)
-    {
-      g_autoptr (DureNetworkItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (g_str_equal (dure_network_item_get_id (item), id))
-        {
-          found = i;
-          break;
-        }
-    }
-  self->setting = TRUE;
-  gtk_single_selection_set_selected (self->selection, found);
-  self->setting = FALSE;
-  if (found != GTK_INVALID_LIST_POSITION && gtk_widget_get_mapped (GTK_WIDGET (self->view)))
-    scroll_to (self, found);
+  if (gtk_bitset_equals (self->wanted, nodes))
+    return;
+  gtk_bitset_unref (self->wanted);
+  self->wanted = gtk_bitset_copy (nodes);
+  show_selection (self);
+  if (gtk_bitset_is_empty (nodes))
+    return;
+  first = dure_network_rows_position (self->rows, gtk_bitset_get_minimum (nodes));
+  if (first != G_MAXUINT && gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    scroll_to (self, first);
 }
 
 /**
- * dure_network_list_first_match:
+ * dure_network_list_next_match:
  * @self: a list
  * @text: part of a name, or initial consonants
- * @after: (nullable): id of the agency behind which to look first
+ * @after: the agency behind which to look first, or a negative number
  *
- * Returns: (transfer none) (nullable): id of the next agency whose name holds it; from the beginning again after the
- * last
+ * Returns: the next agency whose name holds it, from the beginning again after the last; negative when there is none
  */
-const char *
-dure_network_list_first_match (DureNetworkList *self, const char *text, const char *after)
+int
+dure_network_list_next_match (DureNetworkList *self, const char *text, int after)
 {
-  guint       n;
-  gboolean    behind = FALSE;
-  const char *first = NULL;
+  guint node;
 
-  g_return_val_if_fail (DURE_IS_NETWORK_LIST (self), NULL);
+  g_return_val_if_fail (DURE_IS_NETWORK_LIST (self), -1);
 
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DureNetworkItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-      const char *id = dure_network_item_get_id (item);
-
-      if (dure_typed_find (dure_network_item_get_name (item), text, NULL, NULL))
-        {
-          if (behind)
-            return id;
-          if (first == NULL)
-            first = id;
-        }
-      behind |= g_strcmp0 (id, after) == 0;
-    }
-  return first;
+  node = dure_network_rows_next (self->rows, text, after >= 0 ? (guint)after : G_MAXUINT);
+  return node != G_MAXUINT ? (int)node : -1;
 }

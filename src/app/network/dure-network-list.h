@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 #define DURE_TYPE_NETWORK_LIST (dure_network_list_get_type ())
 G_DECLARE_FINAL_TYPE (DureNetworkList, dure_network_list, DURE, NETWORK_LIST, AdwBin)
 
-void        dure_network_list_show (DureNetworkList *self, DureNetworkModel *model);
-void        dure_network_list_focus (DureNetworkList *self);
-void        dure_network_list_set_search (DureNetworkList *self, const char *text);
-const char *dure_network_list_get_selected (DureNetworkList *self);
-void        dure_network_list_select (DureNetworkList *self, const char *id);
-const char *dure_network_list_first_match (DureNetworkList *self, const char *text, const char *after);
+void       dure_network_list_show (DureNetworkList *self, DureNetworkModel *model);
+void       dure_network_list_focus (DureNetworkList *self);
+void       dure_network_list_set_search (DureNetworkList *self, const char *text);
+GtkBitset *dure_network_list_get_selection (DureNetworkList *self);
+void       dure_network_list_set_selection (DureNetworkList *self, GtkBitset *nodes);
+int        dure_network_list_next_match (DureNetworkList *self, const char *text, int after);
 
 G_END_DECLS

@@ -6,100 +6,113 @@
 
 #include "config.h"
 
-#include "app/network/dure-network-model.h"
+#include "app/network/dure-network-model-private.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "app/network/dure-network-arranger.h"
+
 /* Changes come in bursts: one reading for all of them. */
 #define BURST_MS 120
-
-struct _DureNetworkModel
-{
-  GObject parent_instance;
-
-  DureDesk          *desk;
-  DureNetworkFilter *filter;
-  DureNetwork       *network;
-  DureNetworkPlaces *places;
-  DureComponents    *components;
-  DureCuts          *cuts;
-  GCancellable      *cancellable;
-  guint              burst_source;
-  gboolean           wanted;      /* somebody looks */
-  gboolean           stale;       /* records have changed */
-  gboolean           places_only; /* of what has changed, only what is placed by hand matters */
-};
-
-/* What goes to the reader's thread and what comes back. */
-typedef struct
-{
-  DureNetworkFilter *filter; /* NULL: only the places are read again */
-  DureNetwork       *network;
-  DureNetworkPlaces *places;
-  DureComponents    *components;
-  DureCuts          *cuts;
-} Work;
+#define PROGRESS_MS 100
 
 G_DEFINE_FINAL_TYPE (DureNetworkModel, dure_network_model, G_TYPE_OBJECT)
 
 enum
 {
   CHANGED,
+  ANALYSED,
+  VIEW_CHANGED,
   LOADING_CHANGED,
   FAILED,
+  SAVED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-static void
-work_free (gpointer data)
+void
+dure_model_fail (DureNetworkModel *self, const char *sentence)
 {
-  Work *work = data;
-
-  dure_network_filter_free (work->filter);
-  dure_network_unref (work->network);
-  dure_network_places_free (work->places);
-  dure_components_free (work->components);
-  dure_cuts_free (work->cuts);
-  g_free (work);
+  g_signal_emit (self, signals[FAILED], 0, sentence);
 }
 
-static gpointer
-work_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+void
+dure_model_saved (DureNetworkModel *self, const char *id)
 {
-  const Work *asked = data;
-  Work       *made = g_new0 (Work, 1);
-
-  if (asked->filter == NULL)
-    {
-      made->network = dure_network_ref (asked->network);
-      made->places = dure_network_places_repin (store, asked->network, NULL, asked->places, error);
-    }
-  else
-    {
-      made->network = dure_network_build (store, asked->filter, cancellable, error);
-      if (made->network != NULL)
-        made->places
-            = dure_network_places_new (store, made->network, NULL, asked->network, asked->places, cancellable, error);
-    }
-  if (made->places == NULL)
-    {
-      work_free (made);
-      return NULL;
-    }
-  made->components = dure_components_new (made->network->graph);
-  made->cuts = dure_cuts_new (made->network->graph);
-  return made;
+  g_signal_emit (self, signals[SAVED], 0, id);
 }
 
 static void
-clear_result (DureNetworkModel *self)
+cancel (GCancellable **cancellable)
 {
-  g_clear_pointer (&self->network, dure_network_unref);
-  g_clear_pointer (&self->places, dure_network_places_free);
-  g_clear_pointer (&self->components, dure_components_free);
-  g_clear_pointer (&self->cuts, dure_cuts_free);
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+}
+
+static DureModelWork *
+new_work (DureNetworkModel *self)
+{
+  DureModelWork *work = g_new0 (DureModelWork, 1);
+
+  work->view = dure_network_view_copy (self->view);
+  work->saved = g_strdup (self->saved);
+  work->comparing = self->comparing;
+  work->discreet = self->discreet;
+  work->spans[0] = self->spans[0];
+  work->spans[1] = self->spans[1];
+  if (self->picture != NULL)
+    work->old_network = dure_network_ref (self->picture->network);
+  return work;
+}
+
+static void
+measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureNetworkModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  DureModelMeasures *made = dure_store_thread_run_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->measuring);
+  if (made == NULL)
+    {
+      dure_model_fail (self, error->message);
+      return;
+    }
+  g_clear_pointer (&self->measures, dure_model_measures_free);
+  self->measures = made;
+  if (made->months != NULL)
+    {
+      g_clear_pointer (&self->months, g_array_unref);
+      self->months = g_array_ref (made->months);
+      self->months_stale = FALSE;
+    }
+  if (made->analysis != NULL)
+    dure_network_view_keep_communities (self->view, self->picture->network, made->analysis->community);
+  g_signal_emit (self, signals[ANALYSED], 0);
+}
+
+static void
+measure (DureNetworkModel *self)
+{
+  DureModelWork *work = new_work (self);
+
+  cancel (&self->measuring);
+  self->measuring = g_cancellable_new ();
+  work->with_months = self->months_stale || self->months == NULL;
+  if (dure_network_model_get_analysis (self) != NULL)
+    work->analysis = dure_analysis_ref (dure_network_model_get_analysis (self));
+  dure_store_thread_run_async (dure_desk_get_reader (self->desk), dure_model_measure, work, dure_model_work_free,
+                               dure_model_measures_free, self->measuring, measured_cb, g_object_ref (self));
+}
+
+static void
+stop_progress (DureNetworkModel *self)
+{
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_clear_pointer (&self->permille, g_atomic_rc_box_release);
 }
 
 static void
@@ -107,30 +120,46 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DureNetworkModel) self = user_data;
   g_autoptr (GError) error = NULL;
-  Work *made = dure_store_thread_run_finish (result, &error);
+  DureModelPicture *made = dure_store_thread_run_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
-  if (made != NULL)
+  stop_progress (self);
+  if (made != NULL && made->components == NULL)
     {
-      clear_result (self);
-      self->network = g_steal_pointer (&made->network);
-      self->places = g_steal_pointer (&made->places);
-      self->components = g_steal_pointer (&made->components);
-      self->cuts = g_steal_pointer (&made->cuts);
-      work_free (made);
+      /* Only the places are new. */
+      g_clear_pointer (&self->picture->places, dure_network_places_free);
+      self->picture->places = g_steal_pointer (&made->places);
+      dure_model_picture_free (made);
       g_signal_emit (self, signals[CHANGED], 0);
     }
+  else if (made != NULL)
+    {
+      g_clear_pointer (&self->measures, dure_model_measures_free);
+      g_clear_pointer (&self->picture, dure_model_picture_free);
+      g_clear_pointer (&self->shown, dure_network_view_free);
+      self->picture = made;
+      self->shown = dure_network_view_copy (self->view);
+      g_signal_emit (self, signals[CHANGED], 0);
+      measure (self);
+    }
   else
-    g_signal_emit (self, signals[FAILED], 0, error->message);
+    dure_model_fail (self, error->message);
   g_signal_emit (self, signals[LOADING_CHANGED], 0);
+}
+
+static gboolean
+progress_cb (gpointer data)
+{
+  g_signal_emit (data, signals[LOADING_CHANGED], 0);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 start (DureNetworkModel *self)
 {
-  Work *work;
+  DureModelWork *work;
 
   if (self->desk == NULL || !self->wanted || !self->stale)
     return;
@@ -138,23 +167,37 @@ start (DureNetworkModel *self)
   if (self->cancellable != NULL)
     {
       self->places_only = FALSE;
-      g_cancellable_cancel (self->cancellable);
-      g_clear_object (&self->cancellable);
+      cancel (&self->cancellable);
     }
   self->cancellable = g_cancellable_new ();
-  work = g_new0 (Work, 1);
-  if (self->network != NULL)
+  stop_progress (self);
+  self->permille = g_atomic_rc_box_new0 (int);
+  self->progress_source = g_timeout_add (PROGRESS_MS, progress_cb, self);
+  work = new_work (self);
+  work->permille = g_atomic_rc_box_acquire (self->permille);
+  work->places_only = self->places_only && self->picture != NULL;
+  if (self->picture != NULL)
     {
-      work->network = dure_network_ref (self->network);
-      work->places = dure_network_places_copy (self->places);
+      work->old_places = dure_network_places_copy (self->picture->places);
+      work->same_picture = self->shown->picture == self->view->picture && self->shown->reading == self->view->reading;
+      if (!self->new_register)
+        work->everybody = dure_network_ref (self->picture->everybody);
     }
-  if (!self->places_only || self->network == NULL)
-    work->filter = dure_network_filter_copy (self->filter);
-  self->stale = FALSE;
+  if (!work->places_only)
+    cancel (&self->measuring);
+  self->stale = self->new_register = FALSE;
   self->places_only = TRUE;
-  dure_store_thread_run_async (dure_desk_get_reader (self->desk), work_func, work, work_free, work_free,
-                               self->cancellable, done_cb, g_object_ref (self));
+  dure_store_thread_run_async (dure_desk_get_reader (self->desk), dure_model_make_picture, work, dure_model_work_free,
+                               dure_model_picture_free, self->cancellable, done_cb, g_object_ref (self));
   g_signal_emit (self, signals[LOADING_CHANGED], 0);
+}
+
+static void
+start_anew (DureNetworkModel *self)
+{
+  self->stale = TRUE;
+  self->places_only = FALSE;
+  start (self);
 }
 
 static gboolean
@@ -170,30 +213,35 @@ burst_cb (gpointer data)
 static void
 record_changed_cb (DureNetworkModel *self, guint entity, const char *id)
 {
-  switch (entity)
+  gboolean people = entity == DURE_ENTITY_SEAT || entity == DURE_ENTITY_PARTICIPATION || entity == DURE_ENTITY_EVENT
+                    || entity == DURE_ENTITY_PERSON || entity == DURE_ENTITY_BODY;
+
+  if (people && (self->view->filter->layers & (DURE_LAYER_SEATS | DURE_LAYER_ATTENDANCE)) == 0
+      && self->view->picture != DURE_PICTURE_COUNCIL && self->view->filter->council == DURE_COUNCIL_ALL)
+    return;
+  if (entity == DURE_ENTITY_AGENCY || entity == DURE_ENTITY_REGION)
+    self->new_register = TRUE;
+  if (people || self->new_register || entity == DURE_ENTITY_TIE || entity == DURE_ENTITY_REFERRAL)
     {
-    case DURE_ENTITY_POSITION:
-      break;
-    case DURE_ENTITY_AGENCY:
-    case DURE_ENTITY_TIE:
-    case DURE_ENTITY_REFERRAL:
-    case DURE_ENTITY_REGION:
       self->places_only = FALSE;
-      break;
-    case DURE_ENTITY_SEAT:
-    case DURE_ENTITY_PARTICIPATION:
-    case DURE_ENTITY_EVENT:
-    case DURE_ENTITY_PERSON:
-      if ((self->filter->layers & (DURE_LAYER_SEATS | DURE_LAYER_ATTENDANCE)) == 0)
-        return;
-      self->places_only = FALSE;
-      break;
-    default:
-      return;
+      self->months_stale = TRUE;
     }
+  else if (entity != DURE_ENTITY_POSITION)
+    return;
   self->stale = TRUE;
   if (self->burst_source == 0)
     self->burst_source = g_timeout_add (BURST_MS, burst_cb, self);
+}
+
+static void
+clear_result (DureNetworkModel *self)
+{
+  cancel (&self->cancellable);
+  cancel (&self->measuring);
+  stop_progress (self);
+  g_clear_pointer (&self->picture, dure_model_picture_free);
+  g_clear_pointer (&self->measures, dure_model_measures_free);
+  g_clear_pointer (&self->months, g_array_unref);
 }
 
 static void
@@ -201,8 +249,7 @@ dure_network_model_dispose (GObject *object)
 {
   DureNetworkModel *self = DURE_NETWORK_MODEL (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  clear_result (self);
   g_clear_handle_id (&self->burst_source, g_source_remove);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (dure_network_model_parent_class)->dispose (object);
@@ -213,30 +260,32 @@ dure_network_model_finalize (GObject *object)
 {
   DureNetworkModel *self = DURE_NETWORK_MODEL (object);
 
-  clear_result (self);
-  dure_network_filter_free (self->filter);
+  dure_network_view_free (self->view);
+  g_clear_pointer (&self->shown, dure_network_view_free);
+  g_free (self->saved);
   G_OBJECT_CLASS (dure_network_model_parent_class)->finalize (object);
 }
 
 static void
 dure_network_model_class_init (DureNetworkModelClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
-  GType         type = G_TYPE_FROM_CLASS (class);
+  static const char *const plain[] = { "changed", "analysed", "view-changed", "loading-changed" };
+  GObjectClass            *object_class = G_OBJECT_CLASS (class);
+  GType                    type = G_TYPE_FROM_CLASS (class);
 
   object_class->dispose = dure_network_model_dispose;
   object_class->finalize = dure_network_model_finalize;
-  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[LOADING_CHANGED]
-      = g_signal_new ("loading-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    signals[CHANGED + i] = g_signal_new (plain[i], type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED]
       = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 dure_network_model_init (DureNetworkModel *self)
 {
-  self->filter = dure_network_filter_new ();
+  self->view = dure_network_view_new ();
   self->stale = TRUE;
 }
 
@@ -265,15 +314,20 @@ dure_network_model_set_desk (DureNetworkModel *self, DureDesk *desk)
     g_signal_handlers_disconnect_by_data (dure_desk_get_store (self->desk), self);
   if (!g_set_object (&self->desk, desk))
     return;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   clear_result (self);
-  self->stale = TRUE;
-  self->places_only = FALSE;
   if (desk != NULL)
     g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (record_changed_cb), self,
                              G_CONNECT_SWAPPED);
-  start (self);
+  start_anew (self);
+}
+
+/** dure_network_model_get_desk: (transfer none) (nullable): the desk. */
+DureDesk *
+dure_network_model_get_desk (DureNetworkModel *self)
+{
+  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
+
+  return self->desk;
 }
 
 /**
@@ -292,129 +346,139 @@ dure_network_model_load (DureNetworkModel *self)
 }
 
 /**
+ * dure_network_model_stop:
+ * @self: a model
+ *
+ * Gives up the reading that is under way; what was shown stays.
+ */
+void
+dure_network_model_stop (DureNetworkModel *self)
+{
+  g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
+
+  if (self->cancellable == NULL)
+    return;
+  cancel (&self->cancellable);
+  stop_progress (self);
+  self->stale = TRUE;
+  self->places_only = FALSE;
+  g_signal_emit (self, signals[LOADING_CHANGED], 0);
+}
+
+/**
+ * dure_network_model_set_view:
+ * @self: a model
+ * @view: what to show and how; copied
+ *
+ * Reads anew only if more than colours and sizes are others.
+ */
+void
+dure_network_model_set_view (DureNetworkModel *self, const DureNetworkView *view)
+{
+  DureNetworkView *copy;
+  gboolean         anew;
+  gboolean         regroup;
+
+  g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
+
+  copy = dure_network_view_copy (view);
+  regroup = self->view->group != view->group && self->picture != NULL;
+  if (self->view->filter->layers != view->filter->layers || self->view->filter->sectors != view->filter->sectors
+      || self->view->filter->areas != view->filter->areas)
+    self->months_stale = TRUE;
+  anew = !dure_network_filter_equal (self->view->filter, view->filter) || self->view->picture != view->picture
+         || self->view->reading != view->reading
+         || (view->picture == DURE_PICTURE_GROUP && self->view->group != view->group)
+         || (view->picture == DURE_PICTURE_CONCENTRIC && self->view->size != view->size);
+  dure_network_view_free (self->view);
+  self->view = copy;
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+  if (anew)
+    start_anew (self);
+  else if (regroup && self->cancellable == NULL)
+    measure (self);
+}
+
+/**
  * dure_network_model_set_filter:
  * @self: a model
- * @filter: what to show; copied
+ * @filter: which agencies and ties to show; copied
  */
 void
 dure_network_model_set_filter (DureNetworkModel *self, const DureNetworkFilter *filter)
 {
-  DureNetworkFilter *copy;
+  g_autoptr (DureNetworkView) view = NULL;
 
   g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
 
-  copy = dure_network_filter_copy (filter);
-  dure_network_filter_free (self->filter);
-  self->filter = copy;
-  self->stale = TRUE;
-  self->places_only = FALSE;
-  start (self);
+  view = dure_network_view_copy (self->view);
+  dure_network_filter_free (view->filter);
+  view->filter = dure_network_filter_copy (filter);
+  dure_network_model_set_view (self, view);
 }
 
 /**
- * dure_network_model_get_loading:
+ * dure_network_model_set_discreet:
  * @self: a model
- *
- * Returns: whether a reading is under way
- */
-gboolean
-dure_network_model_get_loading (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), FALSE);
-
-  return self->cancellable != NULL;
-}
-
-/**
- * dure_network_model_get_network:
- * @self: a model
- *
- * Returns: (transfer none) (nullable): the network; %NULL until it was read
- */
-DureNetwork *
-dure_network_model_get_network (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
-
-  return self->network;
-}
-
-/**
- * dure_network_model_get_places:
- * @self: a model
- *
- * Returns: (transfer none) (nullable): where its agencies stand
- */
-const DureNetworkPlaces *
-dure_network_model_get_places (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
-
-  return self->places;
-}
-
-/**
- * dure_network_model_get_components:
- * @self: a model
- *
- * Returns: (transfer none) (nullable): its parts
- */
-const DureComponents *
-dure_network_model_get_components (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
-
-  return self->components;
-}
-
-/**
- * dure_network_model_get_cuts:
- * @self: a model
- *
- * Returns: (transfer none) (nullable): whose absence would split it
- */
-const DureCuts *
-dure_network_model_get_cuts (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
-
-  return self->cuts;
-}
-
-static void
-placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DureNetworkModel) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dure_desk_write_finish (DURE_DESK (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
-}
-
-/**
- * dure_network_model_place:
- * @self: a model
- * @agency: id of an agency
- * @x: where it was put
- * @y: where it was put
- *
- * Keeps the place in the store, where undo finds it and the others get it.
+ * @discreet: whether persons are shown without their names
  */
 void
-dure_network_model_place (DureNetworkModel *self, const char *agency, double x, double y)
+dure_network_model_set_discreet (DureNetworkModel *self, gboolean discreet)
 {
-  g_autoptr (DureRecord) record = NULL;
-  g_autofree char *label = NULL;
-  guint            v;
+  g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
+
+  if (self->discreet == discreet)
+    return;
+  self->discreet = discreet;
+  if (self->view->picture == DURE_PICTURE_COUNCIL)
+    start_anew (self);
+}
+
+/**
+ * dure_network_model_compare:
+ * @self: a model
+ * @first: (nullable): the earlier period; %NULL to show one period again
+ * @second: (nullable): the later one
+ *
+ * Shows whoever and whatever is in either period.
+ */
+void
+dure_network_model_compare (DureNetworkModel *self, const DureDaySpan *first, const DureDaySpan *second)
+{
+  gboolean comparing = first != NULL && second != NULL;
 
   g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
 
-  if (self->desk == NULL || self->network == NULL || !dure_network_find (self->network, agency, &v))
+  if (!comparing && !self->comparing)
     return;
-  self->places->points[v] = (DurePoint){ x, y };
-  self->places->pinned[v] = TRUE;
-  record = dure_network_places_record (NULL, agency, self->places->points[v]);
-  label = g_strdup_printf (_ ("Move %s"), self->network->nodes[v].name);
-  dure_desk_write_one_async (self->desk, label, record, NULL, placed_cb, g_object_ref (self));
+  if (comparing && self->comparing && memcmp (&self->spans[0], first, sizeof *first) == 0
+      && memcmp (&self->spans[1], second, sizeof *second) == 0)
+    return;
+  self->comparing = comparing;
+  if (comparing)
+    {
+      self->spans[0] = *first;
+      self->spans[1] = *second;
+    }
+  start_anew (self);
+}
+
+/**
+ * dure_network_model_set_saved:
+ * @self: a model
+ * @id: (nullable): id of the saved view to show; %NULL for the common picture
+ * @view: what it keeps; copied
+ */
+void
+dure_network_model_set_saved (DureNetworkModel *self, const char *id, const DureNetworkView *view)
+{
+  g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
+
+  g_free (self->saved);
+  self->saved = g_strdup (id);
+  dure_network_view_free (self->view);
+  self->view = dure_network_view_copy (view);
+  self->months_stale = TRUE;
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+  start_anew (self);
 }

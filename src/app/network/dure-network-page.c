@@ -6,45 +6,16 @@
 
 #include "config.h"
 
-#include "app/network/dure-network-page.h"
+#include "app/network/dure-network-page-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "app/network/dure-network-canvas.h"
-#include "app/network/dure-network-facts.h"
-#include "app/network/dure-network-filters.h"
-#include "app/network/dure-network-list.h"
-#include "app/network/dure-network-model.h"
+#include "app/network/dure-network-sheet.h"
+#include "app/network/dure-network-words.h"
 
 #define WAIT_MS 200
 /* Narrower than this the filters fold away when the page is first seen, so that the picture has room. */
-#define ROOM_FOR_FILTERS 880
-/* And beside the list only in a window that is wide enough. */
-#define ROOM_FOR_FILTERS_AND_LIST 1000
-
-struct _DureNetworkPage
-{
-  DurePage parent_instance;
-
-  DureNetworkModel   *model;
-  GtkStack           *stack;
-  GtkRevealer        *left;
-  GtkRevealer        *right;
-  GtkStack           *right_stack;
-  GtkEditable        *search;
-  DureNetworkFilters *filters;
-  DureNetworkCanvas  *canvas;
-  DureNetworkFacts   *facts;
-  DureNetworkList    *list;
-  GtkWidget          *hint;
-  GtkSpinner         *spinner;
-  GtkToggleButton    *filters_toggle;
-  GtkToggleButton    *list_toggle;
-  char               *wanted; /* an agency to select when the network has been read */
-  guint               wait_source;
-  gboolean            was_seen;
-  gboolean            folded_for_list;
-};
+#define ROOM_FOR_FILTERS 980
 
 G_DEFINE_FINAL_TYPE (DureNetworkPage, dure_network_page, DURE_TYPE_PAGE)
 
@@ -57,69 +28,106 @@ selected_id (DureNetworkPage *self)
   return network != NULL && node >= 0 ? network->nodes[node].id : NULL;
 }
 
+/* The selection goes to every part but the one that it comes from, which has it already. */
+void
+dure_network_page_select (DureNetworkPage *self, GtkBitset *nodes)
+{
+  if (self->selecting)
+    return;
+  self->selecting = TRUE;
+  dure_network_canvas_set_selection (self->canvas, nodes);
+  dure_network_list_set_selection (self->list, nodes);
+  if (gtk_widget_get_visible (self->before) && selected_id (self) != NULL)
+    dure_network_canvas_select (self->before_canvas, selected_id (self), FALSE);
+  dure_network_facts_show (self->facts, self->model, nodes);
+  self->selecting = FALSE;
+}
+
 static void
 canvas_selected_cb (DureNetworkPage *self)
 {
-  dure_network_list_select (self->list, selected_id (self));
-  dure_network_facts_show (self->facts, self->model, dure_network_canvas_get_selected (self->canvas));
+  g_autoptr (GtkBitset) nodes = gtk_bitset_copy (dure_network_canvas_get_selection (self->canvas));
+
+  dure_network_page_select (self, nodes);
 }
 
 static void
 list_selected_cb (DureNetworkPage *self)
 {
-  const char *id = dure_network_list_get_selected (self->list);
+  g_autoptr (GtkBitset) nodes = gtk_bitset_copy (dure_network_list_get_selection (self->list));
+  DureNetwork *network = dure_network_canvas_get_network (self->canvas);
 
-  dure_network_canvas_select (self->canvas, id, !dure_network_canvas_shows (self->canvas, id));
+  dure_network_page_select (self, nodes);
+  if (gtk_bitset_get_size (nodes) == 1 && network != NULL)
+    {
+      const char *id = network->nodes[gtk_bitset_get_minimum (nodes)].id;
+
+      if (!dure_network_canvas_shows (self->canvas, id))
+        dure_network_canvas_centre_on (self->canvas, id);
+    }
 }
 
 static void
 activated_cb (DureNetworkPage *self, const char *id)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "agency", id);
+  DureNetwork *network = dure_network_canvas_get_network (self->canvas);
+  guint        node;
+
+  if (network != NULL && dure_network_find (network, id, &node))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", dure_network_node_entity (&network->nodes[node]),
+                                id);
 }
 
 static void
 placed_cb (DureNetworkPage *self, GtkBitset *nodes)
 {
-  DureNetwork  *network = dure_network_canvas_get_network (self->canvas);
-  GtkBitsetIter iter;
-  guint         v;
+  DureNetwork          *network = dure_network_model_get_network (self->model);
+  g_autofree DurePoint *points = NULL;
+  GtkBitsetIter         iter;
+  guint                 node;
 
-  for (gboolean is = gtk_bitset_iter_init_first (&iter, nodes, &v); is; is = gtk_bitset_iter_next (&iter, &v))
-    {
-      DurePoint point = dure_network_canvas_get_point (self->canvas, v);
-
-      dure_network_model_place (self->model, network->nodes[v].id, point.x, point.y);
-    }
+  if (network == NULL || !gtk_bitset_iter_init_first (&iter, nodes, &node))
+    return;
+  points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
+  do
+    points[node] = dure_network_canvas_get_point (self->canvas, node);
+  while (gtk_bitset_iter_next (&iter, &node));
+  dure_network_model_place_many (self->model, nodes, points);
 }
 
 static void
-filter_changed_cb (DureNetworkPage *self)
+filters_changed_cb (DureNetworkPage *self)
 {
-  dure_network_model_set_filter (self->model, dure_network_filters_get (self->filters));
+  dure_network_model_set_view (self->model, dure_network_filters_get_view (self->filters));
 }
 
 static void
-find (DureNetworkPage *self, const char *after)
+legend_changed_cb (DureNetworkPage *self)
+{
+  dure_network_model_set_filter (self->model, dure_network_legend_get_filter (self->legend));
+}
+
+static void
+find (DureNetworkPage *self, int after)
 {
   const char *text = gtk_editable_get_text (self->search);
-  const char *id = *text != '\0' ? dure_network_list_first_match (self->list, text, after) : NULL;
+  int         node = *text != '\0' ? dure_network_list_next_match (self->list, text, after) : -1;
 
-  if (id != NULL)
-    dure_network_canvas_select (self->canvas, id, TRUE);
+  if (node >= 0)
+    dure_network_canvas_select (self->canvas, dure_network_canvas_get_network (self->canvas)->nodes[node].id, TRUE);
 }
 
 static void
 search_changed_cb (DureNetworkPage *self)
 {
   dure_network_list_set_search (self->list, gtk_editable_get_text (self->search));
-  find (self, NULL);
+  find (self, -1);
 }
 
 static void
 search_next_cb (DureNetworkPage *self)
 {
-  find (self, selected_id (self));
+  find (self, dure_network_canvas_get_selected (self->canvas));
 }
 
 static void
@@ -141,22 +149,133 @@ fit_cb (DureNetworkPage *self)
 }
 
 static void
+lasso_cb (DureNetworkPage *self)
+{
+  dure_network_canvas_set_lasso (self->canvas, gtk_toggle_button_get_active (self->lasso));
+}
+
+static void
+lasso_changed_cb (DureNetworkPage *self)
+{
+  gtk_toggle_button_set_active (self->lasso, dure_network_canvas_get_lasso (self->canvas));
+}
+
+static void
+period_changed_cb (DureNetworkPage *self)
+{
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_copy (dure_network_model_get_view (self->model)->filter);
+  DureDaySpan span;
+
+  dure_network_time_panel_get_period (self->time, &span);
+  filter->from = span.from;
+  filter->to = span.to;
+  dure_network_model_set_filter (self->model, filter);
+}
+
+static void
+compare_changed_cb (DureNetworkPage *self)
+{
+  DureDaySpan first;
+  DureDaySpan second;
+
+  if (dure_network_timeline_get_two (dure_network_time_panel_get_timeline (self->time), &first, &second))
+    dure_network_model_compare (self->model, &first, &second);
+  else
+    dure_network_model_compare (self->model, NULL, NULL);
+}
+
+static void
+side_changed_cb (DureNetworkPage *self)
+{
+  dure_network_page_show_periods (self);
+}
+
+/* Colours, sizes, groups and the legend, from what is known now. */
+void
+dure_network_page_show_look (DureNetworkPage *self)
+{
+  DureLookSource source = {
+    .network = dure_network_model_get_network (self->model),
+    .everybody = dure_network_model_get_everybody (self->model),
+    .view = dure_network_model_get_view (self->model),
+    .analysis = dure_network_model_get_analysis (self->model),
+    .comparison = dure_network_model_get_comparison (self->model),
+    .hulls = dure_network_filters_get_hulls (self->filters),
+    .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
+  };
+
+  if (source.network == NULL)
+    return;
+  if (source.network->parent != NULL)
+    source.everybody = source.network;
+  g_clear_pointer (&self->look, dure_network_look_free);
+  self->look = dure_network_look_new (&source);
+  dure_network_canvas_set_look (self->canvas, &self->look->canvas);
+  dure_network_legend_show (self->legend, self->look, source.network, source.everybody, source.view);
+}
+
+static void
+show_hint (DureNetworkPage *self, DureNetwork *network)
+{
+  const char *text = NULL;
+
+  if (network->n_nodes == 0)
+    text = _ ("Nothing fits these conditions.");
+  else if (network->n_nodes == 1)
+    text = _ ("One agency alone is no network yet.");
+  else if (network->n_ties == 0)
+    text = _ ("No tie between these agencies is on record.");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), text != NULL);
+  gtk_widget_set_valign (GTK_WIDGET (self->hint), network->n_nodes == 0 ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->hint), network->n_nodes == 0 ? 0 : 48);
+  if (text != NULL)
+    gtk_label_set_label (self->hint, text);
+}
+
+static void
 model_changed_cb (DureNetworkPage *self)
 {
   DureNetwork *network = dure_network_model_get_network (self->model);
-  gboolean     nothing = network->n_nodes == 0;
+  DureNetwork *everybody = dure_network_model_get_everybody (self->model);
 
-  gtk_stack_set_visible_child_name (self->stack,
-                                    nothing && dure_network_filters_is_clear (self->filters) ? "empty" : "network");
-  gtk_widget_set_visible (self->hint, nothing);
+  gtk_stack_set_visible_child_name (self->stack, everybody->n_nodes == 0 ? "empty" : "network");
+  self->selecting = TRUE;
   dure_network_canvas_set_network (self->canvas, network, dure_network_model_get_places (self->model));
+  self->selecting = FALSE;
+  dure_network_page_show_look (self);
+  dure_network_page_show_periods (self);
+  show_hint (self, network);
+  dure_network_filters_set_network (self->filters, network, everybody);
   dure_network_list_show (self->list, self->model);
-  dure_network_facts_show (self->facts, self->model, dure_network_canvas_get_selected (self->canvas));
   if (self->wanted != NULL)
     {
       dure_network_canvas_select (self->canvas, self->wanted, TRUE);
       g_clear_pointer (&self->wanted, g_free);
     }
+  canvas_selected_cb (self);
+}
+
+static void
+model_analysed_cb (DureNetworkPage *self)
+{
+  dure_network_page_show_look (self);
+  dure_network_list_show (self->list, self->model);
+  dure_network_time_panel_show (self->time, self->model);
+  dure_network_facts_show (self->facts, self->model, dure_network_canvas_get_selection (self->canvas));
+}
+
+static void
+view_changed_cb (DureNetworkPage *self)
+{
+  guint            n = dure_network_conditions (dure_network_model_get_view (self->model)->filter);
+  g_autofree char *label = n > 0 ? g_strdup_printf ("%s %u", _ ("Conditions"), n) : g_strdup (_ ("Conditions"));
+
+  gtk_button_set_label (GTK_BUTTON (self->filters_toggle), label);
+  dure_network_filters_set_view (self->filters, dure_network_model_get_view (self->model));
+  dure_network_time_panel_show (self->time, self->model);
+  dure_network_page_show_look (self);
+  if (dure_network_model_get_network (self->model) != NULL)
+    dure_network_facts_show (self->facts, self->model, dure_network_canvas_get_selection (self->canvas));
 }
 
 static gboolean
@@ -165,22 +284,23 @@ waited_cb (gpointer data)
   DureNetworkPage *self = data;
 
   self->wait_source = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
-  gtk_spinner_start (self->spinner);
+  gtk_widget_set_visible (self->waiting, TRUE);
   return G_SOURCE_REMOVE;
 }
 
 static void
 loading_changed_cb (DureNetworkPage *self)
 {
-  g_clear_handle_id (&self->wait_source, g_source_remove);
-  if (dure_network_model_get_loading (self->model))
-    self->wait_source = g_timeout_add (WAIT_MS, waited_cb, self);
-  else
+  gboolean loading = dure_network_model_get_loading (self->model);
+
+  gtk_progress_bar_set_fraction (self->progress, dure_network_model_get_progress (self->model));
+  if (!loading)
     {
-      gtk_spinner_stop (self->spinner);
-      gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+      g_clear_handle_id (&self->wait_source, g_source_remove);
+      gtk_widget_set_visible (self->waiting, FALSE);
     }
+  else if (self->wait_source == 0 && !gtk_widget_get_visible (self->waiting))
+    self->wait_source = g_timeout_add (WAIT_MS, waited_cb, self);
 }
 
 static void
@@ -190,35 +310,9 @@ failed_cb (DureNetworkPage *self, const char *message)
 }
 
 static void
-list_toggled_cb (DureNetworkPage *self)
+saved_cb (DureNetworkPage *self, const char *id)
 {
-  gboolean list = gtk_toggle_button_get_active (self->list_toggle);
-
-  gtk_stack_set_visible_child_name (self->right_stack, list ? "list" : "facts");
-  if (list)
-    {
-      self->folded_for_list = gtk_toggle_button_get_active (self->filters_toggle)
-                              && gtk_widget_get_width (GTK_WIDGET (self)) < ROOM_FOR_FILTERS_AND_LIST;
-      if (self->folded_for_list)
-        gtk_toggle_button_set_active (self->filters_toggle, FALSE);
-      dure_network_list_focus (self->list);
-    }
-  else if (self->folded_for_list)
-    gtk_toggle_button_set_active (self->filters_toggle, TRUE);
-}
-
-static void
-filters_toggled_cb (DureNetworkPage *self)
-{
-  gtk_revealer_set_reveal_child (self->left, gtk_toggle_button_get_active (self->filters_toggle));
-}
-
-static void
-list_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  DureNetworkPage *self = DURE_NETWORK_PAGE (widget);
-
-  gtk_toggle_button_set_active (self->list_toggle, !gtk_toggle_button_get_active (self->list_toggle));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast-undo", "s", _ ("Saved the view."));
 }
 
 static void
@@ -262,6 +356,8 @@ dure_network_page_open (DurePage *page, DureEntityId entity, const char *id)
   DureDesk        *desk = dure_page_get_desk (page);
   g_autofree char *agency = NULL;
 
+  if (entity == DURE_ENTITY_VIEW)
+    return dure_network_views_open (self->views, id);
   if (entity == DURE_ENTITY_AGENCY)
     agency = g_strdup (id);
   else if ((entity == DURE_ENTITY_TIE || entity == DURE_ENTITY_REFERRAL) && desk != NULL)
@@ -271,8 +367,6 @@ dure_network_page_open (DurePage *page, DureEntityId entity, const char *id)
       if (record != NULL)
         agency = g_strdup (dure_record_get (record, entity == DURE_ENTITY_TIE ? DURE_TIE_FROM : DURE_REFERRAL_FROM));
     }
-  else if (entity == DURE_ENTITY_VIEW)
-    return TRUE;
   if (agency == NULL)
     return FALSE;
   if (dure_network_canvas_get_network (self->canvas) != NULL)
@@ -296,13 +390,13 @@ dure_network_page_where (DurePage *page)
 static GtkWidget *
 dure_network_page_header_start (DurePage *page)
 {
-  return GTK_WIDGET (DURE_NETWORK_PAGE (page)->filters_toggle);
+  return DURE_NETWORK_PAGE (page)->header_start;
 }
 
 static GtkWidget *
 dure_network_page_header_end (DurePage *page)
 {
-  return GTK_WIDGET (DURE_NETWORK_PAGE (page)->list_toggle);
+  return DURE_NETWORK_PAGE (page)->header_end;
 }
 
 static void
@@ -311,23 +405,67 @@ dure_network_page_dispose (GObject *object)
   DureNetworkPage *self = DURE_NETWORK_PAGE (object);
 
   g_clear_handle_id (&self->wait_source, g_source_remove);
+  dure_network_page_unlink (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
-  g_clear_object (&self->filters_toggle);
-  g_clear_object (&self->list_toggle);
+  g_clear_object (&self->header_start);
+  g_clear_object (&self->header_end);
+  g_clear_pointer (&self->look, dure_network_look_free);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->export_format, g_free);
+  g_clear_pointer (&self->export_folder, g_free);
   G_OBJECT_CLASS (dure_network_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, stack);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, left);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, right);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, bottom);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, right_stack);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, search);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, filters);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, before);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, before_canvas);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, canvas);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, legend);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, facts);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, list);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, time);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, lasso);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, hint);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, waiting);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, progress);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, export_menu);
+  gtk_widget_class_bind_template_callback (class, canvas_selected_cb);
+  gtk_widget_class_bind_template_callback (class, list_selected_cb);
+  gtk_widget_class_bind_template_callback (class, activated_cb);
+  gtk_widget_class_bind_template_callback (class, placed_cb);
+  gtk_widget_class_bind_template_callback (class, filters_changed_cb);
+  gtk_widget_class_bind_template_callback (class, legend_changed_cb);
+  gtk_widget_class_bind_template_callback (class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (class, search_next_cb);
+  gtk_widget_class_bind_template_callback (class, zoom_in_cb);
+  gtk_widget_class_bind_template_callback (class, zoom_out_cb);
+  gtk_widget_class_bind_template_callback (class, fit_cb);
+  gtk_widget_class_bind_template_callback (class, lasso_cb);
+  gtk_widget_class_bind_template_callback (class, period_changed_cb);
+  gtk_widget_class_bind_template_callback (class, compare_changed_cb);
+  gtk_widget_class_bind_template_callback (class, side_changed_cb);
 }
 
 static void
 dure_network_page_class_init (DureNetworkPageClass *class)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   DurePageClass  *page_class = DURE_PAGE_CLASS (class);
 
-  object_class->dispose = dure_network_page_dispose;
+  G_OBJECT_CLASS (class)->dispose = dure_network_page_dispose;
   page_class->desk_set = dure_network_page_desk_set;
   page_class->activate = dure_network_page_activate;
   page_class->search = dure_network_page_search;
@@ -339,65 +477,31 @@ dure_network_page_class_init (DureNetworkPageClass *class)
   g_type_ensure (DURE_TYPE_NETWORK_CANVAS);
   g_type_ensure (DURE_TYPE_NETWORK_FACTS);
   g_type_ensure (DURE_TYPE_NETWORK_FILTERS);
+  g_type_ensure (DURE_TYPE_NETWORK_LEGEND);
   g_type_ensure (DURE_TYPE_NETWORK_LIST);
+  g_type_ensure (DURE_TYPE_NETWORK_TIME_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/network/dure-network-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, left);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, right);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, right_stack);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, search);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, filters);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, canvas);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, facts);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, list);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, hint);
-  gtk_widget_class_bind_template_child (widget_class, DureNetworkPage, spinner);
-  gtk_widget_class_bind_template_callback (widget_class, canvas_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, list_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, placed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
-  gtk_widget_class_bind_template_callback (widget_class, fit_cb);
-  gtk_widget_class_install_action (widget_class, "network.list", NULL, list_action_cb);
-}
-
-/* The page's switches stand in the header bar, outside the page. */
-static gboolean
-list_key_cb (GtkWidget *page, GVariant *args, gpointer user_data)
-{
-  return gtk_widget_get_mapped (page) && gtk_widget_activate_action (page, "network.list", NULL);
-}
-
-static void
-add_list_key (DureNetworkPage *self)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F8, 0),
-                                                          gtk_callback_action_new (list_key_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  bind_children (widget_class);
+  dure_network_page_install_actions (widget_class);
+  dure_network_page_install_exports (widget_class);
 }
 
 static void
 dure_network_page_init (DureNetworkPage *self)
 {
+  dure_network_sheet_load ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_list_key (self);
+  self->cancellable = g_cancellable_new ();
   self->model = dure_network_model_new ();
-  self->filters_toggle = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Filters"))));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filters_toggle), _ ("Filters and Legend"));
-  gtk_toggle_button_set_active (self->filters_toggle, TRUE);
-  g_signal_connect_object (self->filters_toggle, "toggled", G_CALLBACK (filters_toggled_cb), self, G_CONNECT_SWAPPED);
-  self->list_toggle = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("List"))));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->list_toggle), _ ("Agencies as a List (F8)"));
-  g_signal_connect_object (self->list_toggle, "toggled", G_CALLBACK (list_toggled_cb), self, G_CONNECT_SWAPPED);
+  dure_network_page_build_header (self);
+  dure_network_page_add_keys (self);
+  g_signal_connect_object (self->canvas, "lasso-changed", G_CALLBACK (lasso_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "analysed", G_CALLBACK (model_analysed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "loading-changed", G_CALLBACK (loading_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dure_network_page_show_look),
+                           self, G_CONNECT_SWAPPED);
 }
