@@ -185,7 +185,7 @@ dure_discs_part (DureDisc *discs, guint n)
             DureDisc *b = &discs[j];
             double    x = b->at.x - a->at.x;
             double    y = b->at.y - a->at.y;
-            double    apart = hypot (x, y);
+            double    apart = sqrt (x * x + y * y);
             double    over = a->radius + b->radius - apart;
             double    share = b->radius * b->radius / (a->radius * a->radius + b->radius * b->radius);
 

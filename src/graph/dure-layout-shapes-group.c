@@ -208,7 +208,7 @@ best_turn (const Groups *self, guint g, gboolean mirrored, double *angle)
             continue;
           to_x = self->discs[h].at.x + self->inside[w].x - self->discs[g].at.x;
           to_y = self->discs[h].at.y + self->inside[w].y - self->discs[g].at.y;
-          far = MAX (hypot (to_x, to_y), 1);
+          far = MAX (sqrt (to_x * to_x + to_y * to_y), 1);
           along += (x * to_x + y * to_y) / far;
           across += (x * to_y - y * to_x) / far;
         }
