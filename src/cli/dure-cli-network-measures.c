@@ -10,7 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
+#include "base/dure-error.h"
+#include "cli/dure-cli-network-groups.h"
 #include "cli/dure-cli-output.h"
 #include "domain/dure-network-sentences.h"
 #include "graph/dure-edge-list.h"
@@ -19,9 +22,26 @@
 #define OTHER_LAYER 4
 
 const DureCliOption dure_cli_network_measures_options[] = {
+  { "group", 0, N_ ("BY"), N_ ("Also ties inside and between groups: area, sector, kind, region or community") },
   DURE_CLI_NETWORK_FILTER,
   { NULL },
 };
+
+/** Told: what is told of; groups are %NULL when none were asked for. */
+typedef struct
+{
+  DureNetwork   *network;
+  DureAnalysis  *analysis;
+  DureCliGroups *by;
+  DureGroups    *groups;
+  gboolean       named; /* agencies have names beside their ids */
+} Told;
+
+static const char *
+group_name (const Told *told, guint group)
+{
+  return g_ptr_array_index (told->by->names, group);
+}
 
 /* What is not defined is null. */
 static void
@@ -49,8 +69,10 @@ add_flag (JsonBuilder *builder, const char *name, gboolean value)
 }
 
 static void
-add_whole (JsonBuilder *builder, const DureAnalysis *analysis, const DureNetwork *network)
+add_whole (JsonBuilder *builder, const Told *told)
 {
+  const DureAnalysis *analysis = told->analysis;
+
   json_builder_set_member_name (builder, "network");
   json_builder_begin_object (builder);
   add_count (builder, "nodes", analysis->n_nodes);
@@ -64,14 +86,57 @@ add_whole (JsonBuilder *builder, const DureAnalysis *analysis, const DureNetwork
   add_count (builder, "isolates", analysis->n_isolates);
   add_count (builder, "cut_points", analysis->cuts->n_cut_points);
   add_number (builder, "core_fit", analysis->core_fit);
-  add_number (builder, "reciprocity", dure_network_reciprocity (network));
+  add_number (builder, "reciprocity", dure_network_reciprocity (told->network));
   add_flag (builder, "estimated", analysis->n_sources < analysis->n_nodes);
   json_builder_end_object (builder);
 }
 
 static void
-add_nodes (JsonBuilder *builder, const DureAnalysis *analysis, const DureNetwork *network, gboolean named)
+add_group_of (JsonBuilder *builder, const Told *told, guint v)
 {
+  const DureBrokerage *roles = &told->groups->brokerage[v];
+
+  dure_cli_json_member (builder, "group", group_name (told, told->by->of[v]));
+  add_number (builder, "ei", told->groups->node_ei[v]);
+  json_builder_set_member_name (builder, "brokerage");
+  json_builder_begin_object (builder);
+  add_count (builder, "coordinator", roles->coordinator);
+  add_count (builder, "itinerant", roles->itinerant);
+  add_count (builder, "gatekeeper", roles->gatekeeper);
+  add_count (builder, "representative", roles->representative);
+  add_count (builder, "liaison", roles->liaison);
+  json_builder_end_object (builder);
+}
+
+static void
+add_groups (JsonBuilder *builder, const Told *told)
+{
+  const DureGroups *groups = told->groups;
+
+  json_builder_set_member_name (builder, "groups");
+  json_builder_begin_object (builder);
+  add_number (builder, "ei", groups->whole_ei);
+  add_number (builder, "expected_ei", groups->expected_ei);
+  json_builder_set_member_name (builder, "groups");
+  json_builder_begin_array (builder);
+  for (guint g = 0; g < groups->n_groups; g++)
+    {
+      json_builder_begin_object (builder);
+      dure_cli_json_member (builder, "name", group_name (told, g));
+      add_count (builder, "size", groups->size[g]);
+      add_count (builder, "internal", groups->internal[g]);
+      add_count (builder, "external", groups->external[g]);
+      add_number (builder, "ei", groups->ei[g]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_nodes (JsonBuilder *builder, const Told *told)
+{
+  const DureAnalysis      *analysis = told->analysis;
   static const char *const bands[] = { "low", "middle", "high" };
 
   json_builder_set_member_name (builder, "nodes");
@@ -79,9 +144,9 @@ add_nodes (JsonBuilder *builder, const DureAnalysis *analysis, const DureNetwork
   for (guint v = 0; v < analysis->n_nodes; v++)
     {
       json_builder_begin_object (builder);
-      dure_cli_json_member (builder, "id", network->nodes[v].id);
-      if (named)
-        dure_cli_json_member (builder, "name", network->nodes[v].name);
+      dure_cli_json_member (builder, "id", told->network->nodes[v].id);
+      if (told->named)
+        dure_cli_json_member (builder, "name", told->network->nodes[v].name);
       add_count (builder, "degree", analysis->degree[v]);
       add_number (builder, "strength", analysis->strength[v]);
       add_number (builder, "betweenness", analysis->betweenness[v]);
@@ -96,38 +161,43 @@ add_nodes (JsonBuilder *builder, const DureAnalysis *analysis, const DureNetwork
       add_flag (builder, "cut_point", analysis->cuts->is_cut_point[v]);
       add_count (builder, "component", analysis->components->component[v]);
       add_count (builder, "community", analysis->community[v]);
+      if (told->groups != NULL)
+        add_group_of (builder, told, v);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 }
 
 static void
-add_bridges (JsonBuilder *builder, const DureAnalysis *analysis, const DureNetwork *network)
+add_bridges (JsonBuilder *builder, const Told *told)
 {
-  const DureGraph *graph = network->graph;
+  const DureNetworkNode *nodes = told->network->nodes;
+  const DureGraph       *graph = told->network->graph;
 
   json_builder_set_member_name (builder, "bridges");
   json_builder_begin_array (builder);
   for (guint i = 0; i < graph->n_ties; i++)
-    if (analysis->cuts->is_bridge[i])
+    if (told->analysis->cuts->is_bridge[i])
       {
         json_builder_begin_array (builder);
-        json_builder_add_string_value (builder, network->nodes[graph->ties[i].a].id);
-        json_builder_add_string_value (builder, network->nodes[graph->ties[i].b].id);
+        json_builder_add_string_value (builder, nodes[graph->ties[i].a].id);
+        json_builder_add_string_value (builder, nodes[graph->ties[i].b].id);
         json_builder_end_array (builder);
       }
   json_builder_end_array (builder);
 }
 
 static void
-print_json (DureCli *cli, const DureNetwork *network, const DureAnalysis *analysis, gboolean named)
+print_json (DureCli *cli, const Told *told)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_whole (builder, analysis, network);
-  add_nodes (builder, analysis, network, named);
-  add_bridges (builder, analysis, network);
+  add_whole (builder, told);
+  add_nodes (builder, told);
+  add_bridges (builder, told);
+  if (told->groups != NULL)
+    add_groups (builder, told);
   json_builder_end_object (builder);
   dure_cli_json_print (builder, cli->out);
   fputc ('\n', cli->out);
@@ -171,10 +241,8 @@ print_nodes (DureCli *cli, const DureNetwork *network, const DureAnalysis *analy
 }
 
 static void
-print_sentences (DureCli *cli, const DureNetwork *network, const DureAnalysis *analysis)
+print_sentences (DureCli *cli, GPtrArray *sentences)
 {
-  g_autoptr (GPtrArray) sentences = dure_network_sentences_whole (network, analysis);
-
   for (guint i = 0; i < sentences->len; i++)
     {
       const DureNetworkSentence *one = g_ptr_array_index (sentences, i);
@@ -184,6 +252,22 @@ print_sentences (DureCli *cli, const DureNetwork *network, const DureAnalysis *a
         fprintf (cli->out, "  (%s)\n", one->caution);
     }
   fputc ('\n', cli->out);
+}
+
+static void
+print_plain (DureCli *cli, const Told *told)
+{
+  g_autoptr (GPtrArray) whole = dure_network_sentences_whole (told->network, told->analysis);
+
+  print_sentences (cli, whole);
+  if (told->groups != NULL)
+    {
+      g_autoptr (GPtrArray) groups
+          = dure_network_sentences_groups (told->groups, (const char *const *)told->by->names->pdata);
+
+      print_sentences (cli, groups);
+    }
+  print_nodes (cli, told->network, told->analysis);
 }
 
 /* A network of what a file holds, whose names are the words of the file. */
@@ -216,33 +300,57 @@ read_store (DureCli *cli, const DureNetworkFilter *filter, GError **error)
   return store != NULL ? dure_network_build (store, filter, NULL, error) : NULL;
 }
 
+static gboolean
+take_measures (DureCli *cli, const char *path, const DureNetworkFilter *filter, Told *told, GError **error)
+{
+  const char *by = dure_cli_option (cli, "group");
+
+  told->named = path == NULL;
+  told->network = path != NULL ? read_edge_list (path, error) : read_store (cli, filter, error);
+  if (told->network == NULL)
+    return FALSE;
+  told->analysis = dure_analysis_new (told->network->graph, NULL, NULL, error);
+  if (told->analysis == NULL || by == NULL)
+    return told->analysis != NULL;
+  told->by = dure_cli_groups_new (told->network, told->analysis, by, error);
+  if (told->by == NULL)
+    return FALSE;
+  told->groups = dure_groups_new (told->network->graph, told->by->of, told->by->names->len - 1);
+  return TRUE;
+}
+
 /** dure_cli_network_measures: all measures of the network in the store, or in a file with one tie a line. */
 int
 dure_cli_network_measures (DureCli *cli)
 {
   g_autoptr (GError) error = NULL;
   const char *path = dure_cli_argument (cli, 0);
-  g_autoptr (DureNetwork) network = NULL;
-  g_autoptr (DureAnalysis) analysis = NULL;
+  const char *by = dure_cli_option (cli, "group");
   g_autoptr (DureNetworkFilter) filter = dure_cli_network_filter (cli, &error);
+  Told told = { 0 };
+  int  status = DURE_CLI_OK;
 
   if (filter == NULL)
     return dure_cli_misuse (cli, "%s", error->message);
   for (const DureCliOption *option = dure_cli_network_measures_options; path != NULL && option->name != NULL; option++)
-    if (dure_cli_option (cli, option->name) != NULL)
-      return dure_cli_misuse (cli, _ ("The option “--%s” needs the store; a file of ties has nothing to choose by."),
-                              option->name);
-  network = path != NULL ? read_edge_list (path, &error) : read_store (cli, filter, &error);
-  if (network != NULL)
-    analysis = dure_analysis_new (network->graph, NULL, NULL, &error);
-  if (analysis == NULL)
-    return dure_cli_fail (cli, error);
-  if (cli->json)
-    print_json (cli, network, analysis, path == NULL);
-  else
     {
-      print_sentences (cli, network, analysis);
-      print_nodes (cli, network, analysis);
+      gboolean of_ties = strcmp (option->name, "group") == 0 && g_strcmp0 (by, "community") == 0;
+
+      if (dure_cli_option (cli, option->name) != NULL && !of_ties)
+        return dure_cli_misuse (cli, _ ("The option “--%s” needs the store; a file of ties has nothing to choose by."),
+                                option->name);
     }
-  return DURE_CLI_OK;
+  if (!take_measures (cli, path, filter, &told, &error))
+    status = g_error_matches (error, DURE_ERROR, DURE_ERROR_INVALID) && by != NULL && told.analysis != NULL
+                 ? dure_cli_misuse (cli, "%s", error->message)
+                 : dure_cli_fail (cli, error);
+  else if (cli->json)
+    print_json (cli, &told);
+  else
+    print_plain (cli, &told);
+  dure_groups_free (told.groups);
+  dure_cli_groups_free (told.by);
+  dure_analysis_unref (told.analysis);
+  dure_network_unref (told.network);
+  return status;
 }

@@ -99,6 +99,22 @@ class NetworkMeasures(Journey):
         self.assertIn("Of 32 agencies", plain)
         self.assertIn("do not compare", plain)
 
+    def test_groups(self):
+        bow = self.measure(BOW_TIE, "--group", "community")
+        self.near(bow["groups"]["ei"], -.7143)
+        self.near(bow["groups"]["expected_ei"], .2)
+        self.assertEqual([group["size"] for group in bow["groups"]["groups"]], [3, 3])
+        nodes = {node["id"]: node for node in bow["nodes"]}
+        self.assertEqual((nodes["C"]["brokerage"]["gatekeeper"], nodes["A"]["brokerage"]["gatekeeper"]), (2, 0))
+        self.near(nodes["C"]["ei"], -1 / 3)
+        self.good("sample", "gwangmyeong")
+        for by in ("area", "sector", "kind", "region", "community"):
+            told = self.table("network", "measures", "--group", by)
+            self.assertEqual(sum(group["size"] for group in told["groups"]["groups"]), 32, by)
+        self.assertIn("sizes of the groups alone", self.good("network", "measures", "--group", "area").out)
+        self.bad(2, "network", "measures", "--group", "colour", says="community")
+        self.bad(2, "network", "measures", self.path("ties.el"), "--group", "area", says="store")
+
     def test_misuse(self):
         ties = self.write("ties.el", BOW_TIE)
         self.bad(2, "network", says="measures")
