@@ -310,7 +310,7 @@ dure_briefing_draw_lists (DureBriefingPage *self, DureBriefingTopic first, DureB
   return best;
 }
 
-/* Three columns of names with one sign a meeting. */
+/* Three columns: one sign a meeting, then the name. */
 double
 dure_briefing_draw_attendance (DureBriefingPage *self, double y)
 {
@@ -318,7 +318,7 @@ dure_briefing_draw_attendance (DureBriefingPage *self, double y)
   const double            top = y;
   const double            size = self->sheet.size;
   const double            column = (DURE_BRIEFING_WIDTH - 2 * GAP) / 3;
-  const double            signs = size * 3.4;
+  const double            signs = size * (1.1 * self->briefing->meetings->len + 0.5);
   const guint             n = list->items->len;
   const guint             shown = MIN (n, self->most_bodies);
   const guint             rows = (shown + 2) / 3;
@@ -340,9 +340,8 @@ dure_briefing_draw_attendance (DureBriefingPage *self, double y)
           const double            x = DURE_BRIEFING_LEFT + c * (column + GAP);
           double                  h;
 
-          dure_sheet_text (&self->sheet, item->marks, x + column - signs, y, signs, 0.92, FALSE, DURE_INK_BLACK,
-                           PANGO_ALIGN_RIGHT, 1);
-          h = dure_sheet_text (&self->sheet, item->text, x, y, column - signs, 0.92, FALSE, DURE_INK_BLACK,
+          dure_sheet_text (&self->sheet, item->marks, x, y, signs, 0.92, FALSE, DURE_INK_BLACK, PANGO_ALIGN_LEFT, 1);
+          h = dure_sheet_text (&self->sheet, item->text, x + signs, y, column - signs, 0.92, FALSE, DURE_INK_BLACK,
                                PANGO_ALIGN_LEFT, 0);
           height = MAX (height, h);
         }

@@ -27,6 +27,7 @@
 #define LEAST_TYPE (7.5 / DURE_BRIEFING_SMALL)
 #define LEAST_PICTURE 215.0
 #define MOST_PICTURE 330.0
+#define MOST_WISHED 8 /* introductions in the picture */
 
 static void
 picture_options (DureBriefingPage *self, DureNetworkPictureOptions *options)
@@ -41,6 +42,8 @@ static void
 draw_network (DureBriefingPage *self, const DurePoint *positions, double y)
 {
   const DureBriefing       *b = self->briefing;
+  const GArray             *pairs = b->before->introductions;
+  g_autofree guint         *wished = g_new (guint, 2 * (gsize)pairs->len + 1);
   DureNetworkPictureOptions options;
 
   if (b->network->n_nodes == 0)
@@ -51,6 +54,14 @@ draw_network (DureBriefingPage *self, const DurePoint *positions, double y)
   /* Who is not there stands out only where somebody is not there. */
   if (b->before->invited->len < b->network->n_nodes)
     options.room = (const char *const *)b->room;
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      wished[2 * i] = g_array_index (pairs, DureIntroduction, i).a;
+      wished[2 * i + 1] = g_array_index (pairs, DureIntroduction, i).b;
+    }
+  options.wished = wished;
+  /* Lines to and fro would hide what there is. */
+  options.n_wished = pairs->len <= MOST_WISHED ? pairs->len : 0;
   dure_network_picture_draw (self->sheet.cr, b->network, positions, &options, DURE_BRIEFING_LEFT, y,
                              DURE_BRIEFING_WIDTH, self->picture);
 }

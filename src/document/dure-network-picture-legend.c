@@ -90,6 +90,8 @@ add_shapes (DurePicture *self, GArray *entries)
       add (entries, 0, plain, TRUE, DURE_TIE_MARK_NEW, _ ("New tie"));
       add (entries, 0, plain, TRUE, DURE_TIE_MARK_LOST, _ ("Lost tie"));
     }
+  if (self->options->n_wished > 0)
+    add (entries, 0, plain, TRUE, DURE_TIE_MARK_WISHED, _ ("To be introduced"));
 }
 
 static void
@@ -126,16 +128,17 @@ static void
 draw_mark (DurePicture *self, const DureEntry *entry, DurePoint at, double r)
 {
   const double dash[] = { r * 0.8, r * 0.5 };
+  const double dots[] = { 1.6, 2.6 };
 
   if (entry->tie == DURE_TIE_MARK_NONE)
     {
       dure_picture_shape (self, entry->sector, entry->colour, entry->filled, at, r);
       return;
     }
-  dure_picture_ink (self->cr, entry->tie == DURE_TIE_MARK_NEW ? 0.1 : 0.4);
-  cairo_set_line_width (self->cr, entry->tie == DURE_TIE_MARK_NEW ? r * 0.5 : r * 0.3);
-  if (entry->tie == DURE_TIE_MARK_LOST)
-    cairo_set_dash (self->cr, dash, 2, 0);
+  dure_picture_ink (self->cr, entry->tie == DURE_TIE_MARK_LOST ? 0.4 : 0.1);
+  cairo_set_line_width (self->cr, entry->tie == DURE_TIE_MARK_NEW ? r * 0.5 : r * 0.35);
+  if (entry->tie != DURE_TIE_MARK_NEW)
+    cairo_set_dash (self->cr, entry->tie == DURE_TIE_MARK_LOST ? dash : dots, 2, 0);
   cairo_move_to (self->cr, at.x - r, at.y);
   cairo_line_to (self->cr, at.x + r * 1.6, at.y);
   cairo_stroke (self->cr);

@@ -182,6 +182,27 @@ draw_ties (DurePicture *self, gboolean in_room)
     }
 }
 
+/* Whoever should be introduced to each other. */
+static void
+draw_wishes (DurePicture *self)
+{
+  const double dots[] = { 1.6, 2.6 };
+
+  dure_picture_ink (self->cr, 0.1);
+  cairo_set_line_width (self->cr, 1.3);
+  cairo_set_dash (self->cr, dots, 2, 0);
+  for (guint i = 0; self->options->wished != NULL && i < self->options->n_wished; i++)
+    {
+      const guint a = self->options->wished[2 * i];
+      const guint b = self->options->wished[2 * i + 1];
+
+      cairo_move_to (self->cr, self->points[a].x, self->points[a].y);
+      cairo_line_to (self->cr, self->points[b].x, self->points[b].y);
+      cairo_stroke (self->cr);
+    }
+  cairo_set_dash (self->cr, NULL, 0, 0);
+}
+
 void
 dure_picture_shape (
     DurePicture *self, DureNetworkSector sector, DureColour colour, gboolean filled, DurePoint at, double radius)
@@ -323,6 +344,7 @@ dure_network_picture_draw (cairo_t                         *cr,
   dure_picture_hulls (&self);
   draw_ties (&self, FALSE);
   draw_ties (&self, TRUE);
+  draw_wishes (&self);
   draw_nodes (&self);
   if (options->labels)
     draw_labels (&self, box);

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   DURE_TIE_MARK_NONE,
-  DURE_TIE_MARK_NEW,  /* thick and dark */
-  DURE_TIE_MARK_LOST, /* dashed */
+  DURE_TIE_MARK_NEW,    /* thick and dark */
+  DURE_TIE_MARK_LOST,   /* dashed */
+  DURE_TIE_MARK_WISHED, /* dotted: an introduction would make it */
 } DureTieMark;
 
 /** DureNetworkPictureOptions: start from dure_network_picture_options_init(). Lengths are in the units of the cairo
@@ -46,6 +47,8 @@ typedef struct
   gboolean           hulls;    /* a shape behind each group of two or more */
   gboolean           arrows;   /* for referrals */
   gboolean           widths;   /* ties by the number of records */
+  const guint       *wished;   /* pairs of nodes that should meet, two numbers each; or NULL */
+  guint              n_wished; /* pairs */
   const guint8      *tie_mark; /* DureTieMark, or NULL */
   gboolean           privacy;  /* say what kind of agency it is in place of its name */
 } DureNetworkPictureOptions;

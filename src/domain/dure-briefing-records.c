@@ -197,7 +197,7 @@ list_attendance (DureBriefing *self, DureStore *store, GError **error)
     {
       DureRecord      *other = ((DureCame *)g_ptr_array_index (found, m))->event;
       g_autofree char *date = dure_day_to_date (dure_day (dure_record_get (other, DURE_EVENT_START)));
-      g_autofree char *day = dure_date_format_short (date);
+      g_autofree char *day = dure_date_format_official (date);
 
       keep_meeting (self, other);
       g_string_append_printf (days, "%s%s %s", m > 0 ? ", " : "", day, dure_record_get_title (other));

@@ -130,7 +130,13 @@ test_gwangmyeong (Fixture *self, gconstpointer name)
   g_assert_nonnull (strstr (text, "한국폴리텍대학 광명융합기술교육원"));
   g_assert_nonnull (strstr (text, "민간단체 1, 학온동 행정복지센터")); /* no tie at all */
   g_assert_nonnull (strstr (text, "소하2동, 일직동"));                 /* cut off */
-  g_assert_nonnull (strstr (text, "중장년 1인가구 밥상 모임"));
+  g_assert_nonnull (strstr (text, "민간단체 1 – 종합사회복지관 1"));   /* introductions that join the room */
+  g_assert_nonnull (strstr (text, "Both work with"));
+  /* On the second page. */
+  g_assert_nonnull (strstr (text, "중장년 1인가구 밥상 모임 (6 places left)"));
+  g_assert_nonnull (strstr (text, "(overdue) 강의 자료 받기"));
+  g_assert_nonnull (strstr (text, "정신건강 위기 대응 업무협약"));
+  g_assert_nonnull (strstr (text, "- 2 -"));
   g_assert_nonnull (strstr (text, "15:30~17:00"));
   g_assert_false (g_regex_match_simple ("and [0-9]+ more", text, 0, 0)); /* nothing was left out for 32 agencies */
 }

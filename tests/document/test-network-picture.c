@@ -72,17 +72,22 @@ ink (cairo_surface_t *surface, gboolean inside)
 }
 
 static gboolean
-has_colour (cairo_surface_t *surface, int area)
+has_rgb (cairo_surface_t *surface, guint32 rgb)
 {
-  DureColour colour = dure_network_area_colour (area, FALSE);
-  guint32    rgb = (guint32)(colour.red * 255 + .5) << 16 | (guint32)(colour.green * 255 + .5) << 8
-                | (guint32)(colour.blue * 255 + .5);
-
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
       if (pixel (surface, x, y) == rgb)
         return TRUE;
   return FALSE;
+}
+
+static gboolean
+has_colour (cairo_surface_t *surface, int area)
+{
+  DureColour colour = dure_network_area_colour (area, FALSE);
+
+  return has_rgb (surface, (guint32)(colour.red * 255 + .5) << 16 | (guint32)(colour.green * 255 + .5) << 8
+                               | (guint32)(colour.blue * 255 + .5));
 }
 
 static void
@@ -131,6 +136,69 @@ test_empty (void)
   cairo_surface_destroy (surface);
 }
 
+/* Colours of the owner's, not those of the areas. */
+static void
+test_palette (void)
+{
+  g_autoptr (DureNetwork) network = ring (8, 0);
+  const DureColour          palette[] = { { 0, 1, 0 }, { 1, 0, 1 } };
+  const guint               colour[] = { 0, 1, 0, 1, 0, 1, 0, G_MAXUINT };
+  DureNetworkPictureOptions options;
+  cairo_surface_t          *surface;
+
+  dure_network_picture_options_init (&options);
+  options.legend = FALSE;
+  options.palette = palette;
+  options.n_palette = 2;
+  options.colour = colour;
+  surface = draw (network, &options);
+  g_assert_false (has_colour (surface, 0) || has_colour (surface, 3));
+  g_assert_true (has_rgb (surface, 0x00ff00) && has_rgb (surface, 0xff00ff));
+  cairo_surface_destroy (surface);
+}
+
+/* Larger nodes, hulls, arrows, a title, a footnote, marks and wishes each leave ink, and nothing leaves the rectangle.
+ */
+static void
+test_options (void)
+{
+  g_autoptr (DureNetwork) network = ring (12, 2);
+  const double      size[] = { 2.5, 1, 1, 1, 1, 1, 0.1, 1, 1, 1, 1, 9, 1, 1 };
+  const guint       group[] = { 0, 0, 0, 1, 1, 1, G_MAXUINT, 2, 2, 2, 2, 2, 3, G_MAXUINT };
+  const char *const names[] = { "하나", "둘", "셋", "혼자" };
+  const guint8      marks[] = { 1, 2, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0 };
+  const guint       wished[] = { 12, 0, 13, 1 };
+  guint             plain, now;
+
+  for (guint option = 0; option < 8; option++)
+    {
+      DureNetworkPictureOptions options;
+      cairo_surface_t          *surface;
+
+      dure_network_picture_options_init (&options);
+      surface = draw (network, &options);
+      plain = ink (surface, TRUE);
+      cairo_surface_destroy (surface);
+      options.size = option == 0 ? size : NULL;
+      options.group = option == 1 ? group : NULL;
+      options.group_names = names;
+      options.n_groups = 4;
+      options.hulls = option == 1;
+      options.title = option == 2 ? "광명시 관계망" : NULL;
+      options.footnote = option == 3 ? "32개 기관 중 30개 기관의 관계가 기록되어 있습니다." : NULL;
+      options.tie_mark = option == 4 ? marks : NULL;
+      options.wished = wished;
+      options.n_wished = option == 5 ? 2 : 0;
+      options.privacy = option == 6;
+      options.widths = option != 7;
+      surface = draw (network, &options);
+      now = ink (surface, TRUE);
+      g_assert_cmpuint (now, !=, plain);
+      g_assert_cmpuint (ink (surface, FALSE), ==, 0);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,5 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/network-picture/inside", test_stays_inside);
   g_test_add_func ("/document/network-picture/room", test_room);
   g_test_add_func ("/document/network-picture/empty", test_empty);
+  g_test_add_func ("/document/network-picture/palette", test_palette);
+  g_test_add_func ("/document/network-picture/options", test_options);
   return g_test_run ();
 }
