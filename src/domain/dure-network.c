@@ -294,6 +294,19 @@ dure_network_find (const DureNetwork *self, const char *id, guint *node)
 char *
 dure_network_coverage (const DureNetwork *self)
 {
+  if (self->parent != NULL)
+    {
+      guint bodies = 0;
+      guint seats = 0;
+
+      for (guint v = 0; v < self->n_nodes; v++)
+        if (self->nodes[v].type == DURE_NODE_BODY)
+          {
+            bodies++;
+            seats += self->nodes[v].council_seats;
+          }
+      return g_strdup_printf (_ ("Bodies of the council: %1$u, seats: %2$u."), bodies, seats);
+    }
   /* Translators: the first number is all agencies, the second those with a tie. */
   return g_strdup_printf (_ ("Of %1$u agencies, %2$u have ties on record."), self->n_nodes, self->n_tied);
 }

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A DureNetwork is a value: once built it is never changed, so threads may share it (dure_network_ref () is atomic).
- * Nodes are ordered by name, then id; ties by their ends; tie i of `graph` is tie i of `ties`.
+ * Nodes are ordered by name, then id, those of the council from the city down; ties by their ends; tie i of `graph` is
+ * tie i of `ties`.
  */
 #pragma once
 
@@ -18,7 +19,8 @@ G_BEGIN_DECLS
  * DureLayer: where a tie comes from.
  * @DURE_LAYER_AGREEMENT: agreements in force
  * @DURE_LAYER_REFERRAL: referrals, counted by month, directed
- * @DURE_LAYER_SEATS: people of both agencies sit in the same council body; a body of k agencies gives each pair 1/(k-1)
+ * @DURE_LAYER_SEATS: people of both agencies sit in the same council body at one time; a body of k agencies gives each
+ *   pair 1/(k-1)
  * @DURE_LAYER_ATTENDANCE: both were present at an event; an event with k agencies gives each pair 1/(k-1)
  */
 typedef enum

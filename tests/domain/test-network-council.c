@@ -28,8 +28,9 @@ test_gimcheon (Fixture *fixture, gconstpointer data)
   g_autoptr (DureNetwork) agencies = NULL;
   g_autoptr (DureComponents) parts = NULL;
   g_autoptr (GError) error = NULL;
-  guint n_children = 0;
-  guint seats = 0;
+  g_autofree char *coverage = NULL;
+  guint            n_children = 0;
+  guint            seats = 0;
 
   g_assert_true (dure_sample_fill (fixture->store, "gimcheon", &error));
   g_assert_no_error (error);
@@ -49,6 +50,9 @@ test_gimcheon (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (seats, ==, 557);
   parts = dure_components_new (network->graph);
   g_assert_cmpuint (parts->n_components, ==, 1);
+  coverage = dure_network_coverage (network);
+  g_assert_nonnull (strstr (coverage, "29"));
+  g_assert_nonnull (strstr (coverage, "557"));
   /* In the official order of the dong, by short names. */
   g_assert_cmpstr (network->nodes[7].label, ==, "아포읍");
   g_assert_cmpstr (network->nodes[28].label, ==, "율곡동");
