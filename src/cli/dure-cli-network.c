@@ -9,6 +9,7 @@
 #include "cli/dure-cli-network.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/dure-date.h"
@@ -28,8 +29,7 @@ const DureCliCommand dure_cli_network_commands[] = {
     N_ ("A period is written as days, months or years: 2024-01-01..2024-06-30, 2024-01..2024-06, 2024..2024."),
     dure_cli_network_compare },
   { "without", N_ ("Show what would change if agencies were not there"), "AGENCY… [--json]", 1, 1000,
-    dure_cli_network_without_options,
-    N_ ("AGENCY is a name or an id. Nothing is written."), dure_cli_network_without },
+    dure_cli_network_without_options, N_ ("AGENCY is a name or an id. Nothing is written."), dure_cli_network_without },
   { "export", N_ ("Write the network as a file for other programs, or as a picture"),
     "-o FILE [--format graphml|gexf|csv|png|svg|pdf] [--picture KIND]", 0, 0, dure_cli_network_export_options,
     N_ ("CSV makes two files, FILE.csv with the agencies and FILE-ties.csv with the ties."), dure_cli_network_export },
@@ -94,6 +94,50 @@ read_keys (DureCli *cli, const char *option, const char *const *keys, guint n_ke
 }
 
 static gboolean
+read_areas (DureCli *cli, guint *bits, GError **error)
+{
+  const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_AREAS);
+  const char      *keys[DURE_N_AREAS + 1];
+
+  for (guint i = 0; i < DURE_N_AREAS; i++)
+    keys[i] = field->choices[i].key;
+  keys[DURE_N_AREAS] = "none";
+  return read_keys (cli, "area", keys, G_N_ELEMENTS (keys), bits, error);
+}
+
+static gboolean
+read_council (DureCli *cli, guint *council, GError **error)
+{
+  static const char *const keys[] = { "members", "others" };
+  guint                    bits = 0;
+
+  if (!read_keys (cli, "council", keys, G_N_ELEMENTS (keys), &bits, error))
+    return FALSE;
+  *council = bits == 1 ? DURE_COUNCIL_MEMBERS : bits == 2 ? DURE_COUNCIL_OTHERS : DURE_COUNCIL_ALL;
+  return TRUE;
+}
+
+static gboolean
+read_number (DureCli *cli, const char *option, double *number, GError **error)
+{
+  const char *text = dure_cli_option (cli, option);
+  char       *end = NULL;
+  double      value;
+
+  if (text == NULL)
+    return TRUE;
+  value = g_ascii_strtod (text, &end);
+  if (end == text || *end != '\0' || !isfinite (value) || value < 0)
+    {
+      g_set_error (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("The option “--%s” needs a number, not “%s”."), option,
+                   text);
+      return FALSE;
+    }
+  *number = value;
+  return TRUE;
+}
+
+static gboolean
 read_kinds (DureCli *cli, DureNetworkFilter *filter, GError **error)
 {
   const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND);
@@ -129,7 +173,9 @@ dure_cli_network_filter (DureCli *cli, GError **error)
   if (!read_day (cli, "from", &filter->from, error) || !read_day (cli, "to", &filter->to, error)
       || !read_keys (cli, "layer", layer_keys, DURE_N_LAYERS, &filter->layers, error)
       || !read_keys (cli, "sector", sector_keys, DURE_N_SECTORS, &filter->sectors, error)
-      || !read_kinds (cli, filter, error))
+      || !read_areas (cli, &filter->areas, error) || !read_council (cli, &filter->council, error)
+      || !read_number (cli, "least", &filter->least, error)
+      || !read_number (cli, "half-life", &filter->half_life, error) || !read_kinds (cli, filter, error))
     return NULL;
   if (filter->from != DURE_NO_DAY && filter->to != DURE_NO_DAY && filter->from > filter->to)
     {

@@ -95,6 +95,12 @@ class NetworkMeasures(Journey):
         before = self.table("network", "measures", "--to", "1999-12-31")
         self.assertEqual(before["network"]["ties"], 0)
         self.assertIsNone(before["network"]["modularity"])
+        areas = self.table("network", "measures", "--area", "mental-health,welfare")["network"]["nodes"]
+        self.assertTrue(0 < areas < 32, areas)
+        seats = [self.table("network", "measures", "--council", who)["network"]["nodes"] for who in ("members", "others")]
+        self.assertEqual(sum(seats), 32)
+        strong = self.table("network", "measures", "--least", "3")["network"]["ties"]
+        self.assertTrue(0 < strong < everybody["network"]["ties"], strong)
         plain = self.good("network", "measures").out
         self.assertIn("Of 32 agencies", plain)
         self.assertIn("do not compare", plain)
@@ -123,6 +129,9 @@ class NetworkMeasures(Journey):
         self.bad(2, "network", "measures", ties, "--layer", "agreement", says="store")
         self.bad(2, "network", "measures", "--layer", "friendship", says="agreement")
         self.bad(2, "network", "measures", "--from", "yesterday", says="yesterday")
+        self.bad(2, "network", "measures", "--least", "nan", says="number")
+        self.bad(2, "network", "measures", "--half-life", "-3", says="number")
+        self.bad(2, "network", "measures", "--council", "all of them", says="members")
         self.bad(2, "network", "measures", "--from", "2026-02-01", "--to", "2026-01-01", says="ends before")
         self.bad(1, "network", "measures", says="init")
         for words in (("help", "network"), ("network", "--help")):
