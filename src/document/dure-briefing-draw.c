@@ -307,7 +307,7 @@ dure_briefing_draw_lists (DureBriefingPage *self, DureBriefingTopic first, DureB
       column[right] += draw_list (self, g_ptr_array_index (all, shown[i]), DURE_BRIEFING_LEFT + right * (COLUMN + GAP),
                                   y + column[right]);
     }
-  return best;
+  return n > 0 ? best : 0;
 }
 
 /* Three columns: one sign a meeting, then the name. */

@@ -23,6 +23,7 @@ typedef struct
   guint               most_items; /* of a list */
   guint               most_bodies;
   double              picture; /* height */
+  DureBriefingTopic   last;    /* of the lists about the network: the last one on the first page */
 } DureBriefingPage;
 
 double dure_briefing_draw_head (DureBriefingPage *self, double y);

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The first page, from top to bottom: title and facts, four figures, the network, who is invited, what the network says
- * in two columns, the programme. The second, only when there is something for it: who came lately, what is open, what
- * ends, who brings what. A page is first measured: type goes from 10.5 pt down until all of it has its place, and then
- * the lists get shorter («and N more»); the network takes what is left.
+ * in two columns, the programme. The second, only when there is something for it: what of the lists had no room, who
+ * came lately, what is open, what ends, who brings what. A page is first measured: type goes from 10.5 pt down until
+ * all of it has its place, and then the lists get shorter («and N more»); the network takes what is left.
  */
 #define G_LOG_DOMAIN "dure-document"
 
@@ -27,7 +27,8 @@
 #define LEAST_TYPE (7.5 / DURE_BRIEFING_SMALL)
 #define LEAST_PICTURE 215.0
 #define MOST_PICTURE 330.0
-#define MOST_WISHED 8 /* introductions in the picture */
+#define ENOUGH_ITEMS 8 /* with shorter lists than this some of them go to the second page */
+#define MOST_WISHED 8  /* introductions in the picture */
 
 static void
 picture_options (DureBriefingPage *self, DureNetworkPictureOptions *options)
@@ -78,15 +79,16 @@ static double
 first_height (DureBriefingPage *self)
 {
   return dure_briefing_draw_head (self, 0) + dure_briefing_draw_figures (self, 0) + draw_coverage (self, 0)
-         + dure_briefing_draw_bodies (self, 0)
-         + dure_briefing_draw_lists (self, DURE_BRIEFING_NO_TIE, DURE_BRIEFING_MISSING, 0)
+         + dure_briefing_draw_bodies (self, 0) + dure_briefing_draw_lists (self, DURE_BRIEFING_NO_TIE, self->last, 0)
          + dure_briefing_draw_programme (self, 0);
 }
 
 static double
 second_height (DureBriefingPage *self)
 {
-  return dure_briefing_draw_second_head (self, 0) + dure_briefing_draw_attendance (self, 0)
+  return dure_briefing_draw_second_head (self, 0)
+         + dure_briefing_draw_lists (self, self->last + 1, DURE_BRIEFING_MISSING, 0)
+         + dure_briefing_draw_attendance (self, 0)
          + dure_briefing_draw_lists (self, DURE_BRIEFING_ACTIONS, DURE_BRIEFING_OFFERS, 0);
 }
 
@@ -136,7 +138,7 @@ draw_first (DureBriefingPage *self, const DurePoint *positions)
   y += self->picture;
   y += draw_coverage (self, y);
   y += dure_briefing_draw_bodies (self, y);
-  y += dure_briefing_draw_lists (self, DURE_BRIEFING_NO_TIE, DURE_BRIEFING_MISSING, y);
+  y += dure_briefing_draw_lists (self, DURE_BRIEFING_NO_TIE, self->last, y);
   dure_briefing_draw_programme (self, y);
   draw_number (self, "- 1 -");
   cairo_show_page (self->sheet.cr);
@@ -147,12 +149,13 @@ draw_second (DureBriefingPage *self)
 {
   double y = TOP;
 
-  for (DureBriefingTopic topic = DURE_BRIEFING_ATTENDANCE; dure_briefing_list (self->briefing, topic)->items->len == 0;
-       topic++)
+  for (DureBriefingTopic topic = self->last == DURE_BRIEFING_MISSING ? DURE_BRIEFING_ATTENDANCE : DURE_BRIEFING_JOINERS;
+       dure_briefing_list (self->briefing, topic)->items->len == 0; topic++)
     if (topic == DURE_BRIEFING_OFFERS)
       return;
   fit (self, second_height, 0);
   y += dure_briefing_draw_second_head (self, y);
+  y += dure_briefing_draw_lists (self, self->last + 1, DURE_BRIEFING_MISSING, y);
   y += dure_briefing_draw_attendance (self, y);
   dure_briefing_draw_lists (self, DURE_BRIEFING_ACTIONS, DURE_BRIEFING_OFFERS, y);
   draw_number (self, "- 2 -");
@@ -195,7 +198,13 @@ dure_briefing_make_pdf (const DureBriefing *briefing, GCancellable *cancellable,
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Dure " DURE_VERSION);
   cr = cairo_create (surface);
   dure_sheet_init (&page.sheet, cr);
+  page.last = DURE_BRIEFING_MISSING;
   left = fit (&page, first_height, LEAST_PICTURE);
+  if (page.most_items < ENOUGH_ITEMS && briefing->before->invited->len > 0)
+    {
+      page.last = DURE_BRIEFING_JOIN;
+      left = fit (&page, first_height, LEAST_PICTURE);
+    }
   page.picture = CLAMP (left, 0, briefing->network->n_nodes == 0 ? LEAST_PICTURE / 3 : MOST_PICTURE);
   if (positions == NULL)
     {
