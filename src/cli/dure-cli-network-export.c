@@ -57,40 +57,68 @@ read_word (DureCli *cli, const char *option, const char *const *words, guint *nu
   return FALSE;
 }
 
-/* The group of every agency, by the first of its kind that was met. */
-static guint *
-group_of (const DureNetwork *network, const DureAnalysis *analysis, const char *by)
+/** Groups: what makes a group, and its name. */
+typedef struct
 {
-  guint *group = g_new0 (guint, (gsize)network->n_nodes + 1);
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  guint     *of; /* of each agency */
+  GPtrArray *names;
+} Groups;
 
+static void
+groups_clear (Groups *self)
+{
+  g_free (self->of);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Groups, groups_clear)
+
+/* The name of the group of a node; agencies with one name are of one group. */
+static char *
+group_name (const DureNetwork *network, const DureAnalysis *analysis, const char *by, guint v)
+{
+  const DureField       *kinds = dure_entity_field (dure_entity (DURE_ENTITY_AGENCY), DURE_AGENCY_KIND);
+  const DureNetworkNode *node = &network->nodes[v];
+
+  if (strcmp (by, "sector") == 0)
+    return g_strdup (dure_sector_label (node->sector));
+  if (strcmp (by, "kind") == 0)
+    return node->kind != NULL ? dure_field_format (kinds, node->kind) : g_strdup ("");
+  if (strcmp (by, "region") == 0)
+    return g_strdup (node->region_name != NULL ? node->region_name : "");
+  if (strcmp (by, "community") == 0)
+    return g_strdup_printf ("%u", analysis->community[v] + 1);
+  return g_strdup (node->area != DURE_NO_AREA ? dure_area_label (node->area) : "");
+}
+
+static void
+find_groups (Groups *self, const DureNetwork *network, const DureAnalysis *analysis, const char *by)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  self->of = g_new0 (guint, (gsize)network->n_nodes + 1);
+  self->names = g_ptr_array_new_with_free_func (g_free);
   for (guint v = 0; v < network->n_nodes; v++)
     {
-      const DureNetworkNode *node = &network->nodes[v];
-      const char            *key = strcmp (by, "kind") == 0 ? node->kind : node->region;
+      g_autofree char *name = group_name (network, analysis, by, v);
+      /* Two municipalities may have one name. */
+      const char *region = strcmp (by, "region") == 0 ? network->nodes[v].region : NULL;
+      char       *key = g_strdup (region != NULL ? region : name);
+      guint       number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
 
-      if (strcmp (by, "area") == 0)
-        group[v] = node->area >= 0 ? (guint)node->area : DURE_N_AREAS;
-      else if (strcmp (by, "sector") == 0)
-        group[v] = node->sector;
-      else if (strcmp (by, "community") == 0)
-        group[v] = analysis->community[v];
-      else
+      if (number == 0)
         {
-          key = key != NULL ? key : "";
-          group[v] = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
-          if (group[v] == 0)
-            {
-              group[v] = g_hash_table_size (numbers) + 1;
-              g_hash_table_insert (numbers, (gpointer)key, GUINT_TO_POINTER (group[v]));
-            }
+          g_ptr_array_add (self->names, g_steal_pointer (&name));
+          number = self->names->len;
         }
+      g_hash_table_insert (numbers, key, GUINT_TO_POINTER (number));
+      self->of[v] = number - 1;
     }
-  return group;
 }
 
 static DurePoint *
-lay_out (const DureNetwork *network, const DureAnalysis *analysis, const char *picture, const char *by, GError **error)
+lay_out (
+    const DureNetwork *network, const DureAnalysis *analysis, const char *picture, const Groups *group, GError **error)
 {
   gsize              n = (gsize)network->n_nodes + 1;
   g_autofree double *width = g_new (double, n);
@@ -106,12 +134,8 @@ lay_out (const DureNetwork *network, const DureAnalysis *analysis, const char *p
   options.width = width;
   options.height = height;
   options.aspect = G_SQRT2;
-  if (strcmp (picture, "group") == 0)
-    {
-      g_autofree guint *group = group_of (network, analysis, by);
-
-      return dure_layout_by_group (network->graph, group, &options, NULL, error);
-    }
+  if (group->of != NULL)
+    return dure_layout_by_group (network->graph, group->of, &options, NULL, error);
   if (strcmp (picture, "concentric") == 0)
     return dure_layout_concentric (network->graph, analysis->betweenness, &options, NULL, error);
   if (strcmp (picture, "council") == 0 && network->parent != NULL)
@@ -128,7 +152,12 @@ lay_out (const DureNetwork *network, const DureAnalysis *analysis, const char *p
 }
 
 static gboolean
-write_picture (DureCli *cli, const DureNetwork *network, const DurePoint *positions, const char *path, GError **error)
+write_picture (DureCli           *cli,
+               const DureNetwork *network,
+               const DurePoint   *positions,
+               const Groups      *group,
+               const char        *path,
+               GError           **error)
 {
   DureNetworkPictureOptions options;
   g_autofree char          *coverage = dure_network_coverage (network);
@@ -136,8 +165,15 @@ write_picture (DureCli *cli, const DureNetwork *network, const DurePoint *positi
   dure_network_picture_options_init (&options);
   options.font = DURE_SHEET_FONT;
   options.title = dure_cli_option (cli, "title");
-  options.footnote = network->n_nodes > 0 ? coverage : NULL;
+  options.footnote = network->n_nodes > 0 && network->parent == NULL ? coverage : NULL;
   options.arrows = TRUE;
+  if (group->of != NULL)
+    {
+      options.hulls = TRUE;
+      options.group = group->of;
+      options.group_names = (const char *const *)group->names->pdata;
+      options.n_groups = group->names->len;
+    }
   return dure_network_export_picture (network, positions, &options, path, error);
 }
 
@@ -177,16 +213,17 @@ dure_cli_network_export (DureCli *cli)
   const char           *path = dure_cli_option (cli, "output");
   guint                 format;
   guint                 picture;
-  guint                 group;
-  int                   status = DURE_CLI_OK;
-  gboolean              written;
+  guint                 by;
+  g_auto (Groups) group = { 0 };
+  int      status = DURE_CLI_OK;
+  gboolean written;
 
   if (filter == NULL)
     return dure_cli_misuse (cli, "%s", error->message);
   if (path == NULL)
     return dure_cli_misuse (cli, _ ("Name the file with “-o FILE”."));
   if (!read_format (cli, path, &format, &status) || !read_word (cli, "picture", pictures, &picture, &status)
-      || !read_word (cli, "group", groups, &group, &status))
+      || !read_word (cli, "group", groups, &by, &status))
     return status;
   if (format > DURE_NETWORK_CSV && !has_ending (path, formats[format]))
     return dure_cli_misuse (cli, _ ("The name of this file should end in “.%s”."), formats[format]);
@@ -197,13 +234,15 @@ dure_cli_network_export (DureCli *cli)
                   : dure_network_build (store, filter, NULL, &error);
   if (network != NULL)
     analysis = dure_analysis_new (network->graph, NULL, NULL, &error);
+  if (analysis != NULL && strcmp (pictures[picture], "group") == 0)
+    find_groups (&group, network, analysis, groups[by]);
   if (analysis != NULL)
-    positions = lay_out (network, analysis, pictures[picture], groups[group], &error);
+    positions = lay_out (network, analysis, pictures[picture], &group, &error);
   if (positions == NULL)
     return dure_cli_fail (cli, error);
   written = format <= DURE_NETWORK_CSV
                 ? dure_network_export_data (network, analysis, positions, (DureNetworkFormat)format, path, &error)
-                : write_picture (cli, network, positions, path, &error);
+                : write_picture (cli, network, positions, &group, path, &error);
   if (!written)
     return dure_cli_fail (cli, error);
   fprintf (cli->out, "%s\n", path);

@@ -23,7 +23,7 @@
 #define COVERED 0.22
 #define PARTING_ROUNDS 400
 /* Who lies this many times as far out as half of the others comes nearer. */
-#define FAR 2.5
+#define FAR 2.0
 #define SWAP_ROUNDS 6
 #define SWAP_UP_TO 100
 
