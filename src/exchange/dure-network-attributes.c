@@ -28,7 +28,7 @@ static char *
 yes_no (gboolean value, gboolean words)
 {
   if (words)
-    return g_strdup (value ? _ ("yes") : _ ("no"));
+    return g_strdup (value ? _ ("Yes") : _ ("No"));
   return g_strdup (value ? "true" : "false");
 }
 
@@ -189,7 +189,7 @@ tie_returned (const DureNetworkFacts *facts, guint t, gboolean words)
 
 const DureNetworkAttribute dure_network_tie_attributes[] = {
   { "layers", N_ ("Layers"), DURE_ATTRIBUTE_TEXT, tie_layers },
-  { "count", N_ ("Records"), DURE_ATTRIBUTE_WHOLE, tie_count },
+  { "count", N_ ("Number of records"), DURE_ATTRIBUTE_WHOLE, tie_count },
   { "weight", N_ ("Weight"), DURE_ATTRIBUTE_NUMBER, tie_weight },
   { "sent", N_ ("Referrals sent"), DURE_ATTRIBUTE_WHOLE, tie_sent },
   { "returned", N_ ("Referrals returned"), DURE_ATTRIBUTE_WHOLE, tie_returned },
