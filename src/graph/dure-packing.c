@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+#define FITTED 200
+
 /**
  * dure_rect_union:
  * @a: a rectangle
@@ -71,6 +73,39 @@ try_place (DureRect       *box,
     }
 }
 
+/* The rest, which are small, in rows below the whole. */
+static void
+shelve (DureRect *boxes, const gboolean *placed, guint first, guint n, double gap, double aspect, DureRect *whole)
+{
+  double area = whole->width * whole->height;
+  double x = whole->x;
+  double y = whole->y + whole->height + gap;
+  double row_height = 0;
+  double width;
+
+  for (guint i = first; i < n; i++)
+    if (!placed[i])
+      area += (boxes[i].width + gap) * (boxes[i].height + gap);
+  width = MAX (whole->width, sqrt (area * aspect));
+  for (guint i = first; i < n; i++)
+    {
+      if (placed[i])
+        continue;
+      if (x > whole->x && x + boxes[i].width > whole->x + width)
+        {
+          x = whole->x;
+          y += row_height + gap;
+          row_height = 0;
+        }
+      boxes[i].x = x;
+      boxes[i].y = y;
+      x += boxes[i].width + gap;
+      row_height = MAX (row_height, boxes[i].height);
+    }
+  for (guint i = first; i < n; i++)
+    *whole = dure_rect_union (whole, &boxes[i]);
+}
+
 /**
  * dure_pack:
  * @boxes: (inout) (array length=n): the boxes, the most important first; their places are set
@@ -79,8 +114,8 @@ try_place (DureRect       *box,
  * @gap: space between boxes
  * @aspect: width / height of the whole that is wished
  *
- * Puts every box at that corner of the boxes before it where the whole grows least. O(n³) for small n; the corners that
- * are tried are those of the last 40 boxes, so that many boxes cost O(n²).
+ * Puts every box at that corner of the last 40 boxes before it where the whole grows least, and after some hundred
+ * boxes the rest in rows. O(n) for large n.
  *
  * Returns: the rectangle around all of them
  */
@@ -104,6 +139,11 @@ dure_pack (DureRect *boxes, const gboolean *fixed, guint n, double gap, double a
 
       if (placed[i])
         continue;
+      if (i >= FITTED)
+        {
+          shelve (boxes, placed, i, n, gap, aspect, &whole);
+          break;
+        }
       if (any)
         {
           /* Beside and below the whole there is always room. */

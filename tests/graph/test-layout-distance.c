@@ -224,6 +224,35 @@ test_parts (void)
   g_assert_cmpfloat (dure_stress (graph, points), <, 0.14);
 }
 
+/* Hundreds of parts: none in another, and together they look like a page. */
+static void
+test_many_parts (void)
+{
+  g_autofree DureGraphTie *ties = g_new (DureGraphTie, 1000);
+  g_autofree double       *size = g_new (double, 1500);
+  g_autoptr (DureGraph) graph = NULL;
+  g_autofree DurePoint *points = NULL;
+  double                right = 0;
+  double                bottom = 0;
+
+  for (guint c = 0; c < 500; c++)
+    {
+      ties[2 * c] = (DureGraphTie){ 3 * c, 3 * c + 1, 1 };
+      ties[2 * c + 1] = (DureGraphTie){ 3 * c, 3 * c + 2, 1 };
+    }
+  graph = dure_graph_new (1500, ties, 1000);
+  points = draw (graph, 1);
+  for (guint v = 0; v < 1500; v++)
+    {
+      size[v] = DURE_LAYOUT_STEP * 0.6 - 0.01;
+      right = MAX (right, points[v].x - points[0].x);
+      bottom = MAX (bottom, points[v].y - points[0].y);
+    }
+  g_assert_cmpuint (dure_count_overlaps (1500, points, size, size), ==, 0);
+  g_assert_cmpfloat (right / bottom, >, 1.1);
+  g_assert_cmpfloat (right / bottom, <, 2);
+}
+
 static void
 test_absurd_start (void)
 {
@@ -407,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/layout-distance/rows", test_rows_are_distances);
   g_test_add_func ("/graph/layout-distance/few", test_few);
   g_test_add_func ("/graph/layout-distance/parts", test_parts);
+  g_test_add_func ("/graph/layout-distance/many-parts", test_many_parts);
   g_test_add_func ("/graph/layout-distance/absurd-start", test_absurd_start);
   g_test_add_func ("/graph/layout-distance/pinned", test_pinned);
   g_test_add_func ("/graph/layout-distance/smooth", test_smooth);
