@@ -39,6 +39,7 @@ typedef struct
   int                step[DURE_N_LAYERS][N_MONTHS + 1]; /* what begins in a month less what ended in the one before */
   guint              started[N_MONTHS];
   guint              ended[N_MONTHS];
+  int                now;   /* this month */
   int                least; /* first and last month that a record names */
   int                most;
 } Months;
@@ -64,6 +65,32 @@ widen (Months *self, int month)
   self->most = MAX (self->most, month);
 }
 
+/* The months that a record names, -1 for an open end; FALSE when none of them is on the slider. */
+static gboolean
+find_months (const DureEvidence *evidence, int *from, int *to)
+{
+  int first = dure_day_from_ymd (YEAR_FIRST, 1, 1);
+  int last = dure_day_from_ymd (YEAR_LAST, 12, 31);
+
+  *from = month_of (evidence->from);
+  *to = month_of (evidence->to);
+  if (evidence->once && *from < 0)
+    return FALSE;
+  if (evidence->from != DURE_NO_DAY
+      && (evidence->from > last || (evidence->to != DURE_NO_DAY && evidence->from > evidence->to)))
+    return FALSE;
+  return evidence->to == DURE_NO_DAY || evidence->to >= first;
+}
+
+/* What ends one day in the future does not make the slider longer: 2099 often means never. */
+static void
+widen_by (Months *self, int from, int to)
+{
+  widen (self, from);
+  if (to <= self->now)
+    widen (self, to);
+}
+
 static void
 count (Months *self, guint layer, int from, int to)
 {
@@ -74,16 +101,13 @@ count (Months *self, guint layer, int from, int to)
 static void
 take_pair (Months *self, const DureEvidence *evidence)
 {
-  int from = month_of (evidence->from);
-  int to = month_of (evidence->to);
+  int from;
+  int to;
 
-  if (!dure_network_find (self->network, evidence->first, NULL)
-      || !dure_network_find (self->network, evidence->second, NULL) || strcmp (evidence->first, evidence->second) == 0
-      || (evidence->once && from < 0)
-      || (evidence->from != DURE_NO_DAY && evidence->to != DURE_NO_DAY && evidence->from > evidence->to))
+  if (!find_months (evidence, &from, &to) || !dure_network_find (self->network, evidence->first, NULL)
+      || !dure_network_find (self->network, evidence->second, NULL) || strcmp (evidence->first, evidence->second) == 0)
     return;
-  widen (self, from);
-  widen (self, to);
+  widen_by (self, from, to);
   count (self, evidence->layer, from, to);
   if (!evidence->once && from >= 0)
     self->started[from]++;
@@ -103,11 +127,11 @@ group_free (gpointer data)
 static void
 take_member (Months *self, const DureEvidence *evidence)
 {
-  Member member = { .from = month_of (evidence->from), .to = month_of (evidence->to) };
+  Member member;
   Group *group;
 
-  if (!dure_network_find (self->network, evidence->first, &member.node) || (evidence->once && member.from < 0)
-      || (member.from >= 0 && member.to >= 0 && member.from > member.to))
+  if (!find_months (evidence, &member.from, &member.to)
+      || !dure_network_find (self->network, evidence->first, &member.node))
     return;
   group = g_hash_table_lookup (self->groups, evidence->id);
   if (group == NULL)
@@ -117,8 +141,7 @@ take_member (Months *self, const DureEvidence *evidence)
       group->members = g_array_new (FALSE, FALSE, sizeof (Member));
       g_hash_table_insert (self->groups, g_strdup (evidence->id), group);
     }
-  widen (self, member.from);
-  widen (self, member.to);
+  widen_by (self, member.from, member.to);
   /* Several seats of one agency count as one, from the first to the last. */
   for (guint i = 0; i < group->members->len; i++)
     {
@@ -214,6 +237,7 @@ dure_network_months (DureStore *store, const DureNetworkFilter *filter, GCancell
     return NULL;
   self->network = network;
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, group_free);
+  self->now = month_of (dure_day_today ());
   self->least = N_MONTHS;
   self->most = -1;
   if (dure_evidence_each (store, layers, evidence_cb, self, cancellable, error))
@@ -225,7 +249,7 @@ dure_network_months (DureStore *store, const DureNetworkFilter *filter, GCancell
       while (g_hash_table_iter_next (&iter, NULL, &group))
         count_group (self, group);
       if (self->most >= 0)
-        widen (self, month_of (dure_day_today ()));
+        widen (self, self->now);
       months = collect (self);
     }
   g_hash_table_unref (self->groups);

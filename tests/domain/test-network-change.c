@@ -220,6 +220,9 @@ test_months (Fixture *fixture, gconstpointer data)
   tie (fixture, a, b, "agreement", "2024-11-15", "2025-01-10");
   tie (fixture, a, c, "agreement", "2025-02-01", NULL);
   referral (fixture, a, b, "2024-12", "4");
+  /* Over before the slider begins, and never over. */
+  tie (fixture, b, c, "resource", NULL, "1979-12-31");
+  tie (fixture, b, c, "programme", "1901-01-01", "2099-12-31");
   g_free (member (fixture, a, body, "2024-12-01", "2025-02-28"));
   g_free (member (fixture, b, body, "2025-02-10", "2025-04-30"));
   g_free (member (fixture, c, body, "2025-03-01", NULL));
@@ -238,6 +241,8 @@ test_months (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (month (months, 2025, 2)->in_layer[6], ==, 1);
   g_assert_cmpuint (month (months, 2025, 3)->in_layer[6], ==, 1);
   g_assert_cmpuint (month (months, 2025, 5)->in_layer[6], ==, 0);
+  g_assert_cmpuint (month (months, 2025, 2)->in_layer[2], ==, 0);
+  g_assert_cmpuint (month (months, 2025, 2)->in_layer[3], ==, 1);
   g_assert_cmpint (month (months, 2025, 2)->last, ==, dure_day ("2025-02-28"));
 
   filter->sectors = 1u << DURE_SECTOR_PRIVATE;
