@@ -56,6 +56,7 @@ dure_canvas_drop (DureNetworkCanvas *self, gboolean keep)
   g_clear_handle_id (&self->push_source, g_source_remove);
   if (nodes == NULL)
     return;
+  dure_canvas_clear_lifted (self);
   for (gboolean is = gtk_bitset_iter_init_first (&iter, nodes, &v); is; is = gtk_bitset_iter_next (&iter, &v), i++)
     if (keep)
       self->pinned[v] = TRUE;

@@ -40,12 +40,15 @@ dure_canvas_texts_unref (DureCanvasTexts *self)
   g_free (self);
 }
 
-/* In the font of labels, ending in «…» where a label would be too long. */
+/* @cr: (nullable): what it will be drawn on. In the font of labels, ending in «…» where a label would be too long. */
 PangoLayout *
 dure_canvas_layout (const DureCanvasScene *self, cairo_t *cr, gboolean bold)
 {
-  PangoLayout *layout = pango_cairo_create_layout (cr);
+  PangoContext *context = cr == NULL ? pango_font_map_create_context (pango_cairo_font_map_get_default ())
+                                     : pango_cairo_create_context (cr);
+  PangoLayout  *layout = pango_layout_new (context);
 
+  g_object_unref (context);
   pango_cairo_context_set_resolution (pango_layout_get_context (layout), self->resolution);
   pango_cairo_context_set_font_options (pango_layout_get_context (layout), self->font_options);
   if (bold)
@@ -57,7 +60,8 @@ dure_canvas_layout (const DureCanvasScene *self, cairo_t *cr, gboolean bold)
     }
   else
     pango_layout_set_font_description (layout, self->font);
-  pango_layout_set_width (layout, DURE_CANVAS_LABEL_MOST * PANGO_SCALE);
+  /* In steps of the size of the text, which the officer chooses. */
+  pango_layout_set_width (layout, DURE_CANVAS_LABEL_EMS * pango_font_description_get_size (self->font));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   return layout;
 }

@@ -8,25 +8,12 @@
 
 #include "app/network/dure-network-canvas-private.h"
 
-#include <glib/gi18n-lib.h>
-
 /* More rings than this are no help, and would take long. */
-#define RINGS_MOST 300
-#define LIFTED_MOST 250
-#define LIFTED_TIES_MOST 350
+#define RINGS_MOST 120
+#define LIFTED_TIES_MOST 120
 #define COUNTS_MOST 30
 #define COUNTS_FROM_ZOOM 0.45
-#define PADDING 9.0
-
-static void
-draw_lifted_ties (const DureCanvasScene *scene, cairo_t *cr, guint v, guint *left)
-{
-  const DureGraph *graph = scene->network->graph;
-
-  for (guint k = graph->first[v]; k < graph->first[v + 1] && *left > 0; k++, (*left)--)
-    if ((scene->flags[graph->neighbours[k]] & DURE_CANVAS_LIFTED) == 0 || graph->neighbours[k] > v)
-      dure_canvas_draw_tie (scene, cr, graph->tie_of[k], &scene->colours.accent, 0.7);
-}
+#define MARGIN 60.0
 
 /* What is being dragged, on top of all. */
 static void
@@ -34,22 +21,27 @@ draw_lifted (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr)
 {
   const DureGraph *graph = scene->network->graph;
   guint            ties = LIFTED_TIES_MOST;
-  guint            nodes = LIFTED_MOST;
-  gboolean         few = gtk_bitset_get_size (self->lifted) <= 12;
   GtkBitsetIter    iter;
   guint            v;
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is; is = gtk_bitset_iter_next (&iter, &v))
-    draw_lifted_ties (scene, cr, v, &ties);
-  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is && few;
-       is = gtk_bitset_iter_next (&iter, &v))
-    for (guint k = graph->first[v]; k < graph->first[v + 1] && nodes > 0; k++, nodes--)
+    for (guint k = graph->first[v]; k < graph->first[v + 1] && ties > 0; k++)
+      {
+        gboolean both = (scene->flags[graph->neighbours[k]] & DURE_CANVAS_LIFTED) != 0;
+
+        if (!both || graph->neighbours[k] > v)
+          {
+            dure_canvas_draw_tie (scene, cr, graph->tie_of[k], &scene->colours.accent, 0.7);
+            ties--;
+          }
+      }
+  ties = LIFTED_TIES_MOST;
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is; is = gtk_bitset_iter_next (&iter, &v))
+    for (guint k = graph->first[v]; k < graph->first[v + 1] && ties > 0; k++, ties--)
       if ((scene->flags[graph->neighbours[k]] & DURE_CANVAS_LIFTED) == 0)
         dure_canvas_draw_node (scene, cr, graph->neighbours[k], 0);
-  nodes = LIFTED_MOST;
-  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is && nodes > 0;
-       is = gtk_bitset_iter_next (&iter, &v), nodes--)
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is; is = gtk_bitset_iter_next (&iter, &v))
     dure_canvas_draw_node (scene, cr, v, 1);
 }
 
@@ -177,10 +169,74 @@ draw_rings (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr)
     dure_canvas_draw_ring (scene, cr, (guint)self->hovered, &scene->colours.foreground, 1.5);
 }
 
-void
-dure_canvas_draw_lively (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr)
+static void
+add_point (DureRect *bounds, gboolean *any, DurePoint at)
 {
-  if (self->lifted != NULL)
+  DureRect rect = { at.x - MARGIN, at.y - MARGIN, 2 * MARGIN, 2 * MARGIN };
+
+  *bounds = *any ? dure_rect_union (bounds, &rect) : rect;
+  *any = TRUE;
+}
+
+static void
+add_ego (const DureCanvasScene *scene, DureRect *bounds, gboolean *any, guint v)
+{
+  const DureGraph *graph = scene->network->graph;
+
+  add_point (bounds, any, dure_canvas_scene_point (scene, v));
+  for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
+    add_point (bounds, any, dure_canvas_scene_point (scene, graph->neighbours[k]));
+}
+
+/* Where all of it lies: the smaller, the less there is to blend. */
+static gboolean
+lively_bounds (DureNetworkCanvas *self, const DureCanvasScene *scene, graphene_rect_t *area)
+{
+  DureRect      bounds = { 0, 0, 0, 0 };
+  gboolean      any = FALSE;
+  GtkBitsetIter iter;
+  guint         v;
+
+  for (gboolean is = self->lifted != NULL && gtk_bitset_get_size (self->lifted) <= DURE_CANVAS_LIFTED_FEW
+                     && gtk_bitset_iter_init_first (&iter, self->lifted, &v);
+       is; is = gtk_bitset_iter_next (&iter, &v))
+    add_ego (scene, &bounds, &any, v);
+  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->selection, &v); is; is = gtk_bitset_iter_next (&iter, &v))
+    add_point (&bounds, &any, dure_canvas_scene_point (scene, v));
+  if (self->hovered >= 0)
+    add_ego (scene, &bounds, &any, (guint)self->hovered);
+  else if (self->selected >= 0 && dure_graph_degree (scene->network->graph, (guint)self->selected) <= COUNTS_MOST)
+    add_ego (scene, &bounds, &any, (guint)self->selected);
+  if (self->hovered_tie >= 0)
+    {
+      add_point (&bounds, &any, dure_canvas_scene_point (scene, scene->network->ties[self->hovered_tie].from));
+      add_point (&bounds, &any, dure_canvas_scene_point (scene, scene->network->ties[self->hovered_tie].to));
+    }
+  for (guint i = 0; self->loop != NULL && i < self->loop->len; i++)
+    {
+      DurePoint corner = g_array_index (self->loop, DurePoint, i);
+
+      add_point (
+          &bounds, &any,
+          (DurePoint){ corner.x * scene->view.zoom + scene->view.x, corner.y * scene->view.zoom + scene->view.y });
+    }
+  if (!any)
+    return FALSE;
+  graphene_rect_init (area, (float)floor (bounds.x), (float)floor (bounds.y), (float)ceil (bounds.width),
+                      (float)ceil (bounds.height));
+  return graphene_rect_intersection (area, &GRAPHENE_RECT_INIT (0, 0, (float)scene->width, (float)scene->height), area);
+}
+
+void
+dure_canvas_append_lively (DureNetworkCanvas *self, const DureCanvasScene *scene, GtkSnapshot *snapshot)
+{
+  graphene_rect_t area;
+  cairo_t        *cr;
+
+  if (!lively_bounds (self, scene, &area))
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &area);
+  if (self->lifted != NULL && gtk_bitset_get_size (self->lifted) <= DURE_CANVAS_LIFTED_FEW)
     draw_lifted (self, scene, cr);
   else if (self->hovered >= 0 && self->hovered != self->emphasised)
     draw_hovered (self, scene, cr);
@@ -191,154 +247,5 @@ dure_canvas_draw_lively (DureNetworkCanvas *self, const DureCanvasScene *scene, 
     draw_tie_counts (self, scene, cr);
   if (self->press == DURE_CANVAS_PRESS_LASSO)
     dure_canvas_draw_lasso (self, scene, cr);
-}
-
-static char *
-describe_node (const DureNetwork *network, guint v)
-{
-  const DureNetworkNode *node = &network->nodes[v];
-  guint                  degree = dure_graph_degree (network->graph, v);
-  g_autofree char       *ties
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "tied to %u agency", "tied to %u agencies", degree), degree);
-  GString *text = g_string_new (dure_sector_label (node->sector));
-
-  if (node->area >= 0)
-    g_string_append_printf (text, " · %s", dure_area_label (node->area));
-  if (node->region_name != NULL)
-    g_string_append_printf (text, " · %s", node->region_name);
-  g_string_append_printf (text, "\n%s", degree > 0 ? ties : _ ("tied to nobody"));
-  return g_string_free (text, FALSE);
-}
-
-static char *
-describe_tie (const DureNetwork *network, guint t)
-{
-  const DureNetworkTie *tie = &network->ties[t];
-  GString              *text = g_string_new (NULL);
-
-  for (guint i = 0; i < DURE_N_LAYERS; i++)
-    if ((tie->layers & 1u << i) != 0)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", dure_layer_label (1u << i));
-  if (tie->count > 0)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
-                            g_dngettext (GETTEXT_PACKAGE, "%u record", "%u records", tie->count));
-  return g_string_free (text, FALSE);
-}
-
-static void
-draw_box (const DureCanvasScene *scene, cairo_t *cr, double x, double y, double width, double height)
-{
-  const double corner = 7;
-
-  for (int i = 3; i >= 0; i--)
-    {
-      double more = i == 0 ? 0 : i * 1.5;
-
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, x + width - corner + more, y + corner - more / 2, corner, -G_PI / 2, 0);
-      cairo_arc (cr, x + width - corner + more, y + height - corner + more, corner, 0, G_PI / 2);
-      cairo_arc (cr, x + corner - more, y + height - corner + more, corner, G_PI / 2, G_PI);
-      cairo_arc (cr, x + corner - more, y + corner - more / 2, corner, G_PI, 3 * G_PI / 2);
-      cairo_close_path (cr);
-      if (i > 0)
-        {
-          cairo_set_source_rgba (cr, 0, 0, 0, 0.05);
-          cairo_fill (cr);
-        }
-    }
-  dure_canvas_set_rgba (cr, &scene->colours.background, 1);
-  cairo_fill_preserve (cr);
-  dure_canvas_set_rgba (cr, &scene->colours.foreground, scene->colours.dark ? 0.1 : 0.02);
-  cairo_fill_preserve (cr);
-  dure_canvas_set_rgba (cr, &scene->colours.foreground, 0.18);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-}
-
-/* A heading and what is to be said about it, beside @at and inside the window. */
-static void
-draw_card (
-    const DureCanvasScene *scene, cairo_t *cr, DurePoint at, double radius, const char *heading, const char *text)
-{
-  g_autoptr (PangoLayout) bold = dure_canvas_layout (scene, cr, TRUE);
-  g_autoptr (PangoLayout) plain = dure_canvas_layout (scene, cr, FALSE);
-  int    width_most = (int)CLAMP (scene->width - 40, 80, 340);
-  int    heading_width;
-  int    heading_height;
-  int    text_width;
-  int    text_height;
-  double width;
-  double height;
-  double x;
-  double y;
-
-  pango_layout_set_ellipsize (bold, PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_wrap (bold, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width (bold, width_most * PANGO_SCALE);
-  pango_layout_set_text (bold, heading, -1);
-  pango_layout_get_pixel_size (bold, &heading_width, &heading_height);
-  pango_layout_set_ellipsize (plain, PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_wrap (plain, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width (plain, width_most * PANGO_SCALE);
-  pango_layout_set_text (plain, text, -1);
-  pango_layout_get_pixel_size (plain, &text_width, &text_height);
-  width = MAX (heading_width, text_width) + 2 * PADDING;
-  height = heading_height + (text_height > 0 && *text != '\0' ? text_height + 2 : 0) + 2 * PADDING - 4;
-  x = CLAMP (at.x - width / 2, 6, MAX (6, scene->width - width - 6));
-  y = at.y + radius + 8;
-  if (y + height > scene->height - 6)
-    y = MAX (6, at.y - radius - 8 - height);
-  draw_box (scene, cr, round (x) + 0.5, round (y) + 0.5, width, height);
-  dure_canvas_set_rgba (cr, &scene->colours.foreground, 1);
-  cairo_move_to (cr, x + PADDING, y + PADDING - 2);
-  pango_cairo_show_layout (cr, bold);
-  dure_canvas_set_rgba (cr, &scene->colours.foreground, 0.7);
-  cairo_move_to (cr, x + PADDING, y + PADDING + heading_height);
-  pango_cairo_show_layout (cr, plain);
-}
-
-static void
-draw_cluster_card (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr)
-{
-  const DureCanvasCluster *cluster = self->picture.clusters->pdata[self->hovered_cluster];
-  DurePoint                at
-      = { cluster->middle.x * scene->view.zoom + scene->view.x, cluster->middle.y * scene->view.zoom + scene->view.y };
-  g_autofree char *agencies
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u agency", "%'u agencies", cluster->n), cluster->n);
-  g_autofree char *ties
-      = g_strdup_printf (_ ("%'u ties among them, %'u to others"), cluster->n_inside, cluster->n_outside);
-  g_autofree char *text = g_strdup_printf ("%s\n%s", agencies, ties);
-
-  draw_card (scene, cr, at, cluster->radius, cluster->name, text);
-}
-
-/* What is said about what the pointer is on; and the whole name of the one that is selected. */
-void
-dure_canvas_draw_card (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr)
-{
-  const DureNetwork *network = scene->network;
-
-  if (self->press != DURE_CANVAS_PRESS_NONE || self->lifted != NULL)
-    return;
-  if (self->hovered >= 0)
-    {
-      g_autofree char *text = describe_node (network, (guint)self->hovered);
-
-      draw_card (scene, cr, dure_canvas_scene_point (scene, (guint)self->hovered),
-                 dure_canvas_scene_radius (scene, (guint)self->hovered), network->nodes[self->hovered].name, text);
-    }
-  else if (self->hovered_tie >= 0)
-    {
-      const DureNetworkTie *tie = &network->ties[self->hovered_tie];
-      g_autofree char      *heading
-          = g_strdup_printf ("%s – %s", network->nodes[tie->from].name, network->nodes[tie->to].name);
-      g_autofree char *text = describe_tie (network, (guint)self->hovered_tie);
-
-      draw_card (scene, cr, (DurePoint){ self->pointer_x, self->pointer_y }, 8, heading, text);
-    }
-  else if (self->hovered_cluster >= 0 && self->picture.clusters != NULL)
-    draw_cluster_card (self, scene, cr);
-  else if (self->selected >= 0 && gtk_bitset_get_size (self->selection) == 1)
-    draw_card (scene, cr, dure_canvas_scene_point (scene, (guint)self->selected),
-               dure_canvas_scene_radius (scene, (guint)self->selected), network->nodes[self->selected].name, "");
+  cairo_destroy (cr);
 }

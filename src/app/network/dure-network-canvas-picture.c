@@ -14,100 +14,29 @@
 
 #include "base/dure-worker.h"
 
-#define LABEL_SIZE 11.5
 /* Up to so many agencies and ties the main thread draws by itself, within its share of a frame. */
 #define DRAWN_AT_ONCE 120
 #define BEYOND 0.25
 /* A picture that is stretched by more than this is replaced even while the view still changes. */
 #define STRETCH_MOST 1.6
 
+typedef enum
+{
+  KIND_PICTURE,
+  KIND_OVERVIEW,
+  KIND_LIFTED,
+} Kind;
+
 /* What the thread draws from, and what it drew. */
 typedef struct
 {
   DureCanvasScene  scene;
   DureRect         area;
-  gboolean         overview;
+  Kind             kind;
   gboolean         labels;
   cairo_surface_t *surface;
   GPtrArray       *clusters;
 } Drawing;
-
-static DureCanvasColours
-colours_of (DureNetworkCanvas *self)
-{
-  GtkStyleContext  *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  DureCanvasColours colours;
-
-  gtk_style_context_get_color (style, &colours.foreground);
-  colours.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  if (!gtk_style_context_lookup_color (style, "view_bg_color", &colours.background))
-    colours.background = colours.dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
-  colours.background.alpha = 1;
-  if (!gtk_style_context_lookup_color (style, "accent_color", &colours.accent))
-    colours.accent = colours.foreground;
-  if (!gtk_style_context_lookup_color (style, "warning_color", &colours.warning))
-    colours.warning = colours.foreground;
-  return colours;
-}
-
-static guint8 *
-flags_of (DureNetworkCanvas *self)
-{
-  guint         n = self->network->n_nodes;
-  GtkBitsetIter iter;
-  guint         v;
-
-  if (self->flags != NULL)
-    return self->flags;
-  self->flags = g_new (guint8, (gsize)n + 1);
-  for (guint i = 0; i < n; i++)
-    self->flags[i] = (guint8)((self->pinned[i] ? DURE_CANVAS_PINNED : 0)
-                              | (self->alone != NULL && self->alone[i] ? DURE_CANVAS_ALONE : 0)
-                              | (self->faded != NULL && self->faded[i] ? DURE_CANVAS_FADED : 0));
-  for (gboolean is = gtk_bitset_iter_init_first (&iter, self->selection, &v); is; is = gtk_bitset_iter_next (&iter, &v))
-    self->flags[v] |= DURE_CANVAS_SELECTED;
-  for (gboolean is = self->lifted != NULL && gtk_bitset_iter_init_first (&iter, self->lifted, &v); is;
-       is = gtk_bitset_iter_next (&iter, &v))
-    self->flags[v] |= DURE_CANVAS_LIFTED;
-  return self->flags;
-}
-
-/* The canvas as it is now. Arrays stay the canvas's own; dure_canvas_scene_clear() frees the rest. */
-DureCanvasScene
-dure_canvas_scene (DureNetworkCanvas *self)
-{
-  GtkWidget      *widget = GTK_WIDGET (self);
-  PangoContext   *context = gtk_widget_get_pango_context (widget);
-  DureCanvasScene scene = {
-    .network = self->network,
-    .style = self->style,
-    .texts = self->texts,
-    .points = self->points,
-    .flags = flags_of (self),
-    .emphasised = self->emphasised,
-    .view = self->view,
-    .view_is_own = self->view_is_own,
-    .width = gtk_widget_get_width (widget),
-    .height = gtk_widget_get_height (widget),
-    .scale = gtk_widget_get_scale_factor (widget),
-    .colours = colours_of (self),
-    .font = pango_font_description_copy (pango_context_get_font_description (context)),
-    .resolution = pango_cairo_context_get_resolution (context),
-    .font_options = pango_cairo_context_get_font_options (context),
-  };
-  double usual = pango_font_description_get_size (scene.font) / (double)PANGO_SCALE;
-
-  /* The officer's own text size counts: 11 points is what the desktop has by default. */
-  pango_font_description_set_absolute_size (scene.font,
-                                            LABEL_SIZE * MAX (usual > 0 ? usual / 11.0 : 1, 0.8) * PANGO_SCALE);
-  return scene;
-}
-
-void
-dure_canvas_scene_clear (DureCanvasScene *scene)
-{
-  g_clear_pointer (&scene->font, pango_font_description_free);
-}
 
 static void
 layer_clear (DureCanvasLayer *layer)
@@ -122,6 +51,7 @@ dure_canvas_clear_pictures (DureNetworkCanvas *self)
 {
   layer_clear (&self->picture);
   layer_clear (&self->overview);
+  layer_clear (&self->lifted_layer);
   self->hovered_cluster = -1;
 }
 
@@ -132,19 +62,25 @@ dure_canvas_is_light (DureNetworkCanvas *self)
   return self->network->n_nodes + self->network->n_ties <= DRAWN_AT_ONCE && !self->style->hulls;
 }
 
+static gboolean
+draws_with_cairo (DureNetworkCanvas *self)
+{
+  return GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self))));
+}
+
 static Drawing *
-drawing_new (DureNetworkCanvas *self, gboolean overview)
+drawing_new (DureNetworkCanvas *self, Kind kind)
 {
   Drawing *drawing = g_new0 (Drawing, 1);
   gsize    n = (gsize)self->network->n_nodes + 1;
-  double   beyond = overview || self->to_points != NULL ? 0 : BEYOND;
+  double   beyond = kind == KIND_OVERVIEW || self->to_points != NULL ? 0 : BEYOND;
   double   edge_x;
   double   edge_y;
 
   drawing->scene = dure_canvas_scene (self);
-  drawing->overview = overview;
-  drawing->labels = !overview && self->to_points == NULL;
-  if (overview)
+  drawing->kind = kind;
+  drawing->labels = kind == KIND_PICTURE && self->to_points == NULL;
+  if (kind == KIND_OVERVIEW)
     {
       drawing->scene.view = dure_canvas_fitted_view (self, self->points);
       drawing->scene.scale = 1;
@@ -157,6 +93,16 @@ drawing_new (DureNetworkCanvas *self, gboolean overview)
   dure_canvas_texts_ref (drawing->scene.texts);
   drawing->scene.points = g_memdup2 (drawing->scene.points, n * sizeof (DurePoint));
   drawing->scene.flags = g_memdup2 (drawing->scene.flags, n);
+  if (kind == KIND_LIFTED)
+    {
+      GtkBitsetIter iter;
+      guint         i = 0;
+      guint         v;
+
+      for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is;
+           is = gtk_bitset_iter_next (&iter, &v))
+        drawing->scene.points[v] = self->lifted_from[i++];
+    }
   if (drawing->scene.font_options != NULL)
     drawing->scene.font_options = cairo_font_options_copy (drawing->scene.font_options);
   return drawing;
@@ -186,13 +132,15 @@ draw (Drawing *drawing)
   int      scale = drawing->scene.scale;
   cairo_t *cr;
 
-  /* Opaque: such a picture is copied, not blended. */
-  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, (int)drawing->area.width * scale),
+  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX (1, (int)drawing->area.width * scale),
                                                  MAX (1, (int)drawing->area.height * scale));
   cairo_surface_set_device_scale (drawing->surface, scale, scale);
   cr = cairo_create (drawing->surface);
   cairo_translate (cr, -drawing->area.x, -drawing->area.y);
-  drawing->clusters = dure_canvas_draw (&drawing->scene, drawing->surface, cr, drawing->area, drawing->labels);
+  if (drawing->kind == KIND_LIFTED)
+    dure_canvas_draw_lifted (&drawing->scene, cr, drawing->area);
+  else
+    drawing->clusters = dure_canvas_draw (&drawing->scene, drawing->surface, cr, drawing->area, drawing->labels);
   cairo_destroy (cr);
   cairo_surface_flush (drawing->surface);
 }
@@ -214,14 +162,19 @@ texture_of (cairo_surface_t *surface)
 static void
 take (DureNetworkCanvas *self, Drawing *drawing)
 {
-  DureCanvasLayer *layer = drawing->overview ? &self->overview : &self->picture;
+  DureCanvasLayer *layer = drawing->kind == KIND_LIFTED     ? &self->lifted_layer
+                           : drawing->kind == KIND_OVERVIEW ? &self->overview
+                                                            : &self->picture;
 
+  /* They have been let go meanwhile. */
+  if (drawing->kind == KIND_LIFTED && self->lifted == NULL)
+    return;
   layer_clear (layer);
   layer->surface = g_steal_pointer (&drawing->surface);
   layer->clusters = g_steal_pointer (&drawing->clusters);
   layer->area = drawing->area;
   layer->view = drawing->scene.view;
-  if (!drawing->overview)
+  if (drawing->kind == KIND_PICTURE)
     {
       self->hovered_cluster = -1;
       if (layer->clusters != NULL)
@@ -263,18 +216,18 @@ drawing_thread (void)
 }
 
 static void
-make_picture (DureNetworkCanvas *self, gboolean overview)
+make_picture (DureNetworkCanvas *self, Kind kind)
 {
   Drawing *drawing;
   g_autoptr (GTask) task = NULL;
 
   if (self->picture_is_coming)
     return;
-  if (overview)
+  if (kind == KIND_OVERVIEW)
     self->overview_is_old = FALSE;
-  else
+  else if (kind == KIND_PICTURE)
     self->picture_is_old = FALSE;
-  drawing = drawing_new (self, overview);
+  drawing = drawing_new (self, kind);
   if (dure_canvas_is_light (self))
     {
       draw (drawing);
@@ -325,15 +278,16 @@ picture_is_wanted (DureNetworkCanvas *self, gboolean stretching)
   return factor != 1 || reach (self, &self->picture) < edge * 0.3;
 }
 
-/* @over: (nullable): what will be laid over it; need not be drawn there. */
+/* @by: how far it is moved besides. @over: (nullable): what will be laid over it; need not be drawn there. */
 static void
-append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *layer, const DureCanvasLayer *over)
+append_layer (
+    DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *layer, DurePoint by, const DureCanvasLayer *over)
 {
   double          scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   double          factor = self->view.zoom / layer->view.zoom;
   DureRect        rect = layer_rect (self, layer);
-  double          x = rect.x;
-  double          y = rect.y;
+  double          x = rect.x + by.x;
+  double          y = rect.y + by.y;
   graphene_rect_t at;
   graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (self)),
                                                (float)gtk_widget_get_height (GTK_WIDGET (self)));
@@ -347,7 +301,7 @@ append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *l
   graphene_rect_init (&at, (float)x, (float)y, (float)(layer->area.width * factor),
                       (float)(layer->area.height * factor));
   /* The cairo renderer would copy a texture in every frame; it can draw from the surface itself. */
-  if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)))))
+  if (draws_with_cairo (self))
     {
       cairo_t *cr;
 
@@ -370,7 +324,11 @@ append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *l
       cairo_translate (cr, x, y);
       cairo_scale (cr, factor, factor);
       cairo_set_source_surface (cr, layer->surface, 0, 0);
-      cairo_pattern_set_filter (cairo_get_source (cr), factor == 1 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
+      /* For as long as the view changes; smooth stretching would take half of the frame. */
+      cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+      /* What is opaque is copied, not blended. */
+      if (layer != &self->lifted_layer)
+        cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
       cairo_fill (cr);
       cairo_destroy (cr);
       return;
@@ -380,19 +338,50 @@ append_layer (DureNetworkCanvas *self, GtkSnapshot *snapshot, DureCanvasLayer *l
   gtk_snapshot_append_texture (snapshot, layer->texture, &at);
 }
 
+/* Whether so many are dragged that they move as a picture. */
+static gboolean
+lifts_many (DureNetworkCanvas *self)
+{
+  guint64 n = self->lifted != NULL ? gtk_bitset_get_size (self->lifted) : 0;
+
+  return n > DURE_CANVAS_LIFTED_FEW && n <= DURE_CANVAS_LIFTED_MOST && self->picture.clusters == NULL;
+}
+
+/* Forgets the picture of what was dragged. */
+void
+dure_canvas_clear_lifted (DureNetworkCanvas *self)
+{
+  layer_clear (&self->lifted_layer);
+}
+
+static void
+append_lifted (DureNetworkCanvas *self, GtkSnapshot *snapshot)
+{
+  guint     first = gtk_bitset_get_minimum (self->lifted);
+  DurePoint by = { (self->points[first].x - self->lifted_from[0].x) * self->view.zoom,
+                   (self->points[first].y - self->lifted_from[0].y) * self->view.zoom };
+
+  append_layer (self, snapshot, &self->lifted_layer, by, NULL);
+}
+
 /* Shows the picture at the view of the moment, and has a new one made when it does not fit; @stretching: the view still
  * changes. */
 void
 dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching)
 {
-  if (picture_is_wanted (self, stretching))
-    make_picture (self, FALSE);
+  /* What is dragged first, or it would be seen nowhere for a moment. */
+  if (lifts_many (self) && self->lifted_layer.surface == NULL)
+    make_picture (self, KIND_LIFTED);
+  else if (picture_is_wanted (self, stretching))
+    make_picture (self, KIND_PICTURE);
   else if (!stretching && !dure_canvas_is_light (self) && self->view_is_own
            && (self->overview.surface == NULL || self->overview_is_old))
-    make_picture (self, TRUE);
+    make_picture (self, KIND_OVERVIEW);
   if (self->picture.surface == NULL)
     return;
   if (self->overview.surface != NULL && reach (self, &self->picture) < 0)
-    append_layer (self, snapshot, &self->overview, &self->picture);
-  append_layer (self, snapshot, &self->picture, NULL);
+    append_layer (self, snapshot, &self->overview, (DurePoint){ 0, 0 }, &self->picture);
+  append_layer (self, snapshot, &self->picture, (DurePoint){ 0, 0 }, NULL);
+  if (self->lifted != NULL && self->lifted_layer.surface != NULL)
+    append_lifted (self, snapshot);
 }

@@ -67,6 +67,7 @@ struct _DureNetworkCanvas
 
   DureCanvasLayer picture;        /* larger than the window, so that panning only moves it */
   DureCanvasLayer overview;       /* all of the network, coarse, for where the picture does not reach */
+  DureCanvasLayer lifted_layer;   /* many that are dragged, on a transparent ground, where they were lifted */
   gboolean        picture_is_old; /* it shows what was, until the new one is drawn */
   gboolean        overview_is_old;
   gboolean        picture_is_coming; /* a thread is drawing */
@@ -97,6 +98,9 @@ struct _DureNetworkCanvas
   double          pointer_y;
 };
 
+/* More than this are dragged as a picture. */
+#define DURE_CANVAS_LIFTED_FEW 24
+#define DURE_CANVAS_LIFTED_MOST 3000
 #define DURE_CANVAS_PAN_STEP 60.0
 #define DURE_CANVAS_ZOOM_STEP 1.25
 
@@ -109,6 +113,7 @@ void            dure_canvas_scene_clear (DureCanvasScene *scene);
 void            dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching);
 void            dure_canvas_clear_pictures (DureNetworkCanvas *self);
 gboolean        dure_canvas_is_light (DureNetworkCanvas *self);
+void            dure_canvas_clear_lifted (DureNetworkCanvas *self);
 
 /* -view.c */
 DurePoint      dure_canvas_to_screen (DureNetworkCanvas *self, guint node);
@@ -125,8 +130,8 @@ void           dure_canvas_start_moving (DureNetworkCanvas *self, DureCanvasView
 DureCanvasView dure_canvas_fitted_view (DureNetworkCanvas *self, const DurePoint *points);
 
 /* -lively.c */
-void dure_canvas_draw_lively (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr);
-void dure_canvas_draw_card (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr);
+void dure_canvas_append_lively (DureNetworkCanvas *self, const DureCanvasScene *scene, GtkSnapshot *snapshot);
+void dure_canvas_append_card (DureNetworkCanvas *self, const DureCanvasScene *scene, GtkSnapshot *snapshot);
 
 /* -selection.c */
 void dure_canvas_set_selected (DureNetworkCanvas *self, int node);

@@ -156,3 +156,24 @@ dure_canvas_draw (const DureCanvasScene *self, cairo_surface_t *surface, cairo_t
     return dure_canvas_draw_far (self, surface, cr, area);
   return draw_near (self, cr, area, labels);
 }
+
+/* Only what is being dragged, with the ties among it. */
+void
+dure_canvas_draw_lifted (const DureCanvasScene *self, cairo_t *cr, DureRect area)
+{
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  for (guint t = 0; t < self->network->n_ties; t++)
+    {
+      const DureNetworkTie *tie = &self->network->ties[t];
+
+      if ((self->flags[tie->from] & self->flags[tie->to] & DURE_CANVAS_LIFTED) != 0)
+        dure_canvas_draw_tie (self, cr, t, &self->colours.accent, 0.4);
+    }
+  for (guint v = 0; v < self->network->n_nodes; v++)
+    if ((self->flags[v] & DURE_CANVAS_LIFTED) != 0 && dure_canvas_in_area (dure_canvas_scene_point (self, v), area, 40))
+      {
+        dure_canvas_draw_node (self, cr, v, 1);
+        if ((self->flags[v] & DURE_CANVAS_SELECTED) != 0)
+          dure_canvas_draw_ring (self, cr, v, &self->colours.accent, 2);
+      }
+}

@@ -136,7 +136,7 @@ typedef struct
 } DureCanvasName;
 
 /* Longer labels end in «…»; the whole name is shown when the pointer is there. */
-#define DURE_CANVAS_LABEL_MOST 150
+#define DURE_CANVAS_LABEL_EMS 13
 #define DURE_CANVAS_LABEL_GAP 3
 /* With more agencies than this in the window they are drawn as groups. */
 #define DURE_CANVAS_NEAR_MOST 2500
@@ -218,6 +218,8 @@ void dure_canvas_draw_hulls (
 gboolean dure_canvas_scene_is_far (const DureCanvasScene *self);
 GPtrArray *
 dure_canvas_draw (const DureCanvasScene *self, cairo_surface_t *surface, cairo_t *cr, DureRect area, gboolean labels);
+
+void dure_canvas_draw_lifted (const DureCanvasScene *self, cairo_t *cr, DureRect area);
 
 /* -clusters.c, -far.c */
 DureCanvasClusters *dure_canvas_clusters_new (const DureCanvasScene *scene);

@@ -30,6 +30,9 @@ static guint signals[N_SIGNALS];
 static gboolean
 is_lively (DureNetworkCanvas *self)
 {
+  /* Many that are dragged are in a picture with all that belongs to them. */
+  if (self->lifted_layer.surface != NULL)
+    return FALSE;
   return self->hovered >= 0 || self->hovered_tie >= 0 || self->hovered_cluster >= 0 || self->lifted != NULL
          || self->loop != NULL || !gtk_bitset_is_empty (self->selection);
 }
@@ -50,11 +53,8 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   /* While nodes glide, the picture is a little behind them. */
   if (self->to_points == NULL && is_lively (self))
     {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-
-      dure_canvas_draw_lively (self, &scene, cr);
-      dure_canvas_draw_card (self, &scene, cr);
-      cairo_destroy (cr);
+      dure_canvas_append_lively (self, &scene, snapshot);
+      dure_canvas_append_card (self, &scene, snapshot);
     }
   if (gtk_widget_has_visible_focus (widget))
     {
