@@ -22,6 +22,7 @@
 #define OTHER_LAYER 4
 
 const DureCliOption dure_cli_network_measures_options[] = {
+  { "agency", 0, N_ ("AGENCY"), N_ ("What they say of this one, by name or id, in place of the whole network") },
   { "group", 0, N_ ("BY"), N_ ("Also ties inside and between groups: area, sector, kind, region or community") },
   DURE_CLI_NETWORK_FILTER,
   { NULL },
@@ -34,7 +35,8 @@ typedef struct
   DureAnalysis  *analysis;
   DureCliGroups *by;
   DureGroups    *groups;
-  gboolean       named; /* agencies have names beside their ids */
+  gboolean       named;  /* agencies have names beside their ids */
+  guint          agency; /* the one that is asked for, or %G_MAXUINT */
 } Told;
 
 static const char *
@@ -143,6 +145,8 @@ add_nodes (JsonBuilder *builder, const Told *told)
   json_builder_begin_array (builder);
   for (guint v = 0; v < analysis->n_nodes; v++)
     {
+      if (told->agency != G_MAXUINT && told->agency != v)
+        continue;
       json_builder_begin_object (builder);
       dure_cli_json_member (builder, "id", told->network->nodes[v].id);
       if (told->named)
@@ -255,6 +259,17 @@ print_sentences (DureCli *cli, GPtrArray *sentences)
 }
 
 static void
+print_agency (DureCli *cli, const Told *told)
+{
+  g_autoptr (GPtrArray) sentences = dure_network_sentences_agency (
+      told->network, told->analysis, told->groups,
+      told->by != NULL ? (const char *const *)told->by->names->pdata : NULL, told->agency);
+
+  fprintf (cli->out, "%s\n\n", told->network->nodes[told->agency].name);
+  print_sentences (cli, sentences);
+}
+
+static void
 print_plain (DureCli *cli, const Told *told)
 {
   g_autoptr (GPtrArray) whole = dure_network_sentences_whole (told->network, told->analysis);
@@ -301,13 +316,30 @@ read_store (DureCli *cli, const DureNetworkFilter *filter, GError **error)
 }
 
 static gboolean
+find_agency (const DureNetwork *network, const char *typed, guint *agency, GError **error)
+{
+  if (dure_network_find (network, typed, agency))
+    return TRUE;
+  for (guint v = 0; v < network->n_nodes; v++)
+    if (strcmp (network->nodes[v].name, typed) == 0)
+      {
+        *agency = v;
+        return TRUE;
+      }
+  g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no agency “%s” in this network."), typed);
+  return FALSE;
+}
+
+static gboolean
 take_measures (DureCli *cli, const char *path, const DureNetworkFilter *filter, Told *told, GError **error)
 {
   const char *by = dure_cli_option (cli, "group");
+  const char *agency = dure_cli_option (cli, "agency");
 
+  told->agency = G_MAXUINT;
   told->named = path == NULL;
   told->network = path != NULL ? read_edge_list (path, error) : read_store (cli, filter, error);
-  if (told->network == NULL)
+  if (told->network == NULL || (agency != NULL && !find_agency (told->network, agency, &told->agency, error)))
     return FALSE;
   told->analysis = dure_analysis_new (told->network->graph, NULL, NULL, error);
   if (told->analysis == NULL || by == NULL)
@@ -334,7 +366,8 @@ dure_cli_network_measures (DureCli *cli)
     return dure_cli_misuse (cli, "%s", error->message);
   for (const DureCliOption *option = dure_cli_network_measures_options; path != NULL && option->name != NULL; option++)
     {
-      gboolean of_ties = strcmp (option->name, "group") == 0 && g_strcmp0 (by, "community") == 0;
+      gboolean of_ties = strcmp (option->name, "agency") == 0
+                         || (strcmp (option->name, "group") == 0 && g_strcmp0 (by, "community") == 0);
 
       if (dure_cli_option (cli, option->name) != NULL && !of_ties)
         return dure_cli_misuse (cli, _ ("The option “--%s” needs the store; a file of ties has nothing to choose by."),
@@ -346,6 +379,8 @@ dure_cli_network_measures (DureCli *cli)
                  : dure_cli_fail (cli, error);
   else if (cli->json)
     print_json (cli, &told);
+  else if (told.agency != G_MAXUINT)
+    print_agency (cli, &told);
   else
     print_plain (cli, &told);
   dure_groups_free (told.groups);

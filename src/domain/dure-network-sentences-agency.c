@@ -51,7 +51,7 @@ say_degree (const Speaker *self)
       one, g_dngettext (GETTEXT_PACKAGE, "It is tied to %u agency.", "It is tied to %u agencies.", self->degree),
       self->degree);
   if (n >= DURE_ENOUGH_FOR_INDICES)
-    dure_sentence_say (one, _ ("Of the others, %1$u have fewer ties. Counted by weight: %2$.1f."), fewer,
+    dure_sentence_say (one, _ ("Of the others, %1$u have fewer ties. Counted by weight: %2$.0f."), fewer,
                        self->analysis->strength[self->node]);
 }
 

@@ -121,6 +121,20 @@ class NetworkMeasures(Journey):
         self.bad(2, "network", "measures", "--group", "colour", says="community")
         self.bad(2, "network", "measures", self.path("ties.el"), "--group", "area", says="store")
 
+    def test_one_agency(self):
+        ties = self.write("ties.el", "".join(f"hub ray{i}\n" for i in range(12)))
+        said = self.good("network", "measures", ties, "--agency", "hub").out
+        self.assertIn("Without it 11 agencies would be cut off", said)
+        said = self.good("network", "measures", ties, "--agency", "ray3").out
+        self.assertIn("only over hub", said)
+        told = self.good("--json", "network", "measures", ties, "--agency", "hub").json()
+        self.assertEqual([node["id"] for node in told["nodes"]], ["hub"])
+        self.bad(1, "network", "measures", ties, "--agency", "nobody", says="nobody")
+        self.good("sample", "gwangmyeong")
+        said = self.good("network", "measures", "--agency", "광명시정신건강복지센터", "--group", "area").out
+        self.assertIn("12 agencies", said)
+        self.assertIn("Consultant", said)
+
     def test_misuse(self):
         ties = self.write("ties.el", BOW_TIE)
         self.bad(2, "network", says="measures")
