@@ -48,7 +48,8 @@ has_lists (gpointer data)
   Fixture *fixture = data;
 
   fixture->tab = dure_ui_test_find (GTK_WIDGET (fixture->window), DURE_TYPE_MEETING_NETWORK, NULL);
-  return fixture->tab != NULL && find (fixture, GTK_TYPE_LABEL, "No tie at all") != NULL;
+  return fixture->tab != NULL && find (fixture, GTK_TYPE_LABEL, "No tie at all") != NULL
+         && dure_network_canvas_get_network (canvas_of (fixture)) != NULL;
 }
 
 static void

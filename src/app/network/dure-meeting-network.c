@@ -26,6 +26,8 @@
 
 /* Changes come in bursts: one reading for all of them. */
 #define BURST_MS 120
+/* What comes sooner than this needs no announcement. */
+#define WAIT_MS 200
 /* Width of the lists; the picture takes the rest. */
 #define LISTS_WIDTH 342
 
@@ -40,10 +42,12 @@ struct _DureMeetingNetwork
   DureMeetingReading *reading;
   GCancellable       *cancellable;
   guint               refresh_source;
+  guint               wait_source;
 
   GtkStack           *stack;
   GtkWidget          *switcher;
   DureNetworkCanvas  *canvas;
+  GtkWidget          *waiting; /* says that the picture is coming */
   DureMeetingBar     *bar;
   DureMeetingLists   *lists;
   GtkRevealer        *trial_bar;
@@ -56,7 +60,7 @@ struct _DureMeetingNetwork
 typedef struct
 {
   char              *event;
-  DureNetwork       *network; /* NULL: before and after are wanted */
+  DureNetwork       *network; /* NULL to read it */
   DureNetworkPlaces *places;
   DureMeetingTrial  *trial;
 } Wanted;
@@ -105,11 +109,14 @@ show (DureMeetingNetwork *self)
   const DureMeetingReading *reading = self->reading;
   const DureCanvasLook      look = { .tie_change = reading->tie_change, .widths = TRUE };
 
-  if (dure_network_canvas_get_network (self->canvas) != reading->picture)
-    dure_network_canvas_set_network (self->canvas, reading->picture, reading->places);
-  dure_network_canvas_set_look (self->canvas, &look);
-  dure_network_canvas_set_room (self->canvas,
-                                *reading->briefing->room != NULL ? (const char *const *)reading->briefing->room : NULL);
+  if (reading->places != NULL)
+    {
+      if (dure_network_canvas_get_network (self->canvas) != reading->picture)
+        dure_network_canvas_set_network (self->canvas, reading->picture, reading->places);
+      dure_network_canvas_set_look (self->canvas, &look);
+      dure_network_canvas_set_room (
+          self->canvas, *reading->briefing->room != NULL ? (const char *const *)reading->briefing->room : NULL);
+    }
   show_trial (self);
   dure_meeting_lists_show (self->lists, reading, reading->sentences != NULL);
   dure_meeting_bar_show (self->bar, reading, self->trial, dure_network_canvas_get_selection (self->canvas));
@@ -167,15 +174,18 @@ read_again (DureMeetingNetwork *self)
   DureNetwork *network = dure_network_model_get_network (self->model);
   Wanted      *wanted;
 
-  if (network == NULL || self->event == NULL || self->desk == NULL)
+  if (self->event == NULL || self->desk == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   wanted = g_new0 (Wanted, 1);
   wanted->event = g_strdup (self->event);
-  wanted->network = dure_network_ref (network);
-  wanted->places = dure_network_places_copy (dure_network_model_get_places (self->model));
+  if (network != NULL)
+    {
+      wanted->network = dure_network_ref (network);
+      wanted->places = dure_network_places_copy (dure_network_model_get_places (self->model));
+    }
   wanted->trial = dure_meeting_trial_copy (self->trial);
   dure_store_thread_run_async (dure_desk_get_reader (self->desk), read_func, wanted, wanted_free,
                                (GDestroyNotify)dure_meeting_reading_free, self->cancellable, read_cb,
@@ -432,6 +442,7 @@ model_changed_cb (DureMeetingNetwork *self)
   if (dure_network_canvas_get_network (self->canvas) == NULL)
     dure_network_canvas_set_network (self->canvas, dure_network_model_get_network (self->model),
                                      dure_network_model_get_places (self->model));
+  gtk_widget_set_visible (self->waiting, FALSE);
   read_again (self);
 }
 
@@ -468,12 +479,25 @@ failed_cb (DureMeetingNetwork *self, const char *message)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", message);
 }
 
+static gboolean
+wait_cb (gpointer data)
+{
+  DureMeetingNetwork *self = data;
+
+  self->wait_source = 0;
+  gtk_widget_set_visible (self->waiting, dure_network_canvas_get_network (self->canvas) == NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The lists need no picture, so they are asked for first. */
 static void
 mapped_cb (DureMeetingNetwork *self)
 {
-  dure_network_model_load (self->model);
   read_again (self);
+  dure_network_model_load (self->model);
   read_change (self);
+  if (self->wait_source == 0)
+    self->wait_source = g_timeout_add (WAIT_MS, wait_cb, self);
 }
 
 static void
@@ -497,6 +521,7 @@ dure_meeting_network_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->wait_source, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->event, g_free);
@@ -571,6 +596,23 @@ new_trial_bar (DureMeetingNetwork *self)
 }
 
 static GtkWidget *
+new_waiting (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_box_append (GTK_BOX (box), spinner);
+  gtk_box_append (GTK_BOX (box), new_label (_ ("The picture is being drawn"), "dim-label"));
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_target (box, FALSE);
+  gtk_widget_set_visible (box, FALSE);
+  return box;
+}
+
+static GtkWidget *
 new_before (DureMeetingNetwork *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -582,6 +624,8 @@ new_before (DureMeetingNetwork *self)
   self->lists = DURE_MEETING_LISTS (dure_meeting_lists_new ());
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->bar));
+  self->waiting = new_waiting ();
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->waiting);
   gtk_widget_set_hexpand (overlay, TRUE);
   /* As wide as it is told, not as its longest sentence would like. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL, GTK_POLICY_AUTOMATIC);

@@ -178,13 +178,27 @@ read_trial (DureMeetingReading      *self,
   return TRUE;
 }
 
+static DureNetwork *
+read_network (DureStore *store, const char *id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DureRecord) event = dure_store_get (store, DURE_ENTITY_EVENT, id, error);
+  g_autoptr (DureNetworkFilter) filter = NULL;
+  const char *start = event != NULL ? dure_record_get (event, DURE_EVENT_START) : NULL;
+  const int   day = start != NULL ? dure_day (start) : DURE_NO_DAY;
+
+  if (event == NULL)
+    return NULL;
+  filter = dure_briefing_filter (day != DURE_NO_DAY ? day : dure_day_today ());
+  return dure_network_build (store, filter, cancellable, error);
+}
+
 /**
  * dure_meeting_reading_new:
  * @store: read only is enough
  * @event: id of an event
- * @network: all agencies, as they are
- * @places: where they stand
- * @trial: (nullable): what is supposed
+ * @network: (nullable): all agencies, as they are; %NULL to read them here
+ * @places: (nullable): where they stand; lists can be read before a picture is there
+ * @trial: (nullable): what is supposed; only with @network and @places
  *
  * Returns: (transfer full): what to show
  */
@@ -198,17 +212,19 @@ dure_meeting_reading_new (DureStore               *store,
                           GError                 **error)
 {
   g_autoptr (DureMeetingReading) self = g_new0 (DureMeetingReading, 1);
+  g_autoptr (DureNetwork) own = NULL;
 
   if (!read_event (self, store, event, error))
     return NULL;
-  self->briefing = dure_briefing_new_of (store, event, network, NULL, cancellable, error);
+  own = network == NULL ? read_network (store, event, cancellable, error) : dure_network_ref (network);
+  self->briefing = own != NULL ? dure_briefing_new_of (store, event, own, NULL, cancellable, error) : NULL;
   if (self->briefing == NULL)
     return NULL;
   find_declined (self);
-  if (trial != NULL && !dure_meeting_trial_is_empty (trial))
+  if (network != NULL && trial != NULL && !dure_meeting_trial_is_empty (trial))
     return read_trial (self, store, event, network, places, trial, cancellable, error) ? g_steal_pointer (&self) : NULL;
-  self->picture = dure_network_ref (network);
-  self->places = dure_network_places_copy (places);
+  self->picture = g_steal_pointer (&own);
+  self->places = places != NULL ? dure_network_places_copy (places) : NULL;
   return g_steal_pointer (&self);
 }
 

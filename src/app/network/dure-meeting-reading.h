@@ -19,10 +19,10 @@ typedef struct
   char              *host;       /* id of the agency that holds the event, or NULL */
   char             **declined;   /* ids of invited agencies that said no */
   gboolean           over;       /* the event is past */
-  DureNetwork       *picture;    /* what the canvas shows; with a trial also the ties that would be lost */
+  DureNetwork       *picture;    /* what the canvas is to show; with a trial also the ties that would be lost */
   guint8            *tie_change; /* DureNetworkChange per tie of picture; NULL without a trial */
   GPtrArray         *sentences;  /* of char *: what would change; NULL without a trial */
-  DureNetworkPlaces *places;     /* of picture */
+  DureNetworkPlaces *places;     /* of picture; NULL while they are not known */
 } DureMeetingReading;
 
 DureMeetingReading *dure_meeting_reading_new (DureStore               *store,
