@@ -171,7 +171,8 @@ choose_nodes (Builder *self)
     qsort (self->nodes->data, self->nodes->len, sizeof (DureNetworkNode), compare_nodes);
   for (guint v = 0; v < self->nodes->len; v++)
     g_hash_table_insert (self->node_of, g_array_index (self->nodes, DureNetworkNode, v).id, GUINT_TO_POINTER (v + 1));
-  dure_network_tell_apart ((DureNetworkNode *)(gpointer)self->nodes->data, self->nodes->len, self->strings);
+  dure_network_tell_apart ((DureNetworkNode *)(gpointer)self->nodes->data, self->nodes->len, self->region_of,
+                           self->strings);
 }
 
 static void

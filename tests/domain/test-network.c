@@ -415,6 +415,35 @@ test_bad_records (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (said, "3"));
 }
 
+/* Each city has a dong of that name: the city tells them apart, and a number the two of one city. */
+static void
+test_same_names_of_cities (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cities[] = { "광명시", "안산시", "안산시" };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DureNetwork) network = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cities); i++)
+    {
+      g_autofree char *code = g_strdup_printf ("99%u0000000", i);
+      g_autofree char *dong_code = g_strdup_printf ("99%u0000001", i);
+      g_autofree char *city = write_record (fixture, DURE_ENTITY_REGION, DURE_REGION_CODE, code, DURE_REGION_NAME,
+                                            cities[i], DURE_REGION_LEVEL, "municipality", -1);
+      g_autofree char *dong = write_record (fixture, DURE_ENTITY_REGION, DURE_REGION_CODE, dong_code, DURE_REGION_NAME,
+                                            "중앙동", DURE_REGION_LEVEL, "dong", DURE_REGION_PARENT, city, -1);
+
+      g_ptr_array_add (ids, write_record (fixture, DURE_ENTITY_AGENCY, DURE_AGENCY_NAME, "중앙동 행정복지센터",
+                                          DURE_AGENCY_SECTOR, "public", DURE_AGENCY_KIND, "dong-centre",
+                                          DURE_AGENCY_REGION, dong, -1));
+    }
+  network = dure_network_build (fixture->store, NULL, NULL, NULL);
+  g_assert_cmpstr (network->nodes[node (network, g_ptr_array_index (ids, 0))].name, ==, "중앙동 행정복지센터 (광명시)");
+  g_assert_true (g_str_has_prefix (network->nodes[node (network, g_ptr_array_index (ids, 1))].name,
+                                   "중앙동 행정복지센터 (안산시 "));
+  g_assert_cmpstr (network->nodes[node (network, g_ptr_array_index (ids, 1))].name, !=,
+                   network->nodes[node (network, g_ptr_array_index (ids, 2))].name);
+}
+
 static void
 test_same_names (Fixture *fixture, gconstpointer data)
 {
@@ -431,6 +460,7 @@ test_same_names (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (x->label, !=, y->label);
   g_assert_cmpstr (x->name, !=, y->name);
   g_assert_true (g_str_has_prefix (x->label, "복지센터 ("));
+  g_assert_nonnull (strstr (y->label, "Senior"));
   /* Of one kind and no dong: by number. */
   g_assert_cmpstr (network->nodes[node (network, third)].name, !=, network->nodes[node (network, fourth)].name);
 }
@@ -492,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/network/region-places", test_region_places);
   ADD ("/domain/network/bad-records", test_bad_records);
   ADD ("/domain/network/same-names", test_same_names);
+  ADD ("/domain/network/same-names-of-cities", test_same_names_of_cities);
   ADD ("/domain/network/stopped", test_stopped);
   ADD ("/domain/network/large", test_large);
   return g_test_run ();
