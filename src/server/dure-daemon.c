@@ -17,36 +17,15 @@
 
 #include "base/dure-error.h"
 #include "base/dure-i18n.h"
+#include "server/dure-daemon-private.h"
 #include "server/dure-listener.h"
 
-enum
-{
-  DONE = 0,
-  COULD_NOT = 1,
-  MISUSED = 2,
-};
-
-typedef struct
-{
-  char  *storage;
-  char  *listen;
-  char  *role;
-  char **words;
-} Options;
-
-typedef struct
-{
-  const char *words[2];
-  guint       n_words;
-  guint       n_arguments;
-  int (*run) (DureServer *server, const Options *options, char **arguments);
-} Command;
-
-static int
-complain (GError *error)
+/** dure_daemon_complain: says what went wrong; Returns: the status to end with */
+int
+dure_daemon_complain (GError *error)
 {
   g_printerr ("dured: %s\n", error->message);
-  return g_error_matches (error, DURE_ERROR, DURE_ERROR_INVALID) ? MISUSED : COULD_NOT;
+  return g_error_matches (error, DURE_ERROR, DURE_ERROR_INVALID) ? DURE_DAEMON_MISUSED : DURE_DAEMON_FAILED;
 }
 
 static gboolean
@@ -85,28 +64,73 @@ allow_many_connections (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
-static int
-run_serve (DureServer *server, const Options *options, char **arguments)
+typedef struct
 {
+  DureListener           *listener;
+  const DureServerConfig *config;
+} Reload;
+
+/* A certificate that cannot be read leaves the one that is there. */
+static gboolean
+reload_cb (gpointer data)
+{
+  const Reload *reload = data;
+  g_autoptr (GError) error = NULL;
+
+  if (reload->config->tls_certificate == NULL)
+    return G_SOURCE_CONTINUE;
+  if (dure_acceptor_set_certificate (dure_listener_get_acceptor (reload->listener), reload->config->tls_certificate,
+                                     reload->config->tls_key, &error))
+    g_message ("The certificate was read anew.");
+  else
+    g_warning ("%s", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+prepare (DureListener *listener, const DureServerConfig *config, GError **error)
+{
+  DureAcceptor *acceptor = dure_listener_get_acceptor (listener);
+
+  if (config->most_connections > 0)
+    dure_acceptor_set_most (acceptor, config->most_connections);
+  dure_listener_set_metrics (listener, config->metrics);
+  if (config->tls_certificate == NULL && config->tls_key == NULL)
+    return TRUE;
+  if (config->tls_certificate != NULL && config->tls_key != NULL)
+    return dure_acceptor_set_certificate (acceptor, config->tls_certificate, config->tls_key, error);
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID, _ ("TLS takes both a certificate and its key."));
+  return FALSE;
+}
+
+/** dure_daemon_serve: the command `serve`: answers devices until SIGTERM. */
+int
+dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments)
+{
+  const DureServerConfig *config = &options->config;
   g_autoptr (DureListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
-  guint            port, on_term, on_int;
+  Reload           reload;
+  guint            port, on_term, on_int, on_hup;
 
-  if (!split_listen (options->listen != NULL ? options->listen : "localhost:8470", &host, &port))
+  if (!split_listen (config->listen != NULL ? config->listen : "127.0.0.1:8470", &host, &port))
     {
       g_printerr ("dured: %s\n", _ ("Write the address as HOST:PORT, for example --listen 0.0.0.0:8470."));
-      return MISUSED;
+      return DURE_DAEMON_MISUSED;
     }
   allow_many_connections ();
   listener = dure_listener_new (server);
-  if (!dure_listener_listen (listener, host, port, &error))
-    return complain (error);
+  if (!prepare (listener, config, &error)
+      || !dure_acceptor_listen (dure_listener_get_acceptor (listener), host, port, &error))
+    return dure_daemon_complain (error);
+  reload = (Reload){ listener, config };
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
-  uri = dure_listener_get_uri (listener);
+  on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
+  uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
   g_main_loop_run (loop);
@@ -116,154 +140,69 @@ run_serve (DureServer *server, const Options *options, char **arguments)
     ;
   g_source_remove (on_term);
   g_source_remove (on_int);
-  return DONE;
+  g_source_remove (on_hup);
+  return DURE_DAEMON_DONE;
 }
 
-static int
-run_tenant_add (DureServer *server, const Options *options, char **arguments)
-{
-  g_autoptr (GError) error = NULL;
-
-  return dure_server_add_tenant (server, arguments[0], &error) ? DONE : complain (error);
-}
-
-static char *
-read_password (GError **error)
-{
-  char line[1024];
-
-  if (fgets (line, sizeof line, stdin) == NULL)
-    {
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID,
-                           _ ("The password is read from standard input; there was none."));
-      return NULL;
-    }
-  line[strcspn (line, "\r\n")] = '\0';
-  return g_strdup (line);
-}
-
-static int
-run_user_add (DureServer *server, const Options *options, char **arguments)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *password = NULL;
-  DureRole         role;
-
-  if (!dure_role_from_key (options->role != NULL ? options->role : "editor", &role))
-    {
-      g_printerr ("dured: %s\n", _ ("A role is admin, editor or viewer."));
-      return MISUSED;
-    }
-  password = read_password (&error);
-  if (password == NULL || !dure_server_add_account (server, arguments[0], arguments[1], password, role, &error))
-    return complain (error);
-  return DONE;
-}
+static const DureDaemonCommand serve = { { "serve", NULL }, 0, dure_daemon_serve };
 
 static gboolean
-check_tenant (DureStorage *storage, const char *tenant, GError **error)
+fits (const DureDaemonCommand *command, char **words, guint n)
 {
-  if (dure_storage_is_name (tenant) && DURE_STORAGE_GET_CLASS (storage)->has_tenant (storage, tenant))
-    return TRUE;
-  dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no tenant “%s”."), tenant);
-  return FALSE;
+  guint n_words = command->words[1] != NULL ? 2 : 1;
+
+  return n == n_words + command->n_arguments && strcmp (words[0], command->words[0]) == 0
+         && (n_words == 1 || strcmp (words[1], command->words[1]) == 0);
 }
 
-static int
-run_device_list (DureServer *server, const Options *options, char **arguments)
+static const DureDaemonCommand *
+find_command (char **words, guint n)
 {
-  DureStorage *storage = dure_server_get_storage (server);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = NULL;
-
-  if (check_tenant (storage, arguments[0], &error))
-    list = DURE_STORAGE_GET_CLASS (storage)->list_enrolments (storage, arguments[0], &error);
-  if (list == NULL)
-    return complain (error);
-  for (guint i = 0; i < list->len; i++)
-    {
-      const DureEnrolment *enrolment = g_ptr_array_index (list, i);
-      g_autoptr (GDateTime) created = g_date_time_new_from_unix_local (enrolment->created / 1000);
-      g_autofree char *day = g_date_time_format (created, "%F %R");
-
-      g_print ("%s\t%s\t%s\t%s\n", enrolment->device, enrolment->user, day, enrolment->name);
-    }
-  return DONE;
-}
-
-static int
-run_device_revoke (DureServer *server, const Options *options, char **arguments)
-{
-  DureStorage *storage = dure_server_get_storage (server);
-  g_autoptr (GError) error = NULL;
-  guint n_revoked = 0;
-
-  if (!check_tenant (storage, arguments[0], &error)
-      || !DURE_STORAGE_GET_CLASS (storage)->revoke (storage, arguments[0], arguments[1], &n_revoked, &error))
-    return complain (error);
-  if (n_revoked > 0)
-    return DONE;
-  dure_set_error (&error, DURE_ERROR_NOT_FOUND, _ ("No device “%s” is enrolled in “%s”."), arguments[1], arguments[0]);
-  return complain (error);
-}
-
-static int
-run_log_verify (DureServer *server, const Options *options, char **arguments)
-{
-  DureStorage *storage = dure_server_get_storage (server);
-  g_autoptr (GError) error = NULL;
-  gint64 n_lines;
-
-  if (!DURE_STORAGE_GET_CLASS (storage)->verify_log (storage, &n_lines, &error))
-    return complain (error);
-  g_print (_ ("The access log is unbroken: %u lines.\n"), (guint)n_lines);
-  return DONE;
-}
-
-static const Command commands[] = {
-  { { "serve", NULL }, 1, 0, run_serve },
-  { { "tenant", "add" }, 2, 1, run_tenant_add },
-  { { "user", "add" }, 2, 2, run_user_add },
-  { { "device", "list" }, 2, 1, run_device_list },
-  { { "device", "revoke" }, 2, 2, run_device_revoke },
-  { { "log", "verify" }, 2, 0, run_log_verify },
-};
-
-static const Command *
-find_command (char **words)
-{
-  guint n = words != NULL ? g_strv_length (words) : 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (n == commands[i].n_words + commands[i].n_arguments && strcmp (words[0], commands[i].words[0]) == 0
-        && (commands[i].n_words == 1 || strcmp (words[1], commands[i].words[1]) == 0))
-      return &commands[i];
+  if (fits (&serve, words, n))
+    return &serve;
+  for (const DureDaemonCommand *command = dure_daemon_account_commands; command->words[0] != NULL; command++)
+    if (fits (command, words, n))
+      return command;
   return NULL;
 }
 
 static int
-run_options (const Options *options)
+run_words (const DureDaemonOptions *options, char **words)
 {
-  const Command *command = find_command (options->words);
+  guint                    n = words != NULL ? g_strv_length (words) : 0;
+  gboolean                 restore = n == 2 && strcmp (words[0], "restore") == 0;
+  const DureDaemonCommand *command = n > 0 ? find_command (words, n) : NULL;
+  const char              *where = options->config.storage;
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStorage) storage = NULL;
   g_autoptr (DureServer) server = NULL;
 
-  if (command == NULL)
+  if (command == NULL && !restore)
     {
       g_printerr ("dured: %s\n", _ ("There is no such command, or something is missing. “dured --help” shows them."));
-      return MISUSED;
+      return DURE_DAEMON_MISUSED;
     }
-  if (options->storage == NULL)
+  if (where == NULL)
     {
       g_printerr ("dured: %s\n", _ ("Say where the server keeps things, for example --storage sqlite:/var/lib/dured."));
-      return MISUSED;
+      return DURE_DAEMON_MISUSED;
     }
-  storage = dure_storage_open (options->storage, &error);
+  if (restore)
+    return dure_storage_restore (words[1], where, &error) ? DURE_DAEMON_DONE : dure_daemon_complain (error);
+  storage = dure_storage_open (where, &error);
   if (storage == NULL)
-    return complain (error);
+    return dure_daemon_complain (error);
   server = dure_server_new (storage);
-  return command->run (server, options, options->words + command->n_words);
+  return command->run (server, options, words + (command->words[1] != NULL ? 2 : 1));
+}
+
+static void
+take (char **place, char **value)
+{
+  if (*value == NULL)
+    return;
+  g_free (*place);
+  *place = g_steal_pointer (value);
 }
 
 /**
@@ -278,14 +217,20 @@ dure_daemon_run (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *storage = NULL;
-  g_autofree char *listen = NULL;
+  g_autofree char *file = NULL;
   g_autofree char *role = NULL;
   g_auto (GStrv) words = NULL;
+  g_auto (DureServerConfig) said = { 0 };
+  DureDaemonOptions  options = { 0 };
+  int                status;
   const GOptionEntry entries[] = {
-    { "storage", 0, 0, G_OPTION_ARG_STRING, &storage, N_ ("Where the server keeps things: sqlite:DIRECTORY"),
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, N_ ("File of settings; /etc/dured.conf when it is there"), "FILE" },
+    { "storage", 0, 0, G_OPTION_ARG_STRING, &said.storage, N_ ("Where the server keeps things: sqlite:DIRECTORY"),
       "STORAGE" },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_ ("Where it listens; port 0 takes a free one"), "HOST:PORT" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &said.listen, N_ ("Where it listens; port 0 takes a free one"), "HOST:PORT" },
+    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_certificate, N_ ("Certificate and those above it (PEM)"),
+      "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_key, N_ ("Private key of the certificate (PEM)"), "FILE" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("What an account may do: admin, editor or viewer"), "ROLE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
@@ -297,18 +242,41 @@ dure_daemon_run (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_description (
       context, _ ("Commands:\n"
-                  "  serve                    answer devices until SIGTERM\n"
+                  "  serve                    answer devices until SIGTERM; SIGHUP reads the certificate anew\n"
+                  "  init TENANT USER         make a tenant with its first administrator\n"
                   "  tenant add TENANT        make a tenant\n"
+                  "  tenant list              show the tenants\n"
+                  "  tenant remove TENANT     take a tenant away with all that is stored of it\n"
                   "  user add TENANT USER     make an account, or give it a new password and role;\n"
-                  "                           the password is read from standard input\n"
+                  "                           passwords are read from standard input\n"
+                  "  user list TENANT         show the accounts: name, role, whether locked\n"
+                  "  user role TENANT USER ROLE\n"
+                  "                           give an account another role\n"
+                  "  user lock|unlock TENANT USER\n"
+                  "                           shut an account and its devices out, or let them in again\n"
                   "  device list TENANT       show the devices: number, user, since when, name\n"
                   "  device revoke TENANT DEVICE\n"
                   "                           take a device's token away\n"
-                  "  log verify               see whether the access log is unbroken\n"));
+                  "  log verify               see whether the access log is unbroken\n"
+                  "  backup DIRECTORY         copy everything, also while the server runs\n"
+                  "  restore DIRECTORY        put a backup where no server keeps anything yet\n"));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("dured: %s\n", error->message);
-      return MISUSED;
+      return DURE_DAEMON_MISUSED;
     }
-  return run_options (&(const Options){ storage, listen, role, words });
+  if ((file != NULL || g_file_test (DURE_SERVER_CONFIG_FILE, G_FILE_TEST_EXISTS))
+      && !dure_server_config_read (&options.config, file != NULL ? file : DURE_SERVER_CONFIG_FILE, &error))
+    {
+      dure_server_config_clear (&options.config);
+      return dure_daemon_complain (error);
+    }
+  take (&options.config.storage, &said.storage);
+  take (&options.config.listen, &said.listen);
+  take (&options.config.tls_certificate, &said.tls_certificate);
+  take (&options.config.tls_key, &said.tls_key);
+  options.role = role;
+  status = run_words (&options, words);
+  dure_server_config_clear (&options.config);
+  return status;
 }

@@ -16,14 +16,15 @@
 
 #include "base/dure-error.h"
 #include "base/dure-worker.h"
+#include "server/dure-acceptor.h"
+#include "server/dure-metrics.h"
 #include "sync/dure-gzip.h"
 
 /* Answers below this are not worth packing. */
 #define PACK_FROM 512
 #define LIVE_PATH "/v1/live"
 #define ENROL_PATH "/v1/enrol"
-/* A connection on which nothing comes or goes for so long is closed; live channels are pinged more often. */
-#define SILENCE_SECONDS 75
+#define METRICS_PATH "/metrics"
 /* A password takes a tenth of a second and 64 MiB to verify: one at a time, and a short queue. */
 #define MOST_LOGINS 16
 
@@ -32,6 +33,9 @@ struct _DureListener
   GObject parent_instance;
 
   DureServer *server;
+  DureAcceptor *acceptor;
+  DureMetrics  *metrics;
+  gboolean      shows_metrics;
   SoupServer *soup;
   GHashTable *live;   /* SoupWebsocketConnection -> tenant */
   DureWorker *logins; /* verifies passwords, so that nobody else waits meanwhile */
@@ -308,6 +312,24 @@ enrol (DureListener *self, SoupServerMessage *message, DureRequest **request)
   return NULL;
 }
 
+/* Only this machine is told how much the server has to do. */
+static DureResponse *
+show_metrics (DureListener *self, SoupServerMessage *message)
+{
+  GSocketAddress  *remote = soup_server_message_get_remote_address (message);
+  DureResponse    *response;
+  g_autofree char *text = NULL;
+
+  if (!self->shows_metrics || !G_IS_INET_SOCKET_ADDRESS (remote)
+      || !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))))
+    return NULL;
+  response = dure_response_new (200, "text/plain; version=0.0.4; charset=utf-8");
+  text = dure_metrics_to_text (self->metrics, dure_acceptor_get_connections (self->acceptor),
+                               g_hash_table_size (self->live));
+  g_string_append (response->body, text);
+  return response;
+}
+
 static void
 request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -322,18 +344,56 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
       if (response == NULL)
         return;
     }
+  if (response == NULL && strcmp (request->path, METRICS_PATH) == 0 && strcmp (request->method, "GET") == 0)
+    response = show_metrics (self, message);
   if (response == NULL)
     response = dure_server_handle (self->server, request);
   send_response (message, response);
 }
 
+typedef struct
+{
+  DureListener *listener;
+  gint64        started;
+} Timing;
+
+static void
+finished_cb (SoupServerMessage *message, Timing *timing)
+{
+  GUri *uri = soup_server_message_get_uri (message);
+
+  dure_metrics_count (timing->listener->metrics, soup_server_message_get_method (message),
+                      uri != NULL ? g_uri_get_path (uri) : "", soup_server_message_get_status (message),
+                      g_get_monotonic_time () - timing->started);
+}
+
+static void
+timing_free (gpointer data, GClosure *closure)
+{
+  Timing *timing = data;
+
+  g_object_unref (timing->listener);
+  g_free (timing);
+}
+
 static void
 started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
+  Timing *timing = g_new0 (Timing, 1);
 
-  if (socket != NULL)
-    g_socket_set_timeout (socket, SILENCE_SECONDS);
+  timing->listener = g_object_ref (data);
+  timing->started = g_get_monotonic_time ();
+  g_signal_connect_data (message, "finished", G_CALLBACK (finished_cb), timing, timing_free, 0);
+}
+
+static void
+accepted_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer data)
+{
+  DureListener *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!soup_server_accept_iostream (self->soup, stream, local, remote, &error))
+    g_warning ("A connection could not be taken: %s", error->message);
 }
 
 static void
@@ -444,6 +504,8 @@ dure_listener_finalize (GObject *object)
 {
   g_hash_table_unref (DURE_LISTENER (object)->live);
   dure_worker_free (DURE_LISTENER (object)->logins);
+  dure_acceptor_free (DURE_LISTENER (object)->acceptor);
+  dure_metrics_free (DURE_LISTENER (object)->metrics);
   G_OBJECT_CLASS (dure_listener_parent_class)->finalize (object);
 }
 
@@ -459,6 +521,8 @@ dure_listener_init (DureListener *self)
 {
   self->live = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, g_free);
   self->logins = dure_worker_new ("dured-login");
+  self->acceptor = dure_acceptor_new (accepted_cb, self);
+  self->metrics = dure_metrics_new ();
 }
 
 /** dure_listener_new: Returns: (transfer full): a socket for @server, not listening yet. */
@@ -469,7 +533,7 @@ dure_listener_new (DureServer *server)
 
   self->server = g_object_ref (server);
   self->soup = soup_server_new ("server-header", "dured", NULL);
-  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), self);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
   /* A path with a handler of its own does not inherit this one. */
@@ -479,53 +543,18 @@ dure_listener_new (DureServer *server)
   return self;
 }
 
-/**
- * dure_listener_listen:
- * @self: a listener
- * @host: address of this machine, as digits; "localhost" for itself only
- * @port: 0 takes a free one
- * @error: return location
- *
- * Returns: whether it listens now
- */
-gboolean
-dure_listener_listen (DureListener *self, const char *host, guint port, GError **error)
+/** dure_listener_get_acceptor: Returns: (transfer none): what takes its connections, for certificates and limits. */
+DureAcceptor *
+dure_listener_get_acceptor (DureListener *self)
 {
-  g_autoptr (GError) failure = NULL;
-  gboolean good;
-
-  if (strcmp (host, "localhost") == 0)
-    good = soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, &failure);
-  else
-    {
-      g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (host, port);
-
-      if (address == NULL)
-        {
-          dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not an address of this machine."), host);
-          return FALSE;
-        }
-      good = soup_server_listen (self->soup, address, 0, &failure);
-    }
-  if (!good)
-    dure_set_error (error, DURE_ERROR_FAILED, _ ("The server could not listen on %s, port %u: %s."), host, port,
-                    failure->message);
-  return good;
+  return self->acceptor;
 }
 
-/** dure_listener_get_uri: Returns: (transfer full) (nullable): where it listens, without a slash at the end. */
-char *
-dure_listener_get_uri (DureListener *self)
+/** dure_listener_set_metrics: whether /metrics answers this machine. */
+void
+dure_listener_set_metrics (DureListener *self, gboolean metrics)
 {
-  GSList *uris = soup_server_get_uris (self->soup);
-  GUri   *uri = uris != NULL ? uris->data : NULL;
-  char   *text = NULL;
-
-  if (uri != NULL)
-    text = g_strdup_printf (strchr (g_uri_get_host (uri), ':') != NULL ? "http://[%s]:%d" : "http://%s:%d",
-                            g_uri_get_host (uri), g_uri_get_port (uri));
-  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
-  return text;
+  self->shows_metrics = metrics;
 }
 
 /** dure_listener_stop: takes no more requests and closes the live channels. */
@@ -535,6 +564,7 @@ dure_listener_stop (DureListener *self)
   GHashTableIter iter;
   gpointer       connection;
 
+  dure_acceptor_stop (self->acceptor);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   g_hash_table_iter_init (&iter, self->live);

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "server/dure-acceptor.h"
 #include "server/dure-server.h"
 
 G_BEGIN_DECLS
@@ -12,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DureListener, dure_listener, DURE, LISTENER, GObject)
 
 DureListener *dure_listener_new (DureServer *server);
-gboolean      dure_listener_listen (DureListener *self, const char *host, guint port, GError **error);
-char         *dure_listener_get_uri (DureListener *self);
+DureAcceptor *dure_listener_get_acceptor (DureListener *self);
+void          dure_listener_set_metrics (DureListener *self, gboolean metrics);
 void          dure_listener_stop (DureListener *self);
 
 G_END_DECLS

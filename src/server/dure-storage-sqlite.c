@@ -361,6 +361,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->append_log = append_log;
   storage_class->verify_log = verify_log;
   dure_storage_sqlite_override_changes (storage_class);
+  dure_storage_sqlite_override_backup (storage_class);
 }
 
 static void

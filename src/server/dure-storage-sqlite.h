@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DureStorageSqlite, dure_storage_sqlite, DURE, STORAGE_SQLITE, DureStorage)
 
 DureStorage *dure_storage_sqlite_open (const char *directory, GError **error);
+gboolean     dure_storage_sqlite_restore (const char *from, const char *directory, GError **error);
 
 G_END_DECLS

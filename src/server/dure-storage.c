@@ -46,6 +46,23 @@ dure_storage_open (const char *where, GError **error)
 }
 
 /**
+ * dure_storage_restore:
+ * @from: directory of a backup
+ * @where: as for dure_storage_open(); nothing may be there yet
+ * @error: return location
+ *
+ * Returns: whether the backup is there now
+ */
+gboolean
+dure_storage_restore (const char *from, const char *where, GError **error)
+{
+  if (g_str_has_prefix (where, "sqlite:") && where[7] != '\0')
+    return dure_storage_sqlite_restore (from, where + 7, error);
+  dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not a storage; write sqlite:DIRECTORY."), where);
+  return FALSE;
+}
+
+/**
  * dure_storage_is_name:
  * @name: (nullable): a text from outside
  *

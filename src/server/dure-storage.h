@@ -66,6 +66,9 @@ struct _DureStorageClass
   /* Accounts */
   gboolean (*add_tenant) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*has_tenant) (DureStorage *self, const char *tenant);
+  GPtrArray *(*list_tenants) (DureStorage *self, GError **error); /* of char* */
+  gboolean (*remove_tenant) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*backup) (DureStorage *self, const char *directory, GError **error);
   gboolean (*put_account) (DureStorage *self, const DureAccount *account, GError **error);
   DureAccount *(*get_account) (DureStorage *self, const char *tenant, const char *user, GError **error);
   GPtrArray *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
@@ -129,6 +132,7 @@ struct _DureStorageClass
 };
 
 DureStorage *dure_storage_open (const char *where, GError **error);
+gboolean     dure_storage_restore (const char *from, const char *where, GError **error);
 gboolean     dure_storage_is_name (const char *name);
 const char  *dure_role_key (DureRole role);
 gboolean     dure_role_from_key (const char *key, DureRole *role);

@@ -33,7 +33,10 @@ remove_directory (const char *directory)
     {
       g_autofree char *file = g_build_filename (directory, name, NULL);
 
-      g_unlink (file);
+      if (g_file_test (file, G_FILE_TEST_IS_DIR))
+        remove_directory (file);
+      else
+        g_unlink (file);
     }
   g_rmdir (directory);
 }
@@ -60,10 +63,10 @@ serve (gpointer data)
   self->server = dure_server_new (storage);
   dure_server_set_offset (self->server, self->offset_ms);
   listener = dure_listener_new (self->server);
-  dure_listener_listen (listener, "localhost", 0, &error);
+  dure_acceptor_listen (dure_listener_get_acceptor (listener), "localhost", 0, &error);
   g_assert_no_error (error);
   g_mutex_lock (&self->lock);
-  self->uri = dure_listener_get_uri (listener);
+  self->uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_cond_signal (&self->ready);
   g_mutex_unlock (&self->lock);
   g_main_loop_run (self->loop);

@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
 #include <signal.h>
 #include <string.h>
 
@@ -50,23 +52,29 @@ typedef struct
 } Daemon;
 
 static void
+read_uri (Daemon *daemon)
+{
+  g_autoptr (GDataInputStream) out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (daemon->process));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line (out, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (line, "listening on http"));
+  g_free (daemon->uri);
+  daemon->uri = g_strdup (line + strlen ("listening on "));
+  daemon->port = (guint16)atoi (strrchr (line, ':') + 1);
+}
+
+static void
 start (Daemon *daemon)
 {
   g_autofree char *listen = g_strdup_printf ("127.0.0.1:%u", daemon->port);
-  g_autoptr (GDataInputStream) out = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = NULL;
 
   daemon->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--storage", daemon->storage,
                                       "--listen", listen, "serve", NULL);
   g_assert_no_error (error);
-  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (daemon->process));
-  line = g_data_input_stream_read_line (out, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
-  g_free (daemon->uri);
-  daemon->uri = g_strdup (line + strlen ("listening on "));
-  daemon->port = (guint16)atoi (strrchr (line, ':') + 1);
+  read_uri (daemon);
 }
 
 static void
@@ -225,6 +233,184 @@ test_killed (Daemon *daemon, gconstpointer data)
   device_free (b);
 }
 
+static char *
+write_settings (Daemon *daemon, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (daemon->directory, "dured.conf", NULL);
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* The file that is installed says nothing that the program does not know; a wrong one is refused with its name. */
+static void
+test_settings (Daemon *daemon, gconstpointer data)
+{
+  static const char *const wrong[] = {
+    "[dured]\nstroage=sqlite:x\n", "[server]\nstorage=sqlite:x\n", "[dured]\nmost-connections=-1\n",
+    "[dured]\nmetrics=maybe\n",    "nonsense\n",                    "[dured]\ntls-key=key.pem\nstorage=sqlite:%s\n",
+  };
+  g_autofree char *installed = g_build_filename (g_getenv ("DURE_SOURCE_DIR"), "data", "dured.conf", NULL);
+  char            *said;
+  int              status;
+
+  g_assert_cmpint (run (NULL, NULL, "--config", installed, "--storage", daemon->storage, "tenant", "list", NULL), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *path = write_settings (daemon, wrong[i]);
+
+      status = run (NULL, &said, "--config", path, "--storage", daemon->storage, "serve", NULL);
+      assert_refused (status, 2, said);
+    }
+  status = run (NULL, &said, "--config", "/nowhere/dured.conf", "--storage", daemon->storage, "serve", NULL);
+  assert_refused (status, 2, said);
+}
+
+static guint
+get (SoupSession *session, const char *uri, const char *path, char **body, GError **error)
+{
+  g_autofree char *address = g_strconcat (uri, path, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
+  g_autoptr (GBytes) bytes = soup_session_send_and_read (session, message, NULL, error);
+
+  if (bytes == NULL)
+    return 0;
+  if (body != NULL)
+    *body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return soup_message_get_status (message);
+}
+
+/* TLS by itself: only who trusts its certificate gets an answer; SIGHUP reads it anew. */
+static void
+test_tls (Daemon *daemon, gconstpointer data)
+{
+  const char      *source = g_getenv ("DURE_SOURCE_DIR");
+  g_autofree char *certificate = g_build_filename (source, "tests", "server", "tls", "certificate.pem", NULL);
+  g_autofree char *key = g_build_filename (source, "tests", "server", "tls", "key.pem", NULL);
+  g_autofree char *text = g_strdup_printf ("[dured]\nstorage=%s\nlisten=127.0.0.1:0\ntls-certificate=%s\ntls-key=%s\n"
+                                           "metrics=yes\n",
+                                           daemon->storage, certificate, key);
+  g_autofree char *settings = write_settings (daemon, text);
+  g_autofree char *metrics = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) trusted = NULL;
+  g_autoptr (SoupSession) stranger = soup_session_new ();
+  g_autoptr (SoupSession) friend = NULL;
+  char *said;
+  int   status;
+
+  status = run (NULL, &said, "--storage", daemon->storage, "--tls-certificate", key, "--tls-key", certificate, "serve", NULL);
+  assert_refused (status, 1, said);
+  trusted = g_tls_file_database_new (certificate, &error);
+  g_assert_no_error (error);
+  friend = soup_session_new_with_options ("tls-database", trusted, NULL);
+  daemon->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--config", settings, "serve", NULL);
+  g_assert_no_error (error);
+  read_uri (daemon);
+  g_assert_true (g_str_has_prefix (daemon->uri, "https://"));
+  g_assert_cmpuint (get (stranger, daemon->uri, "/v1/health", NULL, &error), ==, 0);
+  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  g_clear_error (&error);
+  g_assert_cmpuint (get (friend, daemon->uri, "/v1/health", NULL, &error), ==, 200);
+  g_subprocess_send_signal (daemon->process, SIGHUP);
+  g_usleep (100000);
+  soup_session_abort (friend);
+  g_assert_cmpuint (get (friend, daemon->uri, "/v1/health", NULL, &error), ==, 200);
+  g_assert_cmpuint (get (friend, daemon->uri, "/metrics", &metrics, &error), ==, 200);
+  g_assert_nonnull (strstr (metrics, "dured_requests_total{method=\"GET\",path=\"/v1/health\",status=\"200\"} 2\n"));
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+  g_subprocess_wait (daemon->process, NULL, NULL);
+  g_assert_cmpint (g_subprocess_get_exit_status (daemon->process), ==, 0);
+}
+
+/* A backup is made while devices write, and is a whole server again elsewhere. */
+static void
+test_backup (Daemon *daemon, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (daemon->directory, "copy", NULL);
+  g_autofree char *other = g_build_filename (daemon->directory, "other", NULL);
+  g_autofree char *elsewhere = g_strconcat ("sqlite:", other, NULL);
+  g_autofree char *damaged = g_build_filename (copy, "tenant-" TENANT ".db", NULL);
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  Device          *a = device_new ();
+  Device          *b = device_new ();
+  g_autofree char *id = device_add_agency (a, "하나복지관");
+  char            *said;
+  int              status;
+
+  start (daemon);
+  device_enrol (a, daemon->uri, "kim");
+  device_round (a);
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "backup", copy, NULL), ==, 0);
+  status = run (NULL, &said, "--storage", daemon->storage, "backup", copy, NULL);
+  assert_refused (status, 1, said);
+  status = run (NULL, &said, "--storage", daemon->storage, "restore", copy, NULL);
+  assert_refused (status, 1, said);
+  g_assert_cmpint (run (NULL, NULL, "--storage", elsewhere, "restore", copy, NULL), ==, 0);
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+  g_subprocess_wait (daemon->process, NULL, NULL);
+  g_clear_object (&daemon->process);
+
+  g_free (daemon->storage);
+  daemon->storage = g_strdup (elsewhere);
+  daemon->port = 0;
+  start (daemon);
+  device_enrol (b, daemon->uri, "kim");
+  device_round (b);
+  one = device_dump (a);
+  two = device_dump (b);
+  g_assert_cmpstr (one, ==, two);
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+  g_subprocess_wait (daemon->process, NULL, NULL);
+
+  g_assert_true (g_file_set_contents (damaged, "no database", -1, NULL));
+  g_free (daemon->storage);
+  daemon->storage = g_strconcat ("sqlite:", daemon->directory, "/third", NULL);
+  status = run (NULL, &said, "--storage", daemon->storage, "restore", copy, NULL);
+  assert_refused (status, 1, said);
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "tenant", "list", NULL), ==, 0);
+  device_free (a);
+  device_free (b);
+}
+
+/* A locked account and its devices are shut out at once, and let in again; a tenant goes with all of its own. */
+static void
+test_accounts (Daemon *daemon, gconstpointer data)
+{
+  Device          *device = device_new ();
+  g_autofree char *id = device_add_agency (device, "하나복지관");
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  char *said;
+  int   status;
+
+  start (daemon);
+  device_enrol (device, daemon->uri, "kim");
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "user", "lock", TENANT, "kim", NULL), ==, 0);
+  g_assert_false (device_try (device, &result, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_DENIED);
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "user", "unlock", TENANT, "kim", NULL), ==, 0);
+  device_round (device);
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "user", "role", TENANT, "kim", "viewer", NULL), ==, 0);
+  status = run (NULL, &said, "--storage", daemon->storage, "user", "role", TENANT, "kim", "king", NULL);
+  assert_refused (status, 2, said);
+  status = run (NULL, &said, "--storage", daemon->storage, "user", "lock", TENANT, "nobody", NULL);
+  assert_refused (status, 1, said);
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+  g_subprocess_wait (daemon->process, NULL, NULL);
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "tenant", "remove", TENANT, NULL), ==, 0);
+  status = run (NULL, &said, "--storage", daemon->storage, "user", "list", TENANT, NULL);
+  assert_refused (status, 1, said);
+  status = run (NULL, &said, "--storage", daemon->storage, "tenant", "remove", TENANT, NULL);
+  assert_refused (status, 1, said);
+  g_assert_cmpint (run (NULL, NULL, "--storage", daemon->storage, "log", "verify", NULL), ==, 0);
+  device_free (device);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +421,9 @@ main (int argc, char **argv)
   g_test_add ("/server/daemon/statuses", Daemon, NULL, set_up, test_statuses, tear_down);
   g_test_add ("/server/daemon/graceful-stop", Daemon, NULL, set_up, test_graceful_stop, tear_down);
   g_test_add ("/server/daemon/killed", Daemon, NULL, set_up, test_killed, tear_down);
+  g_test_add ("/server/daemon/settings", Daemon, NULL, set_up, test_settings, tear_down);
+  g_test_add ("/server/daemon/tls", Daemon, NULL, set_up, test_tls, tear_down);
+  g_test_add ("/server/daemon/backup", Daemon, NULL, set_up, test_backup, tear_down);
+  g_test_add ("/server/daemon/accounts", Daemon, NULL, set_up, test_accounts, tear_down);
   return g_test_run ();
 }

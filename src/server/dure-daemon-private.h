@@ -1,0 +1,39 @@
+/* dure-daemon-private.h: what the files of the program share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/dure-server-config.h"
+#include "server/dure-server.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  DURE_DAEMON_DONE = 0,
+  DURE_DAEMON_FAILED = 1,
+  DURE_DAEMON_MISUSED = 2,
+};
+
+/** DureDaemonOptions: what the settings and the command line say. */
+typedef struct
+{
+  DureServerConfig config;
+  char            *role;
+} DureDaemonOptions;
+
+/** DureDaemonCommand: a command of one or two words; runs on an open server. */
+typedef struct
+{
+  const char *words[2];
+  guint       n_arguments;
+  int (*run) (DureServer *server, const DureDaemonOptions *options, char **arguments);
+} DureDaemonCommand;
+
+extern const DureDaemonCommand dure_daemon_account_commands[]; /* ends with a word of %NULL */
+
+int dure_daemon_complain (GError *error);
+int dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments);
+
+G_END_DECLS
