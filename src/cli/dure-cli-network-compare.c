@@ -22,9 +22,7 @@ const DureCliOption dure_cli_network_compare_options[] = {
   { "from", 0, N_ ("A..B"), N_ ("The first period: days, months or years, as 2024..2024 or 2024-01..2024-06") },
   { "to", 0, N_ ("C..D"), N_ ("The second period") },
   { "event", 0, N_ ("EVENT"), N_ ("As many days before this event and since it, in place of the periods") },
-  { "layer", 0, N_ ("KEYS"), N_ ("Only these kinds of ties, separated by commas, or “all”") },
-  { "sector", 0, N_ ("KEYS"), N_ ("Only agencies of these sectors: public, private, council") },
-  { "kind", 0, N_ ("KEYS"), N_ ("Only agencies of these kinds") },
+  DURE_CLI_NETWORK_WHAT,
   { NULL },
 };
 
