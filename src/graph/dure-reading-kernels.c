@@ -15,6 +15,9 @@
 
 typedef float   Eight __attribute__ ((vector_size (32), may_alias));
 typedef float   Four __attribute__ ((vector_size (16), may_alias));
+typedef float   FourFree __attribute__ ((vector_size (16), may_alias, aligned (4)));
+typedef gint32  FourInt __attribute__ ((vector_size (16), may_alias));
+typedef guint16 FourShort __attribute__ ((vector_size (8), may_alias, aligned (2)));
 typedef gint32  EightInt __attribute__ ((vector_size (32), may_alias));
 typedef guint64 FourLong __attribute__ ((vector_size (32), may_alias));
 
@@ -141,6 +144,63 @@ distances (
   return sums;
 }
 
+INLINE DureReadingSums
+wish (const guint16 *distance,
+      guint          n,
+      const float   *x,
+      const float   *y,
+      float          px,
+      float          py,
+      float         *wx,
+      float         *wy,
+      float         *weight)
+{
+  const FourFree  qx = { px, px, px, px };
+  const FourFree  qy = { py, py, py, py };
+  const FourFree  tiny = { 1e-12f, 1e-12f, 1e-12f, 1e-12f };
+  FourFree        lengths = { 0 };
+  FourFree        squares = { 0 };
+  guint           v = 0;
+  DureReadingSums sums = { 0, 0, 0 };
+
+  for (; v + 4 <= n; v += 4)
+    {
+      FourInt  d = __builtin_convertvector(*(const FourShort *)(gconstpointer)&distance[v], FourInt);
+      FourFree i = (FourFree)((FourInt)(1 / __builtin_convertvector(d, FourFree)) & (d > 0));
+      FourFree dx = *(const FourFree *)(gconstpointer)&x[v] - qx;
+      FourFree dy = *(const FourFree *)(gconstpointer)&y[v] - qy;
+      FourFree l = ROOTS (dx * dx + dy * dy + tiny);
+      FourFree ratio = l * i;
+      FourFree w = i * i;
+      FourFree f = i / l;
+
+      lengths += ratio;
+      squares += ratio * ratio;
+      *(FourFree *)(gpointer)&wx[v] += w * qx + f * dx;
+      *(FourFree *)(gpointer)&wy[v] += w * qy + f * dy;
+      *(FourFree *)(gpointer)&weight[v] += w;
+    }
+  for (; v < n; v++)
+    {
+      float i = distance[v] > 0 ? 1.0f / distance[v] : 0;
+      float dx = x[v] - px;
+      float dy = y[v] - py;
+      float l = sqrtf (dx * dx + dy * dy + 1e-12f);
+
+      sums.lengths += l * i;
+      sums.squares += l * i * l * i;
+      wx[v] += i * i * px + i / l * dx;
+      wy[v] += i * i * py + i / l * dy;
+      weight[v] += i * i;
+    }
+  for (guint k = 0; k < 4; k++)
+    {
+      sums.lengths += lengths[k];
+      sums.squares += squares[k];
+    }
+  return sums;
+}
+
 /* clang-format off */
 #define VARIANT(name, attribute)                                                                                       \
   attribute static guint touching_##name (const DureReadingTies *ties, const DureReadingBox *box, guint *found)        \
@@ -160,6 +220,11 @@ distances (
                                                      const float *inverse, guint n, float px, float py, float nearer)  \
   {                                                                                                                    \
     return distances (x, y, mass, inverse, n, px, py, nearer);                                                         \
+  }                                                                                                                    \
+  attribute static DureReadingSums wish_##name (const guint16 *distance, guint n, const float *x, const float *y,      \
+                                                float px, float py, float *wx, float *wy, float *weight)               \
+  {                                                                                                                    \
+    return wish (distance, n, x, y, px, py, wx, wy, weight);                                                           \
   }
 /* clang-format on */
 
@@ -178,7 +243,7 @@ dure_reading_kernels (void)
 {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports ("avx2"))
-    return (DureReadingKernels){ touching_avx2, sides_avx2, crossings_avx2, distances_avx2 };
+    return (DureReadingKernels){ touching_avx2, sides_avx2, crossings_avx2, distances_avx2, wish_avx2 };
 #endif
-  return (DureReadingKernels){ touching_any, sides_any, crossings_any, distances_any };
+  return (DureReadingKernels){ touching_any, sides_any, crossings_any, distances_any, wish_any };
 }

@@ -56,6 +56,17 @@ typedef struct
                                 float        px,
                                 float        py,
                                 float        nearer);
+  /* Adds to wx, wy the places that each point should have by its distance to the point at px, py, and to weight their
+   * weights, 1 / distance²; needs no alignment. */
+  DureReadingSums (*wish) (const guint16 *distance,
+                           guint          n,
+                           const float   *x,
+                           const float   *y,
+                           float          px,
+                           float          py,
+                           float         *wx,
+                           float         *wy,
+                           float         *weight);
 } DureReadingKernels;
 
 DureReadingKernels dure_reading_kernels (void);

@@ -1,4 +1,4 @@
-/* dure-reading.c: trees and core apart → search by single nodes
+/* dure-reading.c: trees and core apart → all nodes together → each node by itself
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "graph/dure-random.h"
+#include "graph/dure-reading-flow.h"
 #include "graph/dure-reading-search.h"
 #include "graph/dure-reading-trees.h"
 
@@ -18,8 +19,10 @@
 #define MOST_SHARE 0.97
 /* From this share of nodes in trees on the core is improved alone first. */
 #define MANY_IN_TREES 0.1
+/* From so many nodes on, single ones do not find a new form alone. */
+#define MANY_NODES 200
 /* Below this heat a search keeps to the form that it was given. */
-#define WARM 0.6
+#define WARM 0.7
 
 typedef struct
 {
@@ -127,6 +130,16 @@ improve (Improvement *self, DurePoint *points, GError **error)
         return FALSE;
       heat = WARM;
     }
+  else if (n >= MANY_NODES)
+    {
+      if (!dure_reading_flow (self->graph, places, self->pinned, self->share, self->random, &self->run, error))
+        return FALSE;
+      dure_reading_search_set_points (search, places);
+      if (dure_reading_search_get_cost (search, self->share) < before)
+        heat = WARM;
+      else
+        dure_reading_search_set_points (search, points);
+    }
   if (!dure_reading_search_anneal (search, self->pinned, self->share, (DureReadingHeat){ heat, 0 },
                                    self->work - self->run.done, &self->run, error))
     return FALSE;
@@ -174,7 +187,7 @@ dure_reading_improve (const DureGraph   *graph,
                       GError           **error)
 {
   guint                 n = graph->n_nodes;
-  double                work = 1.4e6 * n * (1 + n / 1000.0);
+  double                work = 1.1e6 * n * (1 + n / 1000.0);
   g_autofree DurePoint *places = NULL;
   Improvement           improvement = {
               .graph = graph,
@@ -185,7 +198,7 @@ dure_reading_improve (const DureGraph   *graph,
               .run = { progress, progress_data, cancellable, 0, work },
   };
 
-  if (!(reading > 0) || reading > 1 || n < 4 || n > DURE_READING_SEARCH_UP_TO)
+  if (!(reading > 0) || reading > 1 || n < 4)
     return TRUE;
   places = g_new (DurePoint, n);
   for (guint v = 0; v < n; v++)
@@ -195,7 +208,13 @@ dure_reading_improve (const DureGraph   *graph,
         places[v] = (DurePoint){ DURE_LAYOUT_STEP * dure_random_double (random),
                                  DURE_LAYOUT_STEP * dure_random_double (random) };
     }
-  if (!improve (&improvement, places, error))
+  if (n > DURE_READING_SEARCH_UP_TO)
+    {
+      improvement.run.total = dure_reading_flow_work (graph);
+      if (!dure_reading_flow (graph, places, pinned, improvement.share, random, &improvement.run, error))
+        return FALSE;
+    }
+  else if (!improve (&improvement, places, error))
     return FALSE;
   for (guint v = 0; v < n; v++)
     if (pinned == NULL || !pinned[v])
