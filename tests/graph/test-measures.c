@@ -7,6 +7,7 @@
 #include "graph/dure-analysis.h"
 #include "graph/dure-communities.h"
 #include "graph/dure-groups.h"
+#include "graph/dure-igraph.h"
 #include "graph/dure-measures.h"
 
 #define NEAR(VALUE, EXPECTED) g_assert_cmpfloat_with_epsilon (VALUE, EXPECTED, 5e-4)
@@ -347,6 +348,47 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static gpointer
+cancel_later (gpointer data)
+{
+  g_usleep (100 * 1000);
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* Looking for communities a million times would take an hour. */
+static void
+test_cancelled_meanwhile (void)
+{
+  guint                    n = 2000;
+  g_autofree DureGraphTie *ties = g_new (DureGraphTie, 2 * n);
+  g_autofree guint        *numbers = g_new0 (guint, 3 * n);
+  g_autofree double       *constraint = g_new0 (double, n);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureGraph) graph = NULL;
+  DureIgraphJob job = { .tries = 1000000, .core = numbers, .triangles = numbers + n, .community = numbers + 2 * n };
+  GThread      *thread;
+
+  for (guint i = 0; i < n; i++)
+    {
+      ties[2 * i] = (DureGraphTie){ i, (i + 1) % n, 1 };
+      ties[2 * i + 1] = (DureGraphTie){ i, (i * 7 + 5) % n, 1 };
+    }
+  graph = dure_graph_new (n, ties, 2 * n);
+  job.graph = graph;
+  job.constraint = constraint;
+  thread = g_thread_new ("cancel", cancel_later, cancellable);
+  g_assert_false (dure_igraph_measure (&job, cancellable, &error));
+  g_thread_join (thread);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  /* What was stopped does not trouble what comes next. */
+  job.tries = 1;
+  g_clear_error (&error);
+  g_assert_true (dure_igraph_measure (&job, NULL, &error));
+  g_assert_cmpfloat (job.modularity, >, .3);
+}
+
 static void
 test_merging (void)
 {
@@ -439,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/measures/core-periphery", test_core_periphery);
   g_test_add_func ("/graph/measures/bands", test_bands);
   g_test_add_func ("/graph/measures/cancelled", test_cancelled);
+  g_test_add_func ("/graph/measures/cancelled-meanwhile", test_cancelled_meanwhile);
   g_test_add_func ("/graph/measures/bow-tie-and-isolate", test_bow_tie_and_isolate);
   g_test_add_func ("/graph/measures/kite", test_kite);
   g_test_add_func ("/graph/measures/karate", test_karate);
