@@ -146,7 +146,7 @@ append_cluster_card (DureNetworkCanvas *self, const DureCanvasScene *scene, GtkS
   append_card (scene, snapshot, at, cluster->radius, cluster->name, text);
 }
 
-/* What is said about what the pointer is on; and the whole name of the one that is selected. */
+/* What is said about what the pointer is on. */
 void
 dure_canvas_append_card (DureNetworkCanvas *self, const DureCanvasScene *scene, GtkSnapshot *snapshot)
 {
@@ -172,7 +172,4 @@ dure_canvas_append_card (DureNetworkCanvas *self, const DureCanvasScene *scene, 
     }
   else if (self->hovered_cluster >= 0 && self->picture.clusters != NULL)
     append_cluster_card (self, scene, snapshot);
-  else if (self->selected >= 0 && gtk_bitset_get_size (self->selection) == 1)
-    append_card (scene, snapshot, dure_canvas_scene_point (scene, (guint)self->selected),
-                 dure_canvas_scene_radius (scene, (guint)self->selected), network->nodes[self->selected].name, "");
 }

@@ -117,17 +117,21 @@ compare_importance (gconstpointer left, gconstpointer right, gpointer data)
   return a != b ? (a > b ? -1 : 1) : (*(const guint *)left > *(const guint *)right) ? 1 : -1;
 }
 
-static double
-label_width (const DureCanvasScene *self, PangoLayout *layout, guint node)
+static int
+text_width (PangoLayout *layout, const char *text)
 {
   int width;
 
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static double
+label_width (const DureCanvasScene *self, PangoLayout *layout, guint node)
+{
   if (self->texts->width[node] < 0)
-    {
-      pango_layout_set_text (layout, self->network->nodes[node].label, -1);
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      self->texts->width[node] = (float)width;
-    }
+    self->texts->width[node] = (float)text_width (layout, self->network->nodes[node].label);
   return (double)self->texts->width[node];
 }
 
@@ -141,12 +145,13 @@ dure_canvas_draw_labels (const DureCanvasScene *self,
                          const DureCanvasName  *names,
                          guint                  n_names)
 {
-  g_autofree guint     *order = g_memdup2 (nodes, n * sizeof (guint));
-  g_autofree DureLabel *labels = g_new0 (DureLabel, (gsize)n + n_names + 1);
-  g_autofree double    *radius = g_new0 (double, (gsize)n + n_names + 1);
-  g_autofree DurePoint *points = g_new (DurePoint, (gsize)n + n_names + 1);
+  g_autofree guint       *order = g_memdup2 (nodes, n * sizeof (guint));
+  g_autofree DureLabel   *labels = g_new0 (DureLabel, (gsize)n + n_names + 1);
+  g_autofree double      *radius = g_new0 (double, (gsize)n + n_names + 1);
+  g_autofree DurePoint   *points = g_new (DurePoint, (gsize)n + n_names + 1);
+  g_autofree const char **texts = g_new (const char *, (gsize)n + 1);
   g_autoptr (PangoLayout) layout = dure_canvas_layout (self, cr, FALSE);
-  g_autoptr (PangoLayout) bold = n_names > 0 ? dure_canvas_layout (self, cr, TRUE) : NULL;
+  g_autoptr (PangoLayout) bold = dure_canvas_layout (self, cr, TRUE);
   DureRect window = { 0, 0, self->width, self->height };
   int      height;
 
@@ -158,8 +163,12 @@ dure_canvas_draw_labels (const DureCanvasScene *self,
     {
       guint v = order[i];
 
+      texts[i] = self->network->nodes[v].label;
       points[i] = dure_canvas_scene_point (self, v);
       radius[i] = dure_canvas_scene_radius (self, v);
+      /* Rings need their room too. */
+      if ((self->flags[v] & (DURE_CANVAS_ALONE | DURE_CANVAS_SELECTED)) != 0)
+        radius[i] += 5;
       labels[i].importance
           = i < CANDIDATES_MOST && (self->flags[v] & DURE_CANVAS_LIFTED) == 0 ? importance (self, v) : -1;
       labels[i].width = labels[i].importance >= 0 ? label_width (self, layout, v) + 4 : 0;
@@ -167,25 +176,40 @@ dure_canvas_draw_labels (const DureCanvasScene *self,
     }
   for (guint i = 0; i < n_names; i++)
     {
-      int width;
-
-      PangoLayout *used = names[i].quiet ? layout : bold;
-
-      pango_layout_set_text (used, names[i].text, -1);
-      pango_layout_get_pixel_size (used, &width, NULL);
       points[n + i] = names[i].at;
       radius[n + i] = names[i].radius;
-      labels[n + i].width = width + 4;
+      labels[n + i].width = text_width (names[i].quiet ? layout : bold, names[i].text) + 4;
       labels[n + i].height = height;
       labels[n + i].importance = names[i].importance;
     }
-  /* In a fitted view every label that is shown can be read whole. */
-  dure_place_labels (labels, n + n_names, points, radius, DURE_CANVAS_LABEL_GAP, self->view_is_own ? NULL : &window);
+  /* Those that are selected are named in full, and where there is no room for that, by their labels. */
+  for (gboolean in_full = TRUE, again = TRUE; again; in_full = FALSE)
+    {
+      again = FALSE;
+      for (guint i = 0; i < n; i++)
+        if ((self->flags[order[i]] & DURE_CANVAS_SELECTED) != 0 && labels[i].importance >= 0)
+          {
+            const DureNetworkNode *node = &self->network->nodes[order[i]];
+
+            if (in_full || labels[i].place == DURE_LABEL_HIDDEN)
+              texts[i] = in_full ? node->name : node->label;
+            labels[i].width = text_width (bold, texts[i]) + 4;
+          }
+      /* In a fitted view every label that is shown can be read whole. */
+      dure_place_labels (labels, n + n_names, points, radius, DURE_CANVAS_LABEL_GAP,
+                         self->view_is_own ? NULL : &window);
+      for (guint i = 0; i < n && in_full; i++)
+        again = again
+                || ((self->flags[order[i]] & DURE_CANVAS_SELECTED) != 0 && labels[i].importance >= 0
+                    && labels[i].place == DURE_LABEL_HIDDEN);
+    }
   for (guint i = 0; i < n; i++)
     if (labels[i].place != DURE_LABEL_HIDDEN && dure_canvas_in_area (points[i], area, 200))
       {
-        pango_layout_set_text (layout, self->network->nodes[order[i]].label, -1);
-        dure_canvas_draw_text (cr, layout, labels[i].rect.x + 2, labels[i].rect.y, &self->colours.foreground,
+        PangoLayout *used = (self->flags[order[i]] & DURE_CANVAS_SELECTED) != 0 ? bold : layout;
+
+        pango_layout_set_text (used, texts[i], -1);
+        dure_canvas_draw_text (cr, used, labels[i].rect.x + 2, labels[i].rect.y, &self->colours.foreground,
                                &self->colours.background,
                                (self->flags[order[i]] & DURE_CANVAS_FADED) != 0 ? 0.4 : 0.92);
       }
