@@ -26,7 +26,7 @@
 #define LAST_STEP_SOME 0.02
 #define CANCEL_ROWS 64
 /* Nothing moves any more when nothing moves as far as this. */
-#define STILL 1e-4f
+#define STILL 1e-3f
 /* How far beyond its best place a node is moved; below 2 stress never rises. */
 #define BEYOND 1.6f
 
