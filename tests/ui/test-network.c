@@ -8,105 +8,17 @@
 
 #include "app/network/dure-network-checks.h"
 #include "app/network/dure-network-item.h"
-#include "app/network/dure-network-page-private.h"
-#include "app/shell/dure-window.h"
 #include "base/dure-date.h"
-#include "dure-ui-test.h"
+#include "network-fixture.h"
 
 #define MOVES 20
-
-static DureWindow *
-open_network (const char *sample)
-{
-  g_autofree char *path = dure_ui_test_path ();
-  DureWindow      *window;
-
-  dure_ui_test_make_store (path, sample);
-  window = dure_window_new (NULL);
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
-  g_assert_true (dure_window_go (window, "network"));
-  return window;
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
-}
-
-static void
-close_window (DureWindow *window)
-{
-  gpointer weak = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
-}
-
-static DureNetworkPage *
-page_of (DureWindow *window)
-{
-  return DURE_NETWORK_PAGE (dure_window_get_page (window));
-}
-
-static gboolean
-is_settled (gpointer data)
-{
-  DureNetworkPage *page = data;
-
-  return dure_network_model_get_network (page->model) != NULL && !dure_network_model_get_loading (page->model)
-         && (dure_network_model_get_analysis (page->model) != NULL
-             || dure_network_model_get_comparison (page->model) != NULL
-             || dure_network_model_get_network (page->model)->n_nodes == 0)
-         && dure_network_model_get_cut_off (page->model) != NULL && page->canvas->tick == 0;
-}
-
-static DureNetworkPage *
-open_settled (const char *sample, DureWindow **window)
-{
-  *window = open_network (sample);
-  dure_ui_test_wait (is_settled, page_of (*window), "the network is read and measured");
-  return page_of (*window);
-}
-
-static void
-settle (DureNetworkPage *page)
-{
-  dure_ui_test_rest (20);
-  dure_ui_test_wait (is_settled, page, "the network is read and measured again");
-}
-
-static DureNetwork *
-network_of (DureNetworkPage *page)
-{
-  return dure_network_canvas_get_network (page->canvas);
-}
-
-/* A label below @widget that holds @part. */
-static GtkWidget *
-find_text (GtkWidget *widget, const char *part)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_text (child, part);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 static void
 test_list_and_picture (void)
 {
   DureWindow        *window;
-  DureNetworkPage   *page = open_settled ("gwangmyeong", &window);
-  DureNetwork       *network = network_of (page);
+  DureNetworkPage   *page = network_ui_open_settled ("gwangmyeong", &window);
+  DureNetwork       *network = network_ui_network_of (page);
   GtkColumnView     *view = GTK_COLUMN_VIEW (dure_ui_test_find (GTK_WIDGET (page->list), GTK_TYPE_COLUMN_VIEW, NULL));
   GtkSelectionModel *selection = gtk_column_view_get_model (view);
   g_autoptr (GtkBitset) three = gtk_bitset_new_range (2, 3);
@@ -121,11 +33,11 @@ test_list_and_picture (void)
       dure_network_canvas_select (page->canvas, network->nodes[v].id, FALSE);
       g_assert_true (gtk_selection_model_is_selected (selection, v));
     }
-  g_assert_nonnull (find_text (GTK_WIDGET (page->facts), network->nodes[31].name));
+  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), network->nodes[31].name));
   dure_network_canvas_set_selection (page->canvas, three);
   for (guint v = 0; v < network->n_nodes; v++)
     g_assert_cmpint (gtk_selection_model_is_selected (selection, v), ==, v >= 2 && v < 5);
-  g_assert_nonnull (find_text (GTK_WIDGET (page->facts), "3 agencies"));
+  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "3 agencies"));
   /* …and back, also when the list is sorted otherwise. */
   gtk_column_view_sort_by_column (view, ties, GTK_SORT_ASCENDING);
   for (guint i = 1; i < 32; i++)
@@ -146,7 +58,7 @@ test_list_and_picture (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), <, 32);
   g_assert_cmpint (dure_network_canvas_get_selected (page->canvas), >=, 0);
   g_assert_nonnull (strstr (network->nodes[dure_network_canvas_get_selected (page->canvas)].name, "보건소"));
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 static void
@@ -180,7 +92,7 @@ static void
 test_undo_of_twenty_moves (void)
 {
   DureWindow           *window;
-  DureNetworkPage      *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage      *page = network_ui_open_settled ("gwangmyeong", &window);
   g_autofree DurePoint *before = g_memdup2 (page->canvas->points, 32 * sizeof (DurePoint));
   Expected              expected = { .canvas = page->canvas };
 
@@ -208,7 +120,7 @@ test_undo_of_twenty_moves (void)
       g_assert_cmpfloat_with_epsilon (at.x, before[v].x, 0.02);
       g_assert_cmpfloat_with_epsilon (at.y, before[v].y, 0.02);
     }
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 /* Several that are dragged together are one step; what is unpinned goes back. */
@@ -216,7 +128,7 @@ static void
 test_group_move_and_unpin (void)
 {
   DureWindow      *window;
-  DureNetworkPage *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage *page = network_ui_open_settled ("gwangmyeong", &window);
   g_autoptr (GtkBitset) three = gtk_bitset_new_range (4, 3);
   Expected expected = { .canvas = page->canvas, .node = 5, .point = page->canvas->points[5], .pinned = TRUE };
 
@@ -241,7 +153,7 @@ test_group_move_and_unpin (void)
   expected.point.x -= 500;
   expected.pinned = FALSE;
   dure_ui_test_wait (is_at, &expected, "what is unpinned goes back to the layout");
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 static DureNetworkChecks *
@@ -257,31 +169,31 @@ static void
 test_measures_follow_the_filter (void)
 {
   DureWindow      *window;
-  DureNetworkPage *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage *page = network_ui_open_settled ("gwangmyeong", &window);
   double           density = dure_network_model_get_analysis (page->model)->density;
   guint            n_public = 0;
   g_autofree char *coverage = NULL;
 
   for (guint v = 0; v < 32; v++)
-    n_public += network_of (page)->nodes[v].sector == DURE_SECTOR_PUBLIC;
+    n_public += network_ui_network_of (page)->nodes[v].sector == DURE_SECTOR_PUBLIC;
   g_assert_cmpuint (n_public, >, 0);
   g_assert_cmpuint (n_public, <, 32);
   dure_network_checks_set_ticked (checks_of (page, "Sector (shape)"), DURE_SECTOR_PRIVATE, FALSE);
   dure_network_checks_set_ticked (checks_of (page, "Sector (shape)"), DURE_SECTOR_COUNCIL, FALSE);
-  settle (page);
-  g_assert_cmpuint (network_of (page)->n_nodes, ==, n_public);
+  network_ui_settle (page);
+  g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, n_public);
   g_assert_cmpfloat (dure_network_model_get_analysis (page->model)->density, !=, density);
   g_assert_cmpuint (dure_network_model_get_analysis (page->model)->n_nodes, ==, n_public);
-  coverage = dure_network_coverage (network_of (page));
-  g_assert_nonnull (find_text (GTK_WIDGET (page->facts), coverage));
+  coverage = dure_network_coverage (network_ui_network_of (page));
+  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), coverage));
   g_assert_cmpuint (dure_network_conditions (dure_network_model_get_view (page->model)->filter), ==, 1);
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (page->filters), GTK_TYPE_BUTTON, "Clear 1 Condition"));
 
   dure_network_filters_clear (page->filters);
-  settle (page);
-  g_assert_cmpuint (network_of (page)->n_nodes, ==, 32);
+  network_ui_settle (page);
+  g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, 32);
   g_assert_cmpfloat_with_epsilon (dure_network_model_get_analysis (page->model)->density, density, 1e-12);
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 static void
@@ -291,51 +203,51 @@ click_legend (DureNetworkPage *page, const char *label)
 
   g_assert_nonnull (text);
   g_signal_emit_by_name (gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON), "clicked");
-  settle (page);
+  network_ui_settle (page);
 }
 
 static void
 test_legend_filters (void)
 {
   DureWindow      *window;
-  DureNetworkPage *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage *page = network_ui_open_settled ("gwangmyeong", &window);
   g_autoptr (DureNetworkView) view = NULL;
   DureNetwork *network;
 
   click_legend (page, dure_area_label (1));
-  network = network_of (page);
+  network = network_ui_network_of (page);
   g_assert_cmpuint (network->n_nodes, >, 0);
   g_assert_cmpuint (network->n_nodes, <, 32);
   for (guint v = 0; v < network->n_nodes; v++)
     g_assert_cmpuint (network->nodes[v].areas & 1u << 1, !=, 0);
   click_legend (page, dure_area_label (1));
-  g_assert_cmpuint (network_of (page)->n_nodes, ==, 32);
+  g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, 32);
 
   /* A community is shown by the names of its members. */
   view = dure_network_view_copy (dure_network_model_get_view (page->model));
   view->colour = DURE_COLOUR_COMMUNITY;
   dure_network_model_set_view (page->model, view);
-  settle (page);
+  network_ui_settle (page);
   click_legend (page, "Community 1");
-  g_assert_cmpuint (network_of (page)->n_nodes, >, 1);
-  g_assert_cmpuint (network_of (page)->n_nodes, <, 32);
+  g_assert_cmpuint (network_ui_network_of (page)->n_nodes, >, 1);
+  g_assert_cmpuint (network_ui_network_of (page)->n_nodes, <, 32);
   dure_network_filters_clear (page->filters);
-  settle (page);
-  g_assert_cmpuint (network_of (page)->n_nodes, ==, 32);
-  close_window (window);
+  network_ui_settle (page);
+  g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, 32);
+  network_ui_close_window (window);
 }
 
 static gboolean
 has_comparison (gpointer data)
 {
-  return is_settled (data) && dure_network_model_get_comparison (((DureNetworkPage *)data)->model) != NULL;
+  return network_ui_is_settled (data) && dure_network_model_get_comparison (((DureNetworkPage *)data)->model) != NULL;
 }
 
 static void
 test_two_periods (void)
 {
   DureWindow                  *window;
-  DureNetworkPage             *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage             *page = network_ui_open_settled ("gwangmyeong", &window);
   const DureNetworkComparison *comparison;
   GtkWidget                   *toggle;
   guint                        n_new = 0;
@@ -345,7 +257,7 @@ test_two_periods (void)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
   dure_ui_test_wait (has_comparison, page, "two periods are compared");
   comparison = dure_network_model_get_comparison (page->model);
-  g_assert_true (comparison->network == network_of (page));
+  g_assert_true (comparison->network == network_ui_network_of (page));
   for (guint t = 0; t < comparison->network->n_ties; t++)
     {
       n_new += comparison->tie_change[t] == DURE_CHANGE_NEW;
@@ -354,7 +266,7 @@ test_two_periods (void)
   g_assert_cmpuint (n_new, ==, comparison->n_new);
   g_assert_cmpuint (n_lost, ==, comparison->n_lost);
   g_assert_cmpuint (n_new + n_lost, >, 0);
-  g_assert_nonnull (find_text (GTK_WIDGET (page->facts), "Two periods"));
+  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "Two periods"));
   g_assert_false (gtk_widget_get_visible (page->before));
 
   gtk_toggle_button_set_active (
@@ -363,17 +275,17 @@ test_two_periods (void)
   g_assert_true (dure_network_canvas_get_network (page->before_canvas) == comparison->before_network);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), FALSE);
   dure_ui_test_rest (20);
-  dure_ui_test_wait (is_settled, page, "one period again");
+  dure_ui_test_wait (network_ui_is_settled, page, "one period again");
   g_assert_null (dure_network_model_get_comparison (page->model));
   g_assert_false (gtk_widget_get_visible (page->before));
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 static void
 test_time_line (void)
 {
   DureWindow              *window;
-  DureNetworkPage         *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage         *page = network_ui_open_settled ("gwangmyeong", &window);
   DureNetworkTimeline     *line = dure_network_time_panel_get_timeline (page->time);
   const DureNetworkFilter *filter;
   DureDaySpan              span;
@@ -381,7 +293,7 @@ test_time_line (void)
   g_assert_cmpuint (dure_network_timeline_get_n (line), >, 1);
   g_assert_false (dure_network_timeline_get_period (line, &span));
   g_assert_true (dure_network_timeline_move (line, 1));
-  settle (page);
+  network_ui_settle (page);
   filter = dure_network_model_get_view (page->model)->filter;
   g_assert_true (dure_network_timeline_get_period (line, &span));
   g_assert_cmpint (filter->from, ==, span.from);
@@ -390,7 +302,7 @@ test_time_line (void)
   g_assert_true (dure_network_timeline_move (line, 1));
   g_assert_cmpint (dure_network_model_get_view (page->model)->filter->from, ==, span.to + 1);
   g_assert_false (dure_network_timeline_move (line, -5));
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 typedef struct
@@ -404,14 +316,14 @@ says (gpointer data)
 {
   Text *text = data;
 
-  return find_text (GTK_WIDGET (text->page->facts), text->part) != NULL;
+  return network_ui_find_text (GTK_WIDGET (text->page->facts), text->part) != NULL;
 }
 
 static void
 test_what_if (void)
 {
   DureWindow      *window;
-  DureNetworkPage *page = open_settled ("gwangmyeong", &window);
+  DureNetworkPage *page = network_ui_open_settled ("gwangmyeong", &window);
   const guint     *cut_off = dure_network_model_get_cut_off (page->model);
   const DureCuts  *cuts = dure_network_model_get_cuts (page->model);
   Text             text = { page, "Cut off: " };
@@ -420,20 +332,20 @@ test_what_if (void)
 
   for (guint v = 0; v < 32; v++)
     {
-      g_autoptr (GArray) off = dure_cut_off (network_of (page)->graph, v);
+      g_autoptr (GArray) off = dure_cut_off (network_ui_network_of (page)->graph, v);
 
       g_assert_cmpuint (cut_off[v], ==, cuts->is_cut_point[v] ? off->len : 0);
       if (cuts->is_cut_point[v])
         cut_point = (int)v;
     }
   g_assert_cmpint (cut_point, >=, 0);
-  dure_network_canvas_select (page->canvas, network_of (page)->nodes[cut_point].id, FALSE);
+  dure_network_canvas_select (page->canvas, network_ui_network_of (page)->nodes[cut_point].id, FALSE);
   button = dure_ui_test_find (GTK_WIDGET (page->facts), GTK_TYPE_TOGGLE_BUTTON, "What If It Were Not There?");
   g_assert_nonnull (button);
   g_assert_false (says (&text));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
   dure_ui_test_wait (says, &text, "who would be cut off is named");
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 static gboolean
@@ -447,10 +359,10 @@ shows_empty (gpointer window)
 static void
 test_empty (void)
 {
-  DureWindow *window = open_network (NULL);
+  DureWindow *window = network_ui_open_network (NULL);
 
   dure_ui_test_wait (shows_empty, window, "an empty network says what it is for");
-  close_window (window);
+  network_ui_close_window (window);
 }
 
 static void
@@ -477,10 +389,10 @@ test_one_agency (void)
   dure_window_open_store (window, path);
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (dure_window_go (window, "network"));
-  dure_ui_test_wait (is_settled, page_of (window), "the network is read");
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (page_of (window)->hint)));
-  g_assert_cmpuint (network_of (page_of (window))->n_nodes, ==, 1);
-  close_window (window);
+  dure_ui_test_wait (network_ui_is_settled, network_ui_page_of (window), "the network is read");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (network_ui_page_of (window)->hint)));
+  g_assert_cmpuint (network_ui_network_of (network_ui_page_of (window))->n_nodes, ==, 1);
+  network_ui_close_window (window);
 }
 
 int

@@ -316,6 +316,7 @@ static void
 dure_network_filters_init (DureNetworkFilters *self)
 {
   g_autoptr (DureNetworkView) view = dure_network_view_new ();
+  GtkWidget *reset;
 
   self->setting = TRUE;
   self->view = dure_network_view_new ();
@@ -325,6 +326,10 @@ dure_network_filters_init (DureNetworkFilters *self)
   gtk_box_append (self->box, self->clear);
   build_picture (self);
   build_conditions (self);
+  reset = gtk_button_new_with_label (_ ("As at the Beginning"));
+  gtk_widget_set_tooltip_text (reset, _ ("Takes back the conditions, the layout, colours and sizes"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (reset), "network.reset");
+  gtk_box_append (self->box, reset);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
   dure_network_filters_set_view (self, view);
 }

@@ -389,3 +389,12 @@ dure_network_legend_get_filter (DureNetworkLegend *self)
 
   return self->filter;
 }
+
+/** dure_network_legend_set_expanded: unfolds the legend, or folds it to its title. */
+void
+dure_network_legend_set_expanded (DureNetworkLegend *self, gboolean expanded)
+{
+  g_return_if_fail (DURE_IS_NETWORK_LEGEND (self));
+
+  gtk_expander_set_expanded (GTK_EXPANDER (adw_bin_get_child (ADW_BIN (self))), expanded);
+}

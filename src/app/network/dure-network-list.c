@@ -246,11 +246,11 @@ dure_network_list_init (DureNetworkList *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Agencies of the network"), -1);
   add_column (self, DURE_COLUMN_NAME, _ ("Agency"), 0);
-  add_column (self, DURE_COLUMN_SECTOR, _ ("Sector"), 54);
-  add_column (self, DURE_COLUMN_DEGREE, _ ("Ties"), 62);
-  add_column (self, DURE_COLUMN_BETWEENNESS, _ ("Between"), 72);
-  add_column (self, DURE_COLUMN_COMMUNITY, _ ("Community"), 84);
-  add_column (self, DURE_COLUMN_CUTS, _ ("Would cut off"), 76);
+  add_column (self, DURE_COLUMN_SECTOR, _ ("Sector"), 50);
+  add_column (self, DURE_COLUMN_DEGREE, _ ("Ties"), 58);
+  add_column (self, DURE_COLUMN_BETWEENNESS, _ ("Between"), 68);
+  add_column (self, DURE_COLUMN_COMMUNITY, _ ("Community"), 74);
+  add_column (self, DURE_COLUMN_CUTS, _ ("Would cut off"), 70);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);

@@ -57,6 +57,7 @@ struct _DureNetworkPage
   DureCanvasView        linked_view;
   gboolean              was_seen;
   gboolean              folded_for_list;
+  gboolean              folded_for_side;
   gboolean              selecting; /* the selection is on its way from one part to the others */
   gboolean              in_meeting_room;
   gboolean              had_sidebar; /* before the full screen */
@@ -79,6 +80,7 @@ void dure_network_page_install_exports (GtkWidgetClass *class);
 
 /* dure-network-page-time.c */
 void dure_network_page_show_periods (DureNetworkPage *self);
+void dure_network_page_bind_time (GtkWidgetClass *class);
 void dure_network_page_unlink (DureNetworkPage *self);
 
 G_END_DECLS

@@ -82,3 +82,50 @@ dure_network_page_show_periods (DureNetworkPage *self)
   self->linked_view = self->before_canvas->view;
   self->link_tick = gtk_widget_add_tick_callback (self->before, link_cb, self, NULL);
 }
+
+static void
+period_changed_cb (DureNetworkPage *self)
+{
+  g_autoptr (DureNetworkFilter) filter = dure_network_filter_copy (dure_network_model_get_view (self->model)->filter);
+  DureDaySpan span;
+
+  dure_network_time_panel_get_period (self->time, &span);
+  filter->from = span.from;
+  filter->to = span.to;
+  dure_network_model_set_filter (self->model, filter);
+}
+
+static void
+compare_changed_cb (DureNetworkPage *self)
+{
+  DureDaySpan first;
+  DureDaySpan second;
+
+  if (dure_network_timeline_get_two (dure_network_time_panel_get_timeline (self->time), &first, &second))
+    dure_network_model_compare (self->model, &first, &second);
+  else
+    dure_network_model_compare (self->model, NULL, NULL);
+}
+
+/* Two pictures need the room of the filters. */
+static void
+side_changed_cb (DureNetworkPage *self)
+{
+  gboolean side = dure_network_time_panel_get_side (self->time);
+
+  if (side)
+    self->folded_for_side = gtk_toggle_button_get_active (self->filters_toggle);
+  if (self->folded_for_side)
+    gtk_toggle_button_set_active (self->filters_toggle, !side);
+  if (!side)
+    self->folded_for_side = FALSE;
+  dure_network_page_show_periods (self);
+}
+
+void
+dure_network_page_bind_time (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_callback (class, period_changed_cb);
+  gtk_widget_class_bind_template_callback (class, compare_changed_cb);
+  gtk_widget_class_bind_template_callback (class, side_changed_cb);
+}

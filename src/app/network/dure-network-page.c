@@ -160,36 +160,6 @@ lasso_changed_cb (DureNetworkPage *self)
   gtk_toggle_button_set_active (self->lasso, dure_network_canvas_get_lasso (self->canvas));
 }
 
-static void
-period_changed_cb (DureNetworkPage *self)
-{
-  g_autoptr (DureNetworkFilter) filter = dure_network_filter_copy (dure_network_model_get_view (self->model)->filter);
-  DureDaySpan span;
-
-  dure_network_time_panel_get_period (self->time, &span);
-  filter->from = span.from;
-  filter->to = span.to;
-  dure_network_model_set_filter (self->model, filter);
-}
-
-static void
-compare_changed_cb (DureNetworkPage *self)
-{
-  DureDaySpan first;
-  DureDaySpan second;
-
-  if (dure_network_timeline_get_two (dure_network_time_panel_get_timeline (self->time), &first, &second))
-    dure_network_model_compare (self->model, &first, &second);
-  else
-    dure_network_model_compare (self->model, NULL, NULL);
-}
-
-static void
-side_changed_cb (DureNetworkPage *self)
-{
-  dure_network_page_show_periods (self);
-}
-
 /* Colours, sizes, groups and the legend, from what is known now. */
 void
 dure_network_page_show_look (DureNetworkPage *self)
@@ -454,9 +424,6 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, zoom_out_cb);
   gtk_widget_class_bind_template_callback (class, fit_cb);
   gtk_widget_class_bind_template_callback (class, lasso_cb);
-  gtk_widget_class_bind_template_callback (class, period_changed_cb);
-  gtk_widget_class_bind_template_callback (class, compare_changed_cb);
-  gtk_widget_class_bind_template_callback (class, side_changed_cb);
 }
 
 static void
@@ -484,6 +451,7 @@ dure_network_page_class_init (DureNetworkPageClass *class)
   bind_children (widget_class);
   dure_network_page_install_actions (widget_class);
   dure_network_page_install_exports (widget_class);
+  dure_network_page_bind_time (widget_class);
 }
 
 static void

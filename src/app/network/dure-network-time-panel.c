@@ -126,6 +126,8 @@ compare_cb (DureNetworkTimePanel *self)
   if (self->setting)
     return;
   dure_network_time_panel_stop (self);
+  if (!gtk_toggle_button_get_active (self->compare))
+    gtk_toggle_button_set_active (self->side, FALSE);
   dure_network_timeline_set_two (self->timeline, gtk_toggle_button_get_active (self->compare));
   update_text (self);
   g_signal_emit (self, signals[COMPARE_CHANGED], 0);

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "app/network/dure-network-timeline.h"
+#include "app/network/dure-network-timeline-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -14,43 +14,9 @@
 
 #include "app/network/dure-network-period.h"
 #include "base/dure-date.h"
-#include "domain/dure-network-months.h"
 
-#define BAR_HEIGHT 28
 #define TEXT_HEIGHT 16
 #define GRIP 6.0
-
-/* A period by the numbers of its months, both within. */
-typedef struct
-{
-  int first;
-  int last;
-} Range;
-
-typedef enum
-{
-  DRAG_NONE,
-  DRAG_FIRST,
-  DRAG_LAST,
-  DRAG_WHOLE,
-  DRAG_NEW,
-} Drag;
-
-struct _DureNetworkTimeline
-{
-  GtkWidget parent_instance;
-
-  GArray  *months; /* of DureNetworkMonth; NULL until it is known */
-  guint   *count;  /* of each month */
-  guint    most;
-  Range    ranges[2];
-  gboolean whole; /* no period is chosen: all that stands today */
-  gboolean two;
-  int      active; /* which period the keys move */
-  Drag     drag;
-  Range    drag_begin;
-  double   drag_x;
-};
 
 G_DEFINE_FINAL_TYPE (DureNetworkTimeline, dure_network_timeline, GTK_TYPE_WIDGET)
 
@@ -75,13 +41,13 @@ month_at (DureNetworkTimeline *self, int index)
 }
 
 static DureDaySpan
-span_of (DureNetworkTimeline *self, Range range)
+span_of (DureNetworkTimeline *self, DureTimelineRange range)
 {
   return (DureDaySpan){ month_at (self, range.first)->first, month_at (self, range.last)->last };
 }
 
-static double
-month_width (DureNetworkTimeline *self)
+double
+dure_timeline_month_width (DureNetworkTimeline *self)
 {
   return n_months (self) > 0 ? (double)gtk_widget_get_width (GTK_WIDGET (self)) / n_months (self) : 0;
 }
@@ -89,7 +55,7 @@ month_width (DureNetworkTimeline *self)
 static int
 month_under (DureNetworkTimeline *self, double x)
 {
-  double width = month_width (self);
+  double width = dure_timeline_month_width (self);
 
   return width > 0 ? CLAMP ((int)floor (x / width), 0, n_months (self) - 1) : 0;
 }
@@ -138,91 +104,6 @@ set_range (DureNetworkTimeline *self, int which, int first, int last)
 }
 
 static void
-append_years (DureNetworkTimeline *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
-{
-  double width = month_width (self);
-  double end = -1;
-
-  for (int i = 0; i < n_months (self); i++)
-    {
-      const DureNetworkMonth *month = month_at (self, i);
-      g_autoptr (PangoLayout) layout = NULL;
-      g_autofree char *text = NULL;
-      int              text_width;
-
-      if (month->month != 1 && i > 0)
-        continue;
-      text = g_strdup_printf ("%d", month->year);
-      layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-      pango_layout_get_pixel_size (layout, &text_width, NULL);
-      if (i * width < end || i * width + text_width > gtk_widget_get_width (GTK_WIDGET (self)))
-        continue;
-      end = i * width + text_width + 6;
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)(i * width), BAR_HEIGHT + 1));
-      gtk_snapshot_append_layout (snapshot, layout, colour);
-      gtk_snapshot_restore (snapshot);
-    }
-}
-
-static void
-append_range (DureNetworkTimeline *self, GtkSnapshot *snapshot, Range range, const GdkRGBA *colour, gboolean filled)
-{
-  double          width = month_width (self);
-  GskRoundedRect  outline;
-  graphene_rect_t area = GRAPHENE_RECT_INIT ((float)(range.first * width), 0,
-                                             (float)((range.last - range.first + 1) * width), BAR_HEIGHT);
-  const float     widths[] = { 1.5f, 1.5f, 1.5f, 1.5f };
-  GdkRGBA         soft = *colour;
-  const GdkRGBA   colours[] = { *colour, *colour, *colour, *colour };
-
-  soft.alpha = filled ? 0.25f : 0.08f;
-  gsk_rounded_rect_init_from_rect (&outline, &area, 4);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &soft, &area);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, widths, colours);
-}
-
-static void
-dure_network_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  DureNetworkTimeline *self = DURE_NETWORK_TIMELINE (widget);
-  GtkStyleContext     *style = gtk_widget_get_style_context (widget);
-  double               width = month_width (self);
-  GdkRGBA              foreground;
-  GdkRGBA              accent;
-  GdkRGBA              dim;
-
-  gtk_style_context_get_color (style, &foreground);
-  if (!gtk_style_context_lookup_color (style, "accent_color", &accent))
-    accent = foreground;
-  dim = foreground;
-  dim.alpha *= 0.45f;
-  for (int i = 0; i < n_months (self); i++)
-    {
-      double   height = self->most > 0 ? (BAR_HEIGHT - 4.0) * self->count[i] / self->most : 0;
-      gboolean inside = self->whole && !self->two;
-
-      for (int r = 0; r < (self->two ? 2 : 1); r++)
-        inside |= !self->whole && i >= self->ranges[r].first && i <= self->ranges[r].last;
-      gtk_snapshot_append_color (snapshot, inside ? &accent : &dim,
-                                 &GRAPHENE_RECT_INIT ((float)(i * width + MIN (1, width / 4)),
-                                                      (float)(BAR_HEIGHT - height),
-                                                      (float)MAX (width - MIN (2, width / 2), 0.5), (float)height));
-    }
-  if (!self->whole || self->two)
-    {
-      append_range (self, snapshot, self->ranges[0], &accent, !self->two);
-      if (self->two)
-        append_range (self, snapshot, self->ranges[1], &accent, TRUE);
-    }
-  append_years (self, snapshot, &dim);
-  if (gtk_widget_has_visible_focus (widget))
-    gtk_snapshot_render_focus (snapshot, style, 0, 0, gtk_widget_get_width (widget), BAR_HEIGHT);
-}
-
-static void
 dure_network_timeline_measure (GtkWidget     *widget,
                                GtkOrientation orientation,
                                int            for_size,
@@ -242,14 +123,14 @@ dure_network_timeline_measure (GtkWidget     *widget,
       int height;
 
       pango_layout_get_pixel_size (layout, NULL, &height);
-      *minimum = *natural = BAR_HEIGHT + MAX (TEXT_HEIGHT, height + 1);
+      *minimum = *natural = DURE_TIMELINE_BAR + MAX (TEXT_HEIGHT, height + 1);
     }
 }
 
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, DureNetworkTimeline *self)
 {
-  double width = month_width (self);
+  double width = dure_timeline_month_width (self);
 
   if (width <= 0)
     {
@@ -278,9 +159,9 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, DureNetworkTimeline 
 static void
 drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, DureNetworkTimeline *self)
 {
-  double width = month_width (self);
-  int    by = width > 0 ? (int)lround (dx / width) : 0;
-  Range  begin = self->drag_begin;
+  double            width = dure_timeline_month_width (self);
+  int               by = width > 0 ? (int)lround (dx / width) : 0;
+  DureTimelineRange begin = self->drag_begin;
 
   if (self->drag == DRAG_NONE)
     return;
@@ -310,7 +191,7 @@ static gboolean
 move_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
   DureNetworkTimeline *self = DURE_NETWORK_TIMELINE (widget);
-  Range                range = self->ranges[self->active];
+  DureTimelineRange    range = self->ranges[self->active];
   int                  first;
   int                  last;
 
@@ -318,7 +199,7 @@ move_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
     return FALSE;
   g_variant_get (args, "(ii)", &first, &last);
   if (self->whole)
-    range = (Range){ n_months (self) - 1, n_months (self) - 1 };
+    range = (DureTimelineRange){ n_months (self) - 1, n_months (self) - 1 };
   else if (first == last)
     {
       int by = CLAMP (first, -range.first, n_months (self) - 1 - range.last);
@@ -382,7 +263,7 @@ dure_network_timeline_class_init (DureNetworkTimelineClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->finalize = dure_network_timeline_finalize;
-  widget_class->snapshot = dure_network_timeline_snapshot;
+  widget_class->snapshot = dure_timeline_snapshot;
   widget_class->measure = dure_network_timeline_measure;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, move_key_cb, "(ii)", keys[i].first,
@@ -478,7 +359,7 @@ dure_network_timeline_set_period (DureNetworkTimeline *self, DureDaySpan span)
         first++;
       while (last > first && span.to != DURE_NO_DAY && month_at (self, last)->first > span.to)
         last--;
-      self->ranges[0] = (Range){ first, last };
+      self->ranges[0] = (DureTimelineRange){ first, last };
     }
   update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -507,7 +388,7 @@ dure_network_timeline_get_period (DureNetworkTimeline *self, DureDaySpan *span)
  * @self: a time line
  * @two: whether two periods are compared
  *
- * Begins with the last twelve months and the twelve before.
+ * Begins with the twelve months up to today and the twelve before.
  */
 void
 dure_network_timeline_set_two (DureNetworkTimeline *self, gboolean two)
@@ -522,11 +403,13 @@ dure_network_timeline_set_two (DureNetworkTimeline *self, gboolean two)
   self->two = two;
   self->active = two ? 1 : 0;
   n = n_months (self);
+  while (n > 2 && month_at (self, n - 1)->first > dure_day_today ())
+    n--;
   if (two && n > 0)
     {
       length = MAX (1, MIN (12, n / 2));
-      self->ranges[1] = (Range){ n - length, n - 1 };
-      self->ranges[0] = (Range){ MAX (0, n - 2 * length), MAX (0, n - length - 1) };
+      self->ranges[1] = (DureTimelineRange){ n - length, n - 1 };
+      self->ranges[0] = (DureTimelineRange){ MAX (0, n - 2 * length), MAX (0, n - length - 1) };
     }
   self->whole = !two;
   update_accessible (self);
@@ -558,17 +441,17 @@ dure_network_timeline_get_two (DureNetworkTimeline *self, DureDaySpan *first, Du
 gboolean
 dure_network_timeline_move (DureNetworkTimeline *self, int months)
 {
-  Range range;
+  DureTimelineRange range;
 
   g_return_val_if_fail (DURE_IS_NETWORK_TIMELINE (self), FALSE);
 
   range = self->ranges[0];
   if (self->whole)
-    range = (Range){ 0, 0 };
+    range = (DureTimelineRange){ 0, 0 };
   else if (range.last + months >= n_months (self) || range.first + months < 0)
     return FALSE;
   else
-    range = (Range){ range.first + months, range.last + months };
+    range = (DureTimelineRange){ range.first + months, range.last + months };
   set_range (self, 0, range.first, range.last);
   g_signal_emit (self, signals[PERIOD_CHANGED], 0);
   return n_months (self) > 0;

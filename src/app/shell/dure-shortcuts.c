@@ -52,6 +52,8 @@ static const DureShortcut shortcuts[] = {
   { NULL, "2", EVENT_PAGE, N_ ("Absent") },
   { NULL, "3", EVENT_PAGE, N_ ("Excused") },
   { NULL, "F8", NETWORK_PAGE, N_ ("The same as a list") },
+  { NULL, "F11", NETWORK_PAGE, N_ ("Full screen for the meeting room") },
+  { NULL, "l", NETWORK_PAGE, N_ ("Select by drawing around") },
   { NULL, "plus", NETWORK_PAGE, N_ ("Larger") },
   { NULL, "minus", NETWORK_PAGE, N_ ("Smaller") },
   { NULL, "<Control>0", NETWORK_PAGE, N_ ("All of it") },

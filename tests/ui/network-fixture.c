@@ -1,0 +1,92 @@
+/* network-fixture.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "network-fixture.h"
+
+DureWindow *
+network_ui_open_network (const char *sample)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  DureWindow      *window;
+
+  dure_ui_test_make_store (path, sample);
+  window = dure_window_new (NULL);
+  dure_window_open_store (window, path);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (dure_window_go (window, "network"));
+  return window;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *)data == NULL;
+}
+
+void
+network_ui_close_window (DureWindow *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
+}
+
+DureNetworkPage *
+network_ui_page_of (DureWindow *window)
+{
+  return DURE_NETWORK_PAGE (dure_window_get_page (window));
+}
+
+gboolean
+network_ui_is_settled (gpointer data)
+{
+  DureNetworkPage *page = data;
+
+  return dure_network_model_get_network (page->model) != NULL && !dure_network_model_get_loading (page->model)
+         && (dure_network_model_get_analysis (page->model) != NULL
+             || dure_network_model_get_comparison (page->model) != NULL
+             || dure_network_model_get_network (page->model)->n_nodes == 0)
+         && dure_network_model_get_cut_off (page->model) != NULL && page->canvas->tick == 0;
+}
+
+DureNetworkPage *
+network_ui_open_settled (const char *sample, DureWindow **window)
+{
+  *window = network_ui_open_network (sample);
+  dure_ui_test_wait (network_ui_is_settled, network_ui_page_of (*window), "the network is read and measured");
+  return network_ui_page_of (*window);
+}
+
+void
+network_ui_settle (DureNetworkPage *page)
+{
+  dure_ui_test_rest (20);
+  dure_ui_test_wait (network_ui_is_settled, page, "the network is read and measured again");
+}
+
+DureNetwork *
+network_ui_network_of (DureNetworkPage *page)
+{
+  return dure_network_canvas_get_network (page->canvas);
+}
+
+GtkWidget *
+network_ui_find_text (GtkWidget *widget, const char *part)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = network_ui_find_text (child, part);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
