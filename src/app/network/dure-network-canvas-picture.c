@@ -263,6 +263,13 @@ reach (DureNetworkCanvas *self, const DureCanvasLayer *layer)
   return MIN (MIN (-rect.x, -rect.y), MIN (right, bottom));
 }
 
+/* Whether the picture fills all of the window. */
+gboolean
+dure_canvas_is_covered (DureNetworkCanvas *self)
+{
+  return self->picture.surface != NULL && reach (self, &self->picture) >= 0;
+}
+
 static gboolean
 picture_is_wanted (DureNetworkCanvas *self, gboolean stretching)
 {

@@ -107,12 +107,16 @@ struct _DureNetworkCanvas
 /* dure-network-canvas.c */
 void dure_canvas_forget_texts (DureNetworkCanvas *self);
 
+/* -state.c */
+GdkRGBA dure_canvas_ground (DureNetworkCanvas *self);
+
 /* -picture.c */
 DureCanvasScene dure_canvas_scene (DureNetworkCanvas *self);
 void            dure_canvas_scene_clear (DureCanvasScene *scene);
 void            dure_canvas_append_picture (DureNetworkCanvas *self, GtkSnapshot *snapshot, gboolean stretching);
 void            dure_canvas_clear_pictures (DureNetworkCanvas *self);
 gboolean        dure_canvas_is_light (DureNetworkCanvas *self);
+gboolean        dure_canvas_is_covered (DureNetworkCanvas *self);
 void            dure_canvas_clear_lifted (DureNetworkCanvas *self);
 
 /* -view.c */

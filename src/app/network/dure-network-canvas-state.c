@@ -10,17 +10,28 @@
 
 #define LABEL_SIZE 11.5
 
+/* The colour behind all of it; not the style's own background, which would be painted below every picture. */
+GdkRGBA
+dure_canvas_ground (DureNetworkCanvas *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GdkRGBA  ground;
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "view_bg_color", &ground))
+    ground = dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
+  ground.alpha = 1;
+  return ground;
+}
+
 static DureCanvasColours
 colours_of (DureNetworkCanvas *self)
 {
   GtkStyleContext  *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  DureCanvasColours colours;
+  DureCanvasColours colours = { .background = dure_canvas_ground (self),
+                                .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()) };
 
-  gtk_style_context_get_color (style, &colours.foreground);
-  colours.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  if (!gtk_style_context_lookup_color (style, "view_bg_color", &colours.background))
-    colours.background = colours.dark ? (GdkRGBA){ .12f, .12f, .12f, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
-  colours.background.alpha = 1;
+  if (!gtk_style_context_lookup_color (style, "view_fg_color", &colours.foreground))
+    gtk_style_context_get_color (style, &colours.foreground);
   if (!gtk_style_context_lookup_color (style, "accent_color", &colours.accent))
     colours.accent = colours.foreground;
   if (!gtk_style_context_lookup_color (style, "warning_color", &colours.warning))

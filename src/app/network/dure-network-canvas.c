@@ -45,7 +45,15 @@ dure_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t    bounds
       = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget), (float)gtk_widget_get_height (widget));
 
-  if (self->network == NULL || self->network->n_nodes == 0 || bounds.size.width < 1 || bounds.size.height < 1)
+  if (bounds.size.width < 1 || bounds.size.height < 1)
+    return;
+  if (!dure_canvas_is_covered (self))
+    {
+      GdkRGBA ground = dure_canvas_ground (self);
+
+      gtk_snapshot_append_color (snapshot, &ground, &bounds);
+    }
+  if (self->network == NULL || self->network->n_nodes == 0)
     return;
   scene = dure_canvas_scene (self);
   gtk_snapshot_push_clip (snapshot, &bounds);
@@ -201,7 +209,6 @@ dure_network_canvas_init (DureNetworkCanvas *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "view");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Picture of the network; the same agencies stand in the list (F8)"), -1);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (look_changed_cb), self,
