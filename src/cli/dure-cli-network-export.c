@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cli/dure-cli-network.h"
-#include "document/dure-network-export.h"
+#include "document/dure-network-picture-file.h"
 #include "document/dure-sheet.h"
 #include "domain/dure-network-council.h"
 #include "exchange/dure-network-export.h"
@@ -134,6 +134,7 @@ lay_out (
   options.width = width;
   options.height = height;
   options.aspect = G_SQRT2;
+  options.reading = DURE_LAYOUT_READING_DEFAULT;
   if (group->of != NULL)
     return dure_layout_by_group (network->graph, group->of, &options, NULL, error);
   if (strcmp (picture, "concentric") == 0)

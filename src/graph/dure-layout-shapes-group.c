@@ -26,6 +26,8 @@
 #define LARGER 1.07
 /* From here on a group is laid out by one try only. */
 #define ONE_TRY_FROM 300
+/* Larger networks would take seconds to be made easy to read. */
+#define READING_UP_TO 400
 
 typedef struct
 {
@@ -142,6 +144,7 @@ lay_out_inside (Groups *self, guint g, GError **error)
   dure_layout_options_init (&options);
   options.seed = self->shape->options.seed;
   options.aspect = 1;
+  options.reading = self->shape->graph->n_nodes <= READING_UP_TO ? self->shape->options.reading : 0;
   options.starts = n >= ONE_TRY_FROM || self->shape->graph->n_nodes > 3000 ? 1 : 0;
   options.width = width;
   options.height = height;

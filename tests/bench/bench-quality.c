@@ -7,6 +7,7 @@
 #include "bench-quality.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define ALL_PAIRS_UP_TO 12000
 #define SAMPLED_ROWS 500
@@ -106,14 +107,47 @@ cross (const DureGraph *graph, const DurePoint *points, guint s, guint t)
   return (turns (a, b, c) > 0) != (turns (a, b, d) > 0) && (turns (c, d, a) > 0) != (turns (c, d, b) > 0);
 }
 
-static gboolean
-boxes_meet (const DureGraph *graph, const DurePoint *points, guint s, guint t)
+/** Span: a tie from its left to its right end. */
+typedef struct
 {
-  DurePoint a = points[graph->ties[s].a], b = points[graph->ties[s].b];
-  DurePoint c = points[graph->ties[t].a], d = points[graph->ties[t].b];
+  double left;
+  double right;
+  double low;
+  double high;
+  guint  tie;
+} Span;
 
-  return MAX (a.x, b.x) >= MIN (c.x, d.x) && MAX (c.x, d.x) >= MIN (a.x, b.x) && MAX (a.y, b.y) >= MIN (c.y, d.y)
-         && MAX (c.y, d.y) >= MIN (a.y, b.y);
+static int
+compare_spans (const void *left, const void *right)
+{
+  const Span *a = left;
+  const Span *b = right;
+
+  return (a->left > b->left) - (a->left < b->left);
+}
+
+/* From left to right, each tie with those that begin before it ends. */
+static guint64
+count_all (const DureGraph *graph, const DurePoint *points)
+{
+  g_autofree Span *spans = g_new (Span, (gsize)graph->n_ties + 1);
+  guint64          found = 0;
+
+  for (guint t = 0; t < graph->n_ties; t++)
+    {
+      DurePoint a = points[graph->ties[t].a];
+      DurePoint b = points[graph->ties[t].b];
+
+      spans[t] = (Span){ MIN (a.x, b.x), MAX (a.x, b.x), MIN (a.y, b.y), MAX (a.y, b.y), t };
+    }
+  qsort (spans, graph->n_ties, sizeof *spans, compare_spans);
+  for (guint i = 0; i < graph->n_ties; i++)
+    for (guint j = i + 1; j < graph->n_ties && spans[j].left <= spans[i].right; j++)
+      found += spans[j].low <= spans[i].high && spans[j].high >= spans[i].low
+                       && cross (graph, points, spans[i].tie, spans[j].tie)
+                   ? 1
+                   : 0;
+  return found;
 }
 
 static void
@@ -125,10 +159,7 @@ count_crossings (const DureGraph *graph, const DurePoint *points, guint64 *state
   quality->estimated = m > ALL_TIES_UP_TO;
   if (!quality->estimated)
     {
-      for (guint s = 0; s < m; s++)
-        for (guint t = s + 1; t < m; t++)
-          found += boxes_meet (graph, points, s, t) && cross (graph, points, s, t) ? 1 : 0;
-      quality->crossings = (double)found;
+      quality->crossings = (double)count_all (graph, points);
       return;
     }
   for (guint i = 0; i < SAMPLED_PAIRS; i++)

@@ -14,7 +14,7 @@
 #include "app/network/dure-network-ties.h"
 #include "app/shell/dure-file-dialog.h"
 #include "app/shell/dure-window.h"
-#include "document/dure-network-export.h"
+#include "document/dure-network-picture-file.h"
 #include "exchange/dure-network-export.h"
 
 /* What goes to a thread. */

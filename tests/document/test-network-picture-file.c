@@ -1,4 +1,4 @@
-/* test-network-export.c: pictures of a network as files
+/* test-network-picture-file.c: pictures of a network as files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
-#include "document/dure-network-export.h"
+#include "document/dure-network-picture-file.h"
 
 static char *directory;
 

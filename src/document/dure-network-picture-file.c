@@ -1,4 +1,4 @@
-/* dure-network-export.c
+/* dure-network-picture-file.c
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "document/dure-network-export.h"
+#include "document/dure-network-picture-file.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>

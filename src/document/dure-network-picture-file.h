@@ -1,4 +1,4 @@
-/* dure-network-export.h: the picture of a network as a file: PNG, SVG, PDF
+/* dure-network-picture-file.h: the picture of a network as a file: PNG, SVG, PDF
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
