@@ -18,6 +18,7 @@
 #define SPREAD 0.15
 #define DIVIDED 0.3
 #define BOTH_WAYS 0.5
+#define EQUAL 1e-9
 
 #define BY_EVENTS ((guint)(DURE_LAYER_SEATS | DURE_LAYER_ATTENDANCE))
 
@@ -115,6 +116,8 @@ say_concentration (GPtrArray *out, const DureNetwork *network, const DureAnalysi
   else if (degrees >= SPREAD)
     dure_sentence_say (one, _ ("Some agencies have clearly more ties than others; %1$s has most, %2$u."),
                        network->nodes[analysis->hub].name, analysis->degree[analysis->hub]);
+  else if (degrees < EQUAL)
+    dure_sentence_say (one, _ ("Every agency has as many ties as every other."));
   else
     dure_sentence_say (one, _ ("Ties are spread evenly; even %1$s, which has most, has only %2$u."),
                        network->nodes[analysis->hub].name, analysis->degree[analysis->hub]);
@@ -144,10 +147,12 @@ say_brokers (GPtrArray *out, const DureNetwork *network, const DureAnalysis *ana
     if (analysis->band[v] == DURE_BAND_HIGH)
       dure_sentence_about (one, v);
   names = dure_sentence_names (network, one->nodes);
-  if (n > 0)
-    dure_sentence_say (one, _ ("Others reach each other mostly over these: %s."), names);
-  else
-    dure_sentence_say (one, _ ("No agency stands out as a go-between."));
+  if (n == 0)
+    {
+      dure_sentence_say (one, _ ("No agency stands out as a go-between."));
+      return;
+    }
+  dure_sentence_say (one, _ ("Others reach each other mostly over these: %s."), names);
   dure_sentence_warn (one, _ ("Unstable when ties are missing: trust the group, not the order in it."));
   if (analysis->n_sources < analysis->n_nodes)
     dure_sentence_warn (one, _ ("In a network this large shortest ways are estimated from a sample."));

@@ -124,6 +124,27 @@ test_whole (void)
   g_assert_null (find (sentences, "reciprocity"));
 }
 
+/* Where all are alike nobody is named. */
+static void
+test_ring (void)
+{
+  DureNetworkTie ties[N_RAYS];
+  g_autoptr (DureNetwork) network = NULL;
+  g_autoptr (DureAnalysis) analysis = NULL;
+  g_autoptr (GPtrArray) sentences = NULL;
+
+  for (guint i = 0; i < N_RAYS; i++)
+    ties[i] = tie (i, (i + 1) % N_RAYS, DURE_LAYER_OTHER);
+  network = make (N_RAYS, ties, N_RAYS);
+  analysis = analyse (network);
+  sentences = dure_network_sentences_whole (network, analysis);
+  assert_whole (sentences);
+  assert_says (sentences, "degree-centralisation", "0.00", "as many ties as every other");
+  assert_says (sentences, "brokers", "0", "No agency stands out");
+  assert_says (sentences, "core-periphery", NULL, "No clear core");
+  assert_says (sentences, "cut-points", "0", "Nobody is cut off");
+}
+
 /* Being in one room closes triads by itself. */
 static void
 test_attendance (void)
@@ -247,6 +268,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/network-sentences/whole", test_whole);
+  g_test_add_func ("/domain/network-sentences/ring", test_ring);
   g_test_add_func ("/domain/network-sentences/attendance", test_attendance);
   g_test_add_func ("/domain/network-sentences/small", test_small);
   g_test_add_func ("/domain/network-sentences/nothing", test_nothing);
