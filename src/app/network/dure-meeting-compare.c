@@ -13,7 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/network/dure-meeting-lists.h"
+#include "app/network/dure-meeting-rows.h"
 #include "app/network/dure-network-canvas.h"
 
 #define ROWS_MOST 200
@@ -85,19 +85,6 @@ new_side (DureMeetingCompare *self, Side *side)
   return box;
 }
 
-static GtkWidget *
-new_text (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 add_ties (DureMeetingCompare *self, const DureNetworkComparison *both, guint8 wanted, const char *heading)
 {
@@ -131,16 +118,16 @@ add_ties (DureMeetingCompare *self, const DureNetworkComparison *both, guint8 wa
           g_string_append_printf (layers, "%s%s", layers->len > 0 ? " · " : "",
                                   dure_layer_label ((DureLayer)(1u << l)));
       text = g_strdup_printf ("%s – %s", from->name, to->name);
-      gtk_list_box_append (GTK_LIST_BOX (rows), dure_meeting_lists_row (text, layers->str, ids));
+      gtk_list_box_append (GTK_LIST_BOX (rows), dure_meeting_row (text, layers->str, ids));
       shown++;
     }
-  gtk_box_append (GTK_BOX (group), new_text (title, "heading"));
+  gtk_box_append (GTK_BOX (group), dure_meeting_label (title, "heading"));
   gtk_box_append (GTK_BOX (group), rows);
   if (shown < n)
     {
       g_autofree char *rest = g_strdup_printf (_ ("and %u more"), n - shown);
 
-      gtk_box_append (GTK_BOX (group), new_text (rest, "dim-label"));
+      gtk_box_append (GTK_BOX (group), dure_meeting_label (rest, "dim-label"));
     }
   gtk_box_append (self->lists, group);
 }
@@ -212,7 +199,7 @@ dure_meeting_compare_show (DureMeetingCompare *self, const DureMeetingChange *ch
     gtk_box_remove (self->lists, child);
   sentences = dure_network_comparison_sentences (both);
   for (guint i = 0; i < sentences->len; i++)
-    gtk_box_append (self->lists, new_text (g_ptr_array_index (sentences, i), i == 0 ? "title-4" : NULL));
+    gtk_box_append (self->lists, dure_meeting_label (g_ptr_array_index (sentences, i), i == 0 ? "title-4" : NULL));
   add_ties (self, both, DURE_CHANGE_NEW, _ ("New ties"));
   add_ties (self, both, DURE_CHANGE_LOST, _ ("Lost ties"));
 }

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What its rows and buttons ask goes by actions of the tab: `meeting.show` (as: ids), `meeting.introduce` (ss: ids),
- * `meeting.invite` (s: id), `meeting.without` (as: ids), `meeting.invite-some`.
+ * What its rows and buttons ask goes by actions of the tab, see dure-meeting-rows.h; besides them `meeting.more` (u:
+ * topic) and `meeting.invite-some`.
  */
 #pragma once
 
@@ -18,6 +18,6 @@ G_DECLARE_FINAL_TYPE (DureMeetingLists, dure_meeting_lists, DURE, MEETING_LISTS,
 
 GtkWidget *dure_meeting_lists_new (void);
 void       dure_meeting_lists_show (DureMeetingLists *self, const DureMeetingReading *reading, gboolean trial);
-GtkWidget *dure_meeting_lists_row (const char *text, const char *detail, char **agencies);
+void       dure_meeting_lists_open (DureMeetingLists *self, DureBriefingTopic topic);
 
 G_END_DECLS

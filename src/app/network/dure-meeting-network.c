@@ -149,6 +149,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (DureMeetingNetwork) self = user_data;
   g_autoptr (GError) error = NULL;
   DureMeetingReading *reading = dure_store_thread_run_finish (result, &error);
+  DureMeetingReading *old;
 
   if (error != NULL)
     {
@@ -163,9 +164,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_object (&self->cancellable);
-  dure_meeting_reading_free (self->reading);
+  old = self->reading;
   self->reading = reading;
   show (self);
+  dure_meeting_reading_free (old);
 }
 
 static void
@@ -425,6 +427,16 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+more_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
+
+  dure_meeting_lists_open (self->lists, g_variant_get_uint32 (parameter));
+  if (self->reading != NULL)
+    dure_meeting_lists_show (self->lists, self->reading, self->reading->sentences != NULL);
+}
+
+static void
 invite_some_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GtkWidget *stack = gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_STACK);
@@ -551,6 +563,7 @@ dure_meeting_network_class_init (DureMeetingNetworkClass *class)
   gtk_widget_class_install_action (widget_class, "meeting.without", "(asb)", without_action);
   gtk_widget_class_install_action (widget_class, "meeting.join", "(ss)", join_action);
   gtk_widget_class_install_action (widget_class, "meeting.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "meeting.more", "u", more_action);
   gtk_widget_class_install_action (widget_class, "meeting.invite-some", NULL, invite_some_action);
 }
 
@@ -713,8 +726,8 @@ dure_meeting_network_set_event (DureMeetingNetwork *self, DureDesk *desk, const 
   self->event = g_strdup (event_id);
   dure_meeting_trial_clear (self->trial);
   gtk_revealer_set_reveal_child (self->trial_bar, FALSE);
-  g_clear_pointer (&self->reading, dure_meeting_reading_free);
   dure_meeting_lists_show (self->lists, NULL, FALSE);
+  g_clear_pointer (&self->reading, dure_meeting_reading_free);
   gtk_stack_set_visible_child_name (self->stack, "before");
   if (self->desk != desk)
     {
