@@ -139,7 +139,10 @@ draw_tie_counts (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t 
   g_autoptr (GArray) placed = NULL;
   g_autoptr (PangoLayout) layout = NULL;
 
-  if (scene->view.zoom < COUNTS_FROM_ZOOM || (self->hovered < 0 && self->hovered_tie < 0 && self->selected < 0))
+  if (scene->view.zoom < COUNTS_FROM_ZOOM)
+    return;
+  /* Those of several would cover one another. */
+  if (self->hovered < 0 && self->hovered_tie < 0 && gtk_bitset_get_size (self->selection) != 1)
     return;
   placed = g_array_new (FALSE, FALSE, sizeof (DurePoint));
   layout = dure_canvas_layout (scene, cr, FALSE);
