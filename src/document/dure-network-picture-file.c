@@ -56,6 +56,14 @@ draw (const Page *page, cairo_t *cr)
                              page->width - 2 * MARGIN, page->height - 2 * MARGIN);
 }
 
+/* Viewers may show a dark ground behind what is not painted. */
+static void
+paint_white (cairo_t *cr)
+{
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+}
+
 static cairo_status_t
 append_cb (void *data, const unsigned char *bytes, unsigned int length)
 {
@@ -82,8 +90,7 @@ draw_png (const Page *page, GString *out, GError **error)
   cairo_status_t   status;
 
   cairo_scale (cr, PNG_SCALE, PNG_SCALE);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
+  paint_white (cr);
   draw (page, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -124,6 +131,7 @@ draw_svg (const Page *page, GString *out, GError **error)
   cairo_status_t status;
   char          *at;
 
+  paint_white (cr);
   draw (page, cr);
   status = cairo_status (cr);
   dure_picture_texts_to_svg (texts, body);
