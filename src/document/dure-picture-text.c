@@ -207,8 +207,12 @@ dure_picture_texts_to_svg (const DurePictureTexts *self, GString *out)
       append_number (out, "font-size", text->size);
       append_number (out, "textLength", text->width);
       g_string_append (out, " lengthAdjust=\"spacingAndGlyphs\" font-family=\"");
-      dure_xml_append (out, text->family != NULL ? text->family : "sans-serif");
-      g_string_append_printf (out, "\" font-weight=\"%d\" fill=\"#%06x\"", text->weight, (guint)text->ink);
+      if (text->family != NULL)
+        {
+          dure_xml_append (out, text->family);
+          g_string_append (out, ", ");
+        }
+      g_string_append_printf (out, "sans-serif\" font-weight=\"%d\" fill=\"#%06x\"", text->weight, (guint)text->ink);
       if (text->halo > 0)
         {
           append_number (out, "stroke-width", text->halo);

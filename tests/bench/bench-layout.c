@@ -113,7 +113,7 @@ judge (const GArray *rows)
 static void
 bench_graph (const BenchGraph *graph, gboolean large)
 {
-  static const double settings[] = { 0, DURE_LAYOUT_READING_DEFAULT, 0.25, 0.75, 1 };
+  static const double settings[] = { 0, DURE_LAYOUT_READING_DEFAULT, 0.1, 0.25, 0.75, 1 };
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   guint n_settings = graph->graph->n_nodes <= 1500 ? G_N_ELEMENTS (settings) : 2;
 

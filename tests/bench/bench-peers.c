@@ -122,7 +122,7 @@ draw_igraph (const DureGraph *graph, const char *method, double *seconds)
 const BenchPeer bench_peers[] = {
   { "Graphviz neato", 1100, 1100, draw_graphviz, "neato" },
   { "Graphviz sfdp", 10000, 60000, draw_graphviz, "sfdp" },
-  { "igraph Kamada–Kawai", 1100, 1100, draw_igraph, "kk" },
-  { "igraph Fruchterman–Reingold", 10000, 60000, draw_igraph, "fr" },
+  { "igraph Kamada-Kawai", 1100, 1100, draw_igraph, "kk" },
+  { "igraph Fruchterman-Reingold", 10000, 60000, draw_igraph, "fr" },
   { NULL },
 };

@@ -101,6 +101,8 @@ test_svg_has_text (void)
   /* What is drawn shortened is written shortened. */
   g_assert_nonnull (strstr (svg, "…</text>"));
   g_assert_null (strstr (svg, "glyph"));
+  /* Who has not our font gets one without serifs. */
+  g_assert_nonnull (strstr (svg, ", sans-serif\""));
   g_assert_true (g_str_has_suffix (svg, "</svg>\n"));
 }
 
