@@ -12,6 +12,7 @@
 #include "graph/dure-reading-search-private.h"
 
 #define PLACES DURE_READING_PLACES
+#define ON_TIE (1 / (DURE_READING_ON_TIE * DURE_READING_ON_TIE))
 /* The cost of one node that is moved anywhere, as part of the cost of all. */
 #define HOTTEST 0.5
 
@@ -124,6 +125,7 @@ gather_close (DureReadingSearch *self, guint v, const Places *places)
 {
   const DureGraph *graph = self->graph;
   DureReadingBox   box = { places->x[0], places->y[0], places->x[0], places->y[0] };
+  guint            degree = graph->first[v + 1] - graph->first[v];
   guint            found;
   guint            n = 0;
 
@@ -143,6 +145,10 @@ gather_close (DureReadingSearch *self, guint v, const Places *places)
       box.top = MIN (box.top, self->y[u]);
       box.bottom = MAX (box.bottom, self->y[u]);
     }
+  box.left -= DURE_READING_ON_TIE;
+  box.top -= DURE_READING_ON_TIE;
+  box.right += DURE_READING_ON_TIE;
+  box.bottom += DURE_READING_ON_TIE;
   found = self->kernels.touching (&self->ties, &box, self->found);
   for (guint k = 0; k < found; k++)
     {
@@ -163,20 +169,22 @@ gather_close (DureReadingSearch *self, guint v, const Places *places)
       self->found[n++] = G_MAXUINT;
     }
   self->close.n = n;
-  self->work
-      += self->m_padded * 0.4 + n * (0.5 * PLACES + (double)(graph->first[v + 1] - graph->first[v]) * 0.6 * PLACES);
+  self->work += self->m_padded * 0.4 + PLACES * (n * (0.9 + degree * 0.6) + degree * self->n * 0.5);
 }
 
-/* How many ties the ties of the node would cross at each place. */
+/* How many ties the ties of the node would cross at each place, and how many nodes would lie on ties. */
 static void
 count_places (DureReadingSearch *self, guint v, Places *places)
 {
   const DureGraph *graph = self->graph;
+  const float      x = self->x[v];
 
   gather_close (self, v, places);
+  self->x[v] = DURE_READING_AWAY;
   for (guint k = 0; k < PLACES; k++)
     {
-      places->crossings[k] = 0;
+      places->crossings[k]
+          = DURE_READING_ON_TIE_COST * self->kernels.on_ties (&self->close, places->x[k], places->y[k], ON_TIE);
       self->kernels.sides (&self->close, places->x[k], places->y[k], self->side_place[k]);
     }
   for (guint i = graph->first[v]; i < graph->first[v + 1]; i++)
@@ -194,8 +202,12 @@ count_places (DureReadingSearch *self, guint v, Places *places)
         }
       for (guint k = 0; k < PLACES; k++)
         places->crossings[k] += (double)self->kernels.crossings (&self->close, self->side_place[k], self->side_near,
-                                                                 places->x[k], places->y[k], self->x[u], self->y[u]);
+                                                                 places->x[k], places->y[k], self->x[u], self->y[u])
+                                + DURE_READING_ON_TIE_COST
+                                      * self->kernels.on_line (self->x, self->y, self->n_padded, self->x[u], self->y[u],
+                                                               places->x[k], places->y[k], ON_TIE);
     }
+  self->x[v] = x;
 }
 
 /* Takes one of the places, the likelier the less it costs. */
@@ -235,7 +247,7 @@ try_node (DureReadingSearch *self, guint v, double share, double temperature, do
       sums[k].squares += self->sums.squares - sums[0].squares;
       sums[k].near += self->sums.near - sums[0].near;
       costs[k] = dure_reading_search_cost_of (self, share, &sums[k],
-                                              (double)self->crossings + places.crossings[k] - places.crossings[0]);
+                                              self->crossings + places.crossings[k] - places.crossings[0]);
       if (!isfinite (costs[k]))
         costs[k] = 1e9;
     }
@@ -244,7 +256,7 @@ try_node (DureReadingSearch *self, guint v, double share, double temperature, do
     return;
   dure_reading_search_place (self, v, places.x[chosen], places.y[chosen]);
   self->sums = sums[chosen];
-  self->crossings += (gint64)(places.crossings[chosen] - places.crossings[0]);
+  self->crossings += places.crossings[chosen] - places.crossings[0];
 }
 
 static void

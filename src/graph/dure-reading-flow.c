@@ -153,8 +153,8 @@ dure_reading_flow_work (const DureGraph *graph)
  *
  * Goes down the slope of (1 - share) log stress + share log crossings. The stress comes from the distances to nodes
  * drawn by chance (as in Gansner, Koren, North, "Graph drawing by stress majorization", 2004, each node going to the
- * weighted mean of its wishes), the crossings from the density of ties. O(n + m) a pass; 50 MB of distances at most up to 100,000
- * nodes.
+ * weighted mean of its wishes), the crossings from the density of ties. O(n + m) a pass; 50 MB of distances at most up
+ * to 100,000 nodes.
  *
  * Returns: %FALSE when cancelled
  */

@@ -105,6 +105,66 @@ crossings (
   return sum;
 }
 
+INLINE double
+on_ties (const DureReadingTies *ties, float px, float py, float nearer)
+{
+  const Eight x = ALL (px);
+  const Eight y = ALL (py);
+  const Eight one = ALL (1.0f);
+  const Eight close = ALL (nearer);
+  const Eight zero = { 0 };
+  Eight       found = { 0 };
+  double      sum = 0;
+
+  for (guint e = 0; e < ties->n; e += 8)
+    {
+      Eight ax = AT (ties->ax, e);
+      Eight ay = AT (ties->ay, e);
+      Eight dx = AT (ties->bx, e) - ax;
+      Eight dy = AT (ties->by, e) - ay;
+      Eight along = dx * (x - ax) + dy * (y - ay);
+      Eight off = dx * (y - ay) - dy * (x - ax);
+      Eight length = dx * dx + dy * dy;
+      Eight lacking = one - off * off * close / length;
+
+      found += (Eight)((EightInt)lacking & (lacking > zero) & (along > zero) & (along < length));
+    }
+  for (guint k = 0; k < 8; k++)
+    sum += found[k];
+  return sum;
+}
+
+INLINE double
+on_line (const float *x, const float *y, guint n, float px, float py, float qx, float qy, float nearer)
+{
+  const Eight dx = ALL (qx - px);
+  const Eight dy = ALL (qy - py);
+  const Eight ax = ALL (px);
+  const Eight ay = ALL (py);
+  const float squared = (qx - px) * (qx - px) + (qy - py) * (qy - py);
+  const float part = squared > 0 ? nearer / squared : 0;
+  const Eight one = ALL (1.0f);
+  const Eight close = ALL (part);
+  const Eight length = ALL (squared);
+  const Eight zero = { 0 };
+  Eight       found = { 0 };
+  double      sum = 0;
+
+  for (guint j = 0; j < n; j += 8)
+    {
+      Eight rx = AT (x, j) - ax;
+      Eight ry = AT (y, j) - ay;
+      Eight along = dx * rx + dy * ry;
+      Eight off = dx * ry - dy * rx;
+      Eight lacking = one - off * off * close;
+
+      found += (Eight)((EightInt)lacking & (lacking > zero) & (along > zero) & (along < length));
+    }
+  for (guint k = 0; k < 8; k++)
+    sum += found[k];
+  return sum;
+}
+
 INLINE DureReadingSums
 distances (
     const float *x, const float *y, const float *mass, const float *inverse, guint n, float px, float py, float nearer)
@@ -216,6 +276,15 @@ wish (const guint16 *distance,
   {                                                                                                                    \
     return crossings (ties, side_p, side_q, px, py, qx, qy);                                                           \
   }                                                                                                                    \
+  attribute static double on_ties_##name (const DureReadingTies *ties, float px, float py, float nearer)               \
+  {                                                                                                                    \
+    return on_ties (ties, px, py, nearer);                                                                             \
+  }                                                                                                                    \
+  attribute static double on_line_##name (const float *x, const float *y, guint n, float px, float py, float qx,       \
+                                          float qy, float nearer)                                                      \
+  {                                                                                                                    \
+    return on_line (x, y, n, px, py, qx, qy, nearer);                                                                  \
+  }                                                                                                                    \
   attribute static DureReadingSums distances_##name (const float *x, const float *y, const float *mass,                \
                                                      const float *inverse, guint n, float px, float py, float nearer)  \
   {                                                                                                                    \
@@ -243,7 +312,9 @@ dure_reading_kernels (void)
 {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports ("avx2"))
-    return (DureReadingKernels){ touching_avx2, sides_avx2, crossings_avx2, distances_avx2, wish_avx2 };
+    return (DureReadingKernels){ touching_avx2, sides_avx2,     crossings_avx2, on_ties_avx2,
+                                 on_line_avx2,  distances_avx2, wish_avx2 };
 #endif
-  return (DureReadingKernels){ touching_any, sides_any, crossings_any, distances_any, wish_any };
+  return (
+      DureReadingKernels){ touching_any, sides_any, crossings_any, on_ties_any, on_line_any, distances_any, wish_any };
 }

@@ -47,6 +47,10 @@ typedef struct
   /* How many of the ties cross the line from p to q, given the sides of both. */
   guint64 (*crossings) (
       const DureReadingTies *ties, const float *side_p, const float *side_q, float px, float py, float qx, float qy);
+  /* How nearly the point lies on ties, between their ends: Σ 1 - t² nearer, where t is how far off it is. */
+  double (*on_ties) (const DureReadingTies *ties, float px, float py, float nearer);
+  /* How nearly the points lie on the line from p to q, between its ends. */
+  double (*on_line) (const float *x, const float *y, guint n, float px, float py, float qx, float qy, float nearer);
   /* The sums over all points to the point, of which those nearer than 1 / √nearer are near. */
   DureReadingSums (*distances) (const float *x,
                                 const float *y,

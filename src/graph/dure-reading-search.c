@@ -13,6 +13,8 @@
 #include "graph/dure-crossings.h"
 #include "graph/dure-distance-rows.h"
 
+/* Two nodes in one place count as this part of a crossing. */
+#define ON_NODE_COST 0.5
 /* What it costs when as many pairs as there are nodes stand in one place. */
 #define NEAR_COST 0.3
 /* Below this a drawing counts as true. */
@@ -187,7 +189,11 @@ dure_reading_search_set_points (DureReadingSearch *self, const DurePoint *points
       self->sums.squares += sums.squares / 2;
       self->sums.near += sums.near / 2;
     }
-  self->crossings = (gint64)dure_count_crossings (self->graph, points);
+  self->crossings = (double)dure_count_crossings (self->graph, points);
+  for (guint v = 0; v < self->n; v++)
+    self->crossings += DURE_READING_ON_TIE_COST
+                       * self->kernels.on_ties (&self->ties, self->x[v], self->y[v],
+                                                1 / (DURE_READING_ON_TIE * DURE_READING_ON_TIE));
 }
 
 /**
@@ -222,7 +228,7 @@ dure_reading_search_cost_of (const DureReadingSearch *self, double share, const 
   double stress = sums->squares > 0 ? 1 - sums->lengths * sums->lengths / sums->squares / self->pairs : 1;
 
   return (1 - share) * log (MAX (stress, LEAST_STRESS))
-         + share * (log (MAX (crossings, 0) + 1) + NEAR_COST * sums->near / self->n);
+         + share * (log (MAX (crossings, 0) + ON_NODE_COST * sums->near + 1) + NEAR_COST * sums->near / self->n);
 }
 
 /**
@@ -235,5 +241,5 @@ dure_reading_search_cost_of (const DureReadingSearch *self, double share, const 
 double
 dure_reading_search_get_cost (const DureReadingSearch *self, double share)
 {
-  return dure_reading_search_cost_of (self, share, &self->sums, (double)self->crossings);
+  return dure_reading_search_cost_of (self, share, &self->sums, self->crossings);
 }

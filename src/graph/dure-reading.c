@@ -187,7 +187,7 @@ dure_reading_improve (const DureGraph   *graph,
                       GError           **error)
 {
   guint                 n = graph->n_nodes;
-  double                work = 1.1e6 * n * (1 + n / 1000.0);
+  double                work = 1.4e6 * n * (1 + n / 1000.0);
   g_autofree DurePoint *places = NULL;
   Improvement           improvement = {
               .graph = graph,
