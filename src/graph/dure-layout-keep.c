@@ -16,8 +16,7 @@
 /* Directions that a new node tries from the middle of its neighbours. */
 #define DIRECTIONS 8
 #define NEW_ROUNDS 20
-/* The old places are given up when distances could be this many times truer. A drawing that was made for reading is
- * well below it. */
+/* The old places are given up when distances could be this many times truer, or are this false. */
 #define TOO_FALSE 2.5
 #define FALSE_ANYWAY 0.35
 #define TRIAL_ROUNDS 5
@@ -148,7 +147,10 @@ has_become_another (
   new_y = g_memdup2 (y, n * sizeof (float));
   if (!dure_stress_settle (rows, new_x, new_y, part->pinned, TRIAL_ROUNDS, work->cancellable, error))
     return FALSE;
-  *another = stress > FALSE_ANYWAY || stress > TOO_FALSE * dure_stress_of_rows (rows, new_x, new_y, NULL) + 0.01;
+  /* What was drawn for reading is not that true to begin with. */
+  *another
+      = stress > FALSE_ANYWAY * (1 + work->options->reading)
+        || stress > TOO_FALSE * (1 + work->options->reading) * dure_stress_of_rows (rows, new_x, new_y, NULL) + 0.01;
   return TRUE;
 }
 

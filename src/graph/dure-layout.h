@@ -32,7 +32,7 @@ typedef struct
   const gboolean    *pinned; /* which must stay where start has them; NULL for none */
   const double      *width;  /* widths of the nodes with their space, or NULL for a common size */
   const double      *height;
-  double             aspect; /* width / height of the whole that is wished */
+  double             aspect;  /* width / height of the whole that is wished */
   double             reading; /* 0 = true distances … 1 = as few crossings as possible */
   guint              seed;
   guint              starts; /* how often to try; 0 lets the size decide */

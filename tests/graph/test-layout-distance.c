@@ -426,6 +426,47 @@ test_progress_and_stop (void)
   g_assert_cmpfloat (told.last, <, 1);
 }
 
+/* With reading wished, too, the pinned stay and the work is told in order; and where nothing changes nothing moves. */
+static void
+test_for_reading (void)
+{
+  g_autoptr (DureGraph) graph = cities (60, 2, 3);
+  guint                 n = graph->n_nodes;
+  g_autofree DurePoint *start = draw (graph, 1);
+  g_autofree gboolean  *pinned = g_new0 (gboolean, n);
+  g_autofree gboolean  *known = g_new0 (gboolean, n);
+  g_autofree DurePoint *points = NULL;
+  g_autofree DurePoint *again = NULL;
+  Told                  told = { NULL, 0, 2, 0 };
+  DureLayoutOptions     options;
+
+  dure_layout_options_init (&options);
+  options.reading = DURE_LAYOUT_READING_DEFAULT;
+  options.progress = told_cb;
+  options.progress_data = &told;
+  options.start = start;
+  options.known = known;
+  options.pinned = pinned;
+  start[7] = (DurePoint){ 4000, -300 };
+  pinned[7] = pinned[9] = known[7] = known[9] = TRUE;
+  points = dure_layout (graph, &options, NULL, NULL);
+  g_assert_cmpfloat (told.last, ==, 1);
+  for (guint v = 7; v <= 9; v += 2)
+    {
+      g_assert_cmpfloat (points[v].x, ==, start[v].x);
+      g_assert_cmpfloat (points[v].y, ==, start[v].y);
+    }
+  told.last = 0;
+  options.start = points;
+  options.known = options.pinned = NULL;
+  again = dure_layout (graph, &options, NULL, NULL);
+  for (guint v = 0; v < n; v++)
+    {
+      g_assert_cmpfloat (again[v].x, ==, points[v].x);
+      g_assert_cmpfloat (again[v].y, ==, points[v].y);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -442,5 +483,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/layout-distance/smooth", test_smooth);
   g_test_add_func ("/graph/layout-distance/another-network", test_another_network);
   g_test_add_func ("/graph/layout-distance/progress", test_progress_and_stop);
+  g_test_add_func ("/graph/layout-distance/reading", test_for_reading);
   return g_test_run ();
 }
