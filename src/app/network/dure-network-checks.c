@@ -35,6 +35,7 @@ G_DEFINE_FINAL_TYPE (DureNetworkChecks, dure_network_checks, ADW_TYPE_BIN)
 enum
 {
   CHANGED,
+  UNFOLDED,
   N_SIGNALS
 };
 
@@ -80,6 +81,13 @@ toggled_cb (DureNetworkChecks *self)
 }
 
 static void
+expanded_cb (DureNetworkChecks *self)
+{
+  if (gtk_expander_get_expanded (self->expander))
+    g_signal_emit (self, signals[UNFOLDED], 0);
+}
+
+static void
 dure_network_checks_finalize (GObject *object)
 {
   g_ptr_array_unref (DURE_NETWORK_CHECKS (object)->choices);
@@ -92,6 +100,8 @@ dure_network_checks_class_init (DureNetworkChecksClass *class)
   G_OBJECT_CLASS (class)->finalize = dure_network_checks_finalize;
   signals[CHANGED]
       = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNFOLDED]
+      = g_signal_new ("unfolded", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -116,6 +126,7 @@ dure_network_checks_init (DureNetworkChecks *self)
   self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
   gtk_expander_set_label_widget (self->expander, line);
   gtk_expander_set_child (self->expander, GTK_WIDGET (self->box));
+  g_signal_connect_object (self->expander, "notify::expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->expander));
 }
 
@@ -304,6 +315,15 @@ dure_network_checks_set_keys (DureNetworkChecks *self, const char *const *keys)
     dure_network_checks_set_ticked (self, i, keys == NULL || g_strv_contains (keys, choice_at (self, i)->key));
   self->setting = FALSE;
   update_summary (self);
+}
+
+/** dure_network_checks_get_expanded: whether the group is unfolded. */
+gboolean
+dure_network_checks_get_expanded (DureNetworkChecks *self)
+{
+  g_return_val_if_fail (DURE_IS_NETWORK_CHECKS (self), FALSE);
+
+  return gtk_expander_get_expanded (self->expander);
 }
 
 /** dure_network_checks_set_expanded: unfolds the group, or folds it. */

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signal: `changed`, when the user has ticked one.
+ * Signals: `changed`, when the user has ticked one; `unfolded`, so that long groups are filled when they are looked at.
  */
 #pragma once
 
@@ -25,6 +25,7 @@ guint       dure_network_checks_get_mask (DureNetworkChecks *self);
 void        dure_network_checks_set_mask (DureNetworkChecks *self, guint mask);
 char      **dure_network_checks_get_keys (DureNetworkChecks *self);
 void        dure_network_checks_set_keys (DureNetworkChecks *self, const char *const *keys);
+gboolean    dure_network_checks_get_expanded (DureNetworkChecks *self);
 void        dure_network_checks_set_expanded (DureNetworkChecks *self, gboolean expanded);
 
 G_END_DECLS

@@ -246,6 +246,34 @@ build_picture (DureNetworkFilters *self)
   add_line (group, _ ("Outline groups"), GTK_WIDGET (self->hulls));
 }
 
+/* Kinds and regions that occur in the register, the most frequent first. */
+static void
+fill_checks (DureNetworkChecks *checks, const DureNetwork *everybody, DureGroupBy by, char **keys)
+{
+  g_autoptr (DureNetworkGrouping) grouping = dure_network_grouping_new (everybody, by, NULL, NULL);
+
+  for (guint i = 0; i < grouping->n_classes; i++)
+    {
+      dure_network_checks_add (checks, grouping->classes[i].key, grouping->classes[i].label, NULL);
+      dure_network_checks_set_count (checks, i, grouping->classes[i].size);
+    }
+  dure_network_checks_set_keys (checks, (const char *const *)keys);
+}
+
+/* A country has hundreds of regions: they are listed when somebody looks. */
+static void
+fill_unfolded (DureNetworkFilters *self)
+{
+  const DureNetworkFilter *filter = self->view->filter;
+
+  if (self->everybody == NULL)
+    return;
+  if (dure_network_checks_get_n (self->kinds) == 0 && dure_network_checks_get_expanded (self->kinds))
+    fill_checks (self->kinds, self->everybody, DURE_GROUP_KIND, filter->kinds);
+  if (dure_network_checks_get_n (self->regions) == 0 && dure_network_checks_get_expanded (self->regions))
+    fill_checks (self->regions, self->everybody, DURE_GROUP_REGION, filter->regions);
+}
+
 static void
 build_conditions (DureNetworkFilters *self)
 {
@@ -273,6 +301,8 @@ build_conditions (DureNetworkFilters *self)
     }
   self->kinds = add_checks (self, _ ("Kind of agency"), FALSE);
   self->regions = add_checks (self, _ ("Region"), FALSE);
+  g_signal_connect_object (self->kinds, "unfolded", G_CALLBACK (fill_unfolded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->regions, "unfolded", G_CALLBACK (fill_unfolded), self, G_CONNECT_SWAPPED);
   group = add_group (self, _ ("Further conditions"));
   self->council = add_choice (self, group, _ ("Council"), councils);
   self->least = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (0, 999, 1));
@@ -425,20 +455,6 @@ dure_network_filters_clear (DureNetworkFilters *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Kinds and regions that occur in the register, the most frequent first. */
-static void
-fill_checks (DureNetworkChecks *checks, const DureNetwork *everybody, DureGroupBy by)
-{
-  g_autoptr (DureNetworkGrouping) grouping = dure_network_grouping_new (everybody, by, NULL, NULL);
-
-  dure_network_checks_clear (checks);
-  for (guint i = 0; i < grouping->n_classes; i++)
-    {
-      dure_network_checks_add (checks, grouping->classes[i].key, grouping->classes[i].label, NULL);
-      dure_network_checks_set_count (checks, i, grouping->classes[i].size);
-    }
-}
-
 /**
  * dure_network_filters_set_network:
  * @self: a panel
@@ -476,8 +492,7 @@ dure_network_filters_set_network (DureNetworkFilters *self, DureNetwork *network
     dure_network_checks_set_count (self->sectors, i, sectors[i]);
   for (guint i = 0; i < N_AREA_BITS; i++)
     dure_network_checks_set_count (self->areas, i, areas[i]);
-  fill_checks (self->kinds, everybody, DURE_GROUP_KIND);
-  fill_checks (self->regions, everybody, DURE_GROUP_REGION);
-  dure_network_checks_set_keys (self->kinds, (const char *const *)self->view->filter->kinds);
-  dure_network_checks_set_keys (self->regions, (const char *const *)self->view->filter->regions);
+  dure_network_checks_clear (self->kinds);
+  dure_network_checks_clear (self->regions);
+  fill_unfolded (self);
 }

@@ -27,7 +27,7 @@ struct _DureNetworkLegend
 {
   AdwBin parent_instance;
 
-  GtkBox            *box;
+  GtkFlowBox        *box;
   DureNetworkFilter *filter;
   DureColourBy       colour;
   GHashTable        *members; /* key of a class -> GPtrArray of ids, for communities and cores */
@@ -155,6 +155,18 @@ clicked_cb (GtkButton *button, Entry *entry)
   g_signal_emit (self, signals[FILTER_CHANGED], 0);
 }
 
+/* The keyboard goes to the button, not to the cell around it. */
+static void
+append (DureNetworkLegend *self, GtkWidget *child)
+{
+  GtkWidget *cell = gtk_flow_box_child_new ();
+
+  gtk_widget_set_focusable (cell, FALSE);
+  gtk_widget_set_halign (cell, GTK_ALIGN_START);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (cell), child);
+  gtk_flow_box_append (self->box, cell);
+}
+
 static void
 add_entry (DureNetworkLegend *self, Entry *entry, GtkWidget *mark, const char *label, guint count, gboolean shown)
 {
@@ -167,7 +179,7 @@ add_entry (DureNetworkLegend *self, Entry *entry, GtkWidget *mark, const char *l
 
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (text), 14);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 12);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_add_css_class (size, "numeric");
   gtk_widget_add_css_class (size, "dim-label");
@@ -183,7 +195,7 @@ add_entry (DureNetworkLegend *self, Entry *entry, GtkWidget *mark, const char *l
   gtk_widget_set_tooltip_text (button, _ ("Show only these, or all again"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_signal_connect_data (button, "clicked", G_CALLBACK (clicked_cb), entry, entry_free, 0);
-  gtk_box_append (self->box, button);
+  append (self, button);
 }
 
 static void
@@ -195,8 +207,7 @@ add_title (DureNetworkLegend *self, const char *text)
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_margin_start (label, 6);
-  gtk_widget_set_margin_top (label, gtk_widget_get_first_child (GTK_WIDGET (self->box)) != NULL ? 6 : 0);
-  gtk_box_append (self->box, label);
+  append (self, label);
 }
 
 static void
@@ -323,16 +334,16 @@ dure_network_legend_class_init (DureNetworkLegendClass *class)
 static void
 dure_network_legend_init (DureNetworkLegend *self)
 {
-  GtkWidget *expander = gtk_expander_new (_ ("Legend"));
-
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->filter = dure_network_filter_new ();
-  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
-  gtk_widget_set_margin_top (GTK_WIDGET (self->box), 6);
-  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
-  gtk_expander_set_child (GTK_EXPANDER (expander), GTK_WIDGET (self->box));
-  gtk_widget_add_css_class (GTK_WIDGET (self), "dure-network-card");
-  adw_bin_set_child (ADW_BIN (self), expander);
+  self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
+  gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (self->box, ENTRIES_MOST + DURE_N_SECTORS + 4);
+  gtk_flow_box_set_row_spacing (self->box, 0);
+  gtk_flow_box_set_column_spacing (self->box, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Legend"), -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dure-network-legend");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
 
 /**
@@ -361,7 +372,7 @@ dure_network_legend_show (DureNetworkLegend     *self,
   for (child = focus; child != NULL; child = gtk_widget_get_prev_sibling (child))
     place++;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_box_remove (self->box, child);
+    gtk_flow_box_remove (self->box, child);
   dure_network_filter_free (self->filter);
   self->filter = dure_network_filter_copy (view->filter);
   self->colour = view->colour;
@@ -378,7 +389,7 @@ dure_network_legend_show (DureNetworkLegend     *self,
     for (child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL;
          child = gtk_widget_get_next_sibling (child))
       if (place-- == 0)
-        gtk_widget_grab_focus (child);
+        gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
 
 /** dure_network_legend_get_filter: (transfer none): what the user wants to see now. */
@@ -388,13 +399,4 @@ dure_network_legend_get_filter (DureNetworkLegend *self)
   g_return_val_if_fail (DURE_IS_NETWORK_LEGEND (self), NULL);
 
   return self->filter;
-}
-
-/** dure_network_legend_set_expanded: unfolds the legend, or folds it to its title. */
-void
-dure_network_legend_set_expanded (DureNetworkLegend *self, gboolean expanded)
-{
-  g_return_if_fail (DURE_IS_NETWORK_LEGEND (self));
-
-  gtk_expander_set_expanded (GTK_EXPANDER (adw_bin_get_child (ADW_BIN (self))), expanded);
 }

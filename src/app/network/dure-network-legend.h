@@ -19,7 +19,6 @@ void                     dure_network_legend_show (DureNetworkLegend     *self,
                                                    DureNetwork           *everybody,
                                                    const DureNetworkView *view);
 const DureNetworkFilter *dure_network_legend_get_filter (DureNetworkLegend *self);
-void                     dure_network_legend_set_expanded (DureNetworkLegend *self, gboolean expanded);
 
 GtkWidget *dure_network_mark_new (DureNetworkSector sector, int area, int size);
 

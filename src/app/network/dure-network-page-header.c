@@ -12,30 +12,11 @@
 
 /* And beside the list only in a window that is wide enough. */
 #define ROOM_FOR_FILTERS_AND_LIST 1100
-/* In less room between the panels the legend would lie on the picture. */
-#define ROOM_FOR_LEGEND 440
-#define FILTERS_WIDTH 250
-#define FACTS_WIDTH 282
-#define LIST_WIDTH 500
-
-static void
-make_room (DureNetworkPage *self)
-{
-  int room = gtk_widget_get_width (GTK_WIDGET (self));
-
-  if (room == 0)
-    return;
-  room -= gtk_toggle_button_get_active (self->filters_toggle) ? FILTERS_WIDTH : 0;
-  room -= gtk_toggle_button_get_active (self->facts_toggle) ? FACTS_WIDTH : 0;
-  room -= gtk_toggle_button_get_active (self->list_toggle) ? LIST_WIDTH : 0;
-  dure_network_legend_set_expanded (self->legend, room >= ROOM_FOR_LEGEND);
-}
 
 static void
 filters_toggled_cb (DureNetworkPage *self)
 {
   gtk_revealer_set_reveal_child (self->left, gtk_toggle_button_get_active (self->filters_toggle));
-  make_room (self);
 }
 
 static void
@@ -54,7 +35,6 @@ facts_toggled_cb (DureNetworkPage *self)
     }
   gtk_revealer_set_reveal_child (self->right, gtk_toggle_button_get_active (self->facts_toggle)
                                                   || gtk_toggle_button_get_active (self->list_toggle));
-  make_room (self);
 }
 
 static void
@@ -74,7 +54,6 @@ list_toggled_cb (DureNetworkPage *self)
   else if (self->folded_for_list)
     gtk_toggle_button_set_active (self->filters_toggle, TRUE);
   gtk_revealer_set_reveal_child (self->right, list || gtk_toggle_button_get_active (self->facts_toggle));
-  make_room (self);
   if (list)
     dure_network_list_focus (self->list);
   else if (!gtk_toggle_button_get_active (self->facts_toggle))

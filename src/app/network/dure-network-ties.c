@@ -17,6 +17,8 @@
 
 /* More rows than this end in «and 12 more». */
 #define ROWS_MOST 30
+/* Rows that are made at a time; the others follow when the window has nothing else to do. */
+#define ROWS_A_TURN 5
 #define RECORDS_MOST 20
 
 struct _DureNetworkTies
@@ -28,6 +30,11 @@ struct _DureNetworkTies
   DureNetwork       *network;
   DureNetworkFilter *filter;
   GCancellable      *cancellable;
+  DureNetworkModel  *model; /* while rows are to come */
+  GtkListBox        *list;
+  GArray            *ties; /* guint: the strongest first */
+  guint              made;
+  guint              source;
   guint              node;
 };
 
@@ -233,6 +240,9 @@ dure_network_ties_dispose (GObject *object)
   DureNetworkTies *self = DURE_NETWORK_TIES (object);
   GtkWidget       *child;
 
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->ties, g_array_unref);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -283,6 +293,31 @@ ties_of (const DureNetwork *network, guint node, GtkBitset *among)
   return ties;
 }
 
+/* Another few rows; in a network that the model has left behind none. */
+static gboolean
+add_rows_cb (gpointer data)
+{
+  DureNetworkTies *self = data;
+  guint            most = MIN (self->ties->len, ROWS_MOST);
+  guint            last = MIN (self->made + ROWS_A_TURN, most);
+
+  if (dure_network_model_get_network (self->model) != self->network)
+    last = most = self->made;
+  for (; self->made < last; self->made++)
+    {
+      guint                 number = g_array_index (self->ties, guint, self->made);
+      const DureNetworkTie *tie = &self->network->ties[number];
+
+      gtk_list_box_append (self->list,
+                           new_row (self, self->model, tie->from == self->node ? tie->to : tie->from, number));
+    }
+  if (self->made < most)
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  g_clear_object (&self->model);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * dure_network_ties_count:
  * @network: a network
@@ -311,30 +346,25 @@ GtkWidget *
 dure_network_ties_new (DureNetworkModel *model, guint node, GtkBitset *among)
 {
   DureNetworkTies *self = g_object_new (DURE_TYPE_NETWORK_TIES, NULL);
-  GtkWidget       *list = gtk_list_box_new ();
-  g_autoptr (GArray) ties = NULL;
 
+  self->model = g_object_ref (model);
   self->desk = g_object_ref (dure_network_model_get_desk (model));
   self->network = dure_network_ref (dure_network_model_get_network (model));
   self->filter = dure_network_filter_copy (dure_network_model_get_view (model)->filter);
   self->node = node;
-  ties = ties_of (self->network, node, among);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), self, 0);
-  for (guint i = 0; i < MIN (ties->len, ROWS_MOST); i++)
+  self->ties = ties_of (self->network, node, among);
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated_cb), self, 0);
+  gtk_box_append (self->box, GTK_WIDGET (self->list));
+  if (self->ties->len > ROWS_MOST)
     {
-      guint                 number = g_array_index (ties, guint, i);
-      const DureNetworkTie *tie = &self->network->ties[number];
-
-      gtk_list_box_append (GTK_LIST_BOX (list), new_row (self, model, tie->from == node ? tie->to : tie->from, number));
-    }
-  gtk_box_append (self->box, list);
-  if (ties->len > ROWS_MOST)
-    {
-      g_autofree char *more = g_strdup_printf (_ ("and %u more"), ties->len - ROWS_MOST);
+      g_autofree char *more = g_strdup_printf (_ ("and %u more"), self->ties->len - ROWS_MOST);
 
       gtk_box_append (self->box, dure_network_new_text (more, "caption", TRUE));
     }
+  if (add_rows_cb (self) == G_SOURCE_CONTINUE)
+    self->source = g_idle_add (add_rows_cb, self);
   return GTK_WIDGET (self);
 }
