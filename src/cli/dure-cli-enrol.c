@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/dure-error.h"
+#include "sync/dure-root.h"
 #include "sync/dure-sync.h"
 
 #define LONGEST_PASSWORD 1024
@@ -22,6 +23,7 @@ const DureCliOption dure_cli_enrol_options[] = {
   { "tenant", 0, N_ ("TENANT"), N_ ("Municipality on the server") },
   { "user", 0, N_ ("USER"), N_ ("Account on the server") },
   { "device", 0, N_ ("NAME"), N_ ("How the server's list of devices shows this computer") },
+  { "root", 0, N_ ("FILE"), N_ ("Root certificate of the city (PEM), trusted beside the system's") },
   { NULL },
 };
 
@@ -63,11 +65,16 @@ dure_cli_enrol (DureCli *cli)
   g_autoptr (DureStore) store = NULL;
   char      password[LONGEST_PASSWORD] = "";
   DureEnrol enrol = { dure_cli_argument (cli, 0), dure_cli_option (cli, "tenant"), dure_cli_option (cli, "user"),
-                      password, dure_cli_option (cli, "device") };
-  gboolean  done = FALSE;
+                      password, dure_cli_option (cli, "device"), NULL };
+  const char      *root = dure_cli_option (cli, "root");
+  g_autofree char *pem = NULL;
+  gboolean         done = FALSE;
 
   if (enrol.tenant == NULL || enrol.user == NULL || enrol.device_name == NULL)
     return dure_cli_misuse (cli, _ ("--tenant, --user and --device are needed."));
+  if (root != NULL && (pem = dure_root_read (root, &error)) == NULL)
+    return dure_cli_fail (cli, error);
+  enrol.root = pem;
   store = dure_cli_open (cli, 0, &error);
   if (store != NULL && read_password (cli, password, sizeof password, &error))
     done = dure_sync_enrol (store, &enrol, NULL, &error);

@@ -17,6 +17,7 @@
 
 #include "base/dure-error.h"
 #include "sync/dure-gzip.h"
+#include "sync/dure-root.h"
 
 #define TIMEOUT_SECONDS 20
 #define MAX_ANSWER (4 * 1024 * 1024)
@@ -29,6 +30,7 @@ struct _DureClient
   SoupSession  *session;
   char         *url;
   char         *token;
+  char         *root;
   char         *problem; /* name of the last problem that the server told of */
 };
 
@@ -102,13 +104,14 @@ dure_client_check_url (const char *typed, GError **error)
  * dure_client_new:
  * @url: what dure_client_check_url() returned
  * @token: (nullable): what enrolment gave this device
+ * @root: (nullable): certificates of the city that are trusted beside the system's, as PEM
  *
  * The client's main context is the thread's until it is freed, on the same thread.
  *
  * Returns: (transfer full): a client for one thread
  */
 DureClient *
-dure_client_new (const char *url, const char *token)
+dure_client_new (const char *url, const char *token, const char *root)
 {
   DureClient *self = g_new0 (DureClient, 1);
 
@@ -118,6 +121,7 @@ dure_client_new (const char *url, const char *token)
                                                  "user-agent", "Dure/" DURE_VERSION, NULL);
   self->url = g_strdup (url);
   self->token = g_strdup (token);
+  self->root = g_strdup (root);
   return self;
 }
 
@@ -132,6 +136,7 @@ dure_client_free (DureClient *self)
   g_main_context_unref (self->context);
   g_free (self->url);
   g_free (self->token);
+  g_free (self->root);
   g_free (self->problem);
   g_free (self);
 }
@@ -151,7 +156,9 @@ translate (DureClient *self, GError *failure, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped."));
   else if (failure->domain == G_TLS_ERROR)
     dure_set_error (error, DURE_ERROR_UNREACHABLE,
-                    _ ("The certificate of the server %s could not be verified. Nothing was sent."), self->url);
+                    _ ("The certificate of the server %s could not be verified, and nothing was sent. If the city has"
+                       " certificates of its own, enrol again with its root certificate."),
+                    self->url);
   else
     dure_set_error (error, DURE_ERROR_UNREACHABLE,
                     _ ("The server %s cannot be reached. What was written is on this computer and is sent later."),
@@ -227,6 +234,7 @@ make_message (DureClient *self, const char *method, const char *path, GError **e
       dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not the address of a server."), self->url);
       return NULL;
     }
+  dure_root_trust (message, self->root);
   /* A token goes to the server that gave it and to no other. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (self->token != NULL)

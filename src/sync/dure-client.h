@@ -14,7 +14,7 @@ typedef struct _DureClient DureClient;
 typedef struct _DureLines  DureLines;
 
 char       *dure_client_check_url (const char *typed, GError **error);
-DureClient *dure_client_new (const char *url, const char *token);
+DureClient *dure_client_new (const char *url, const char *token, const char *root);
 void        dure_client_free (DureClient *self);
 const char *dure_client_get_problem (DureClient *self);
 const char *dure_client_explain (const char *type);

@@ -14,6 +14,8 @@
 #include <libsoup/soup.h>
 #include <stdio.h>
 
+#include "sync/dure-root.h"
+
 struct _DureLive
 {
   GObject parent_instance;
@@ -118,11 +120,12 @@ dure_live_init (DureLive *self)
  * dure_live_new:
  * @url: what dure_client_check_url() returned
  * @token: what enrolment gave this device
+ * @root: (nullable): certificates of the city that are trusted beside the system's, as PEM
  *
  * Returns: (transfer full): a channel that is being opened
  */
 DureLive *
-dure_live_new (const char *url, const char *token)
+dure_live_new (const char *url, const char *token, const char *root)
 {
   DureLive        *self = g_object_new (DURE_TYPE_LIVE, NULL);
   g_autofree char *whole = g_strconcat (url, "/v1/live", NULL);
@@ -133,6 +136,7 @@ dure_live_new (const char *url, const char *token)
   if (message == NULL)
     return self;
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+  dure_root_trust (message, root);
   soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_LOW, self->cancellable,
                                         connected_cb, g_object_ref (self));
   return self;

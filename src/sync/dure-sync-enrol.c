@@ -89,6 +89,7 @@ keep (DureStore *store, const char *url, const DureEnrol *enrol, const char *tok
       || !dure_store_set_meta (store, DURE_META_TENANT, enrol->tenant, error)
       || !dure_store_set_meta (store, DURE_META_USER, enrol->user, error)
       || !dure_store_set_meta (store, DURE_META_TOKEN, token, error)
+      || !dure_store_set_meta (store, DURE_META_ROOT, enrol->root, error)
       || !dure_store_set_meta (store, DURE_META_ROLE, role, error) || !dure_sync_forget_refused (store, error)
       || !dure_store_set_meta (store, "author", enrol->user, error))
     return FALSE;
@@ -123,7 +124,7 @@ dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancell
 
   if (url == NULL)
     return FALSE;
-  client = dure_client_new (url, NULL);
+  client = dure_client_new (url, NULL, enrol->root);
   body = make_body (store, enrol);
   answer = dure_client_post (client, "/v1/enrol", "application/json", body, cancellable, error);
   explicit_bzero (body->str, body->len);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define DURE_META_USER "sync.user"
 #define DURE_META_TOKEN "sync.token"
 #define DURE_META_ROLE "sync.role"
+#define DURE_META_ROOT "sync.root" /* certificates of the city, as PEM */
 #define DURE_META_CURSOR "sync.cursor" /* last sequence number that was taken */
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */

@@ -58,6 +58,7 @@ dure_sync_round (DureStore       *store,
   g_autofree char *url = dure_store_get_meta (store, DURE_META_URL);
   g_autofree char *token = dure_store_get_meta (store, DURE_META_TOKEN);
   g_autofree char *role = dure_store_get_meta (store, DURE_META_ROLE);
+  g_autofree char *root = dure_store_get_meta (store, DURE_META_ROOT);
   DureRound        round
       = { .store = store, .result = result, .progress = progress, .data = data, .cancellable = cancellable };
   gboolean good;
@@ -68,7 +69,7 @@ dure_sync_round (DureStore       *store,
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled with a server."));
       return FALSE;
     }
-  round.client = dure_client_new (url, token);
+  round.client = dure_client_new (url, token, root);
   good = run (&round, error);
   dure_client_free (round.client);
   return good;

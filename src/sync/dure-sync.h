@@ -18,6 +18,7 @@ typedef struct
   const char *user;
   const char *password;
   const char *device_name; /* how the list of devices shows it */
+  const char *root;        /* certificates of the city, as PEM, or NULL: what dure_root_read() returned */
 } DureEnrol;
 
 /**

@@ -11,6 +11,7 @@
 
 #include "base/dure-error.h"
 #include "server-fixture.h"
+#include "sync/dure-root.h"
 
 static char *program;
 
@@ -282,6 +283,34 @@ get (SoupSession *session, const char *uri, const char *path, char **body, GErro
   return soup_message_get_status (message);
 }
 
+/* A device that was given the root certificate sends and takes; one that was not sends nothing. */
+static void
+assert_enrols_with_root (const char *uri, const char *certificate, const char *no_certificate)
+{
+  Device          *device = device_new ();
+  g_autofree char *root = NULL;
+  DureEnrol        enrol = { uri, TENANT, "kim", PASSWORD, "PC", NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dure_sync_enrol (device->store, &enrol, NULL, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (error->message, "root certificate"));
+  g_clear_error (&error);
+  g_assert_null (dure_root_read (no_certificate, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (dure_root_read ("/nowhere.pem", &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  root = dure_root_read (certificate, &error);
+  g_assert_no_error (error);
+  enrol.root = root;
+  dure_sync_enrol (device->store, &enrol, NULL, &error);
+  g_assert_no_error (error);
+  device_round (device);
+  device_free (device);
+}
+
 /* TLS by itself: only who trusts its certificate gets an answer; SIGHUP reads it anew. */
 static void
 test_tls (Daemon *daemon, gconstpointer data)
@@ -315,6 +344,7 @@ test_tls (Daemon *daemon, gconstpointer data)
   g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
   g_clear_error (&error);
   g_assert_cmpuint (get (friend, daemon->uri, "/v1/health", NULL, &error), ==, 200);
+  assert_enrols_with_root (daemon->uri, certificate, key);
   g_subprocess_send_signal (daemon->process, SIGHUP);
   g_usleep (100000);
   soup_session_abort (friend);

@@ -41,7 +41,7 @@ wait_for (Heard *heard, gint64 seq, guint ms)
 static DureLive *
 listen (const char *uri, const char *token, Heard *heard)
 {
-  DureLive *live = dure_live_new (uri, token);
+  DureLive *live = dure_live_new (uri, token, NULL);
 
   g_signal_connect (live, "moved", G_CALLBACK (moved_cb), heard);
   g_signal_connect (live, "closed", G_CALLBACK (closed_cb), heard);

@@ -10,8 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/shell/dure-file-dialog.h"
 #include "app/sync/dure-sync-session.h"
 #include "base/dure-error.h"
+#include "sync/dure-root.h"
 
 struct _DureEnrolDialog
 {
@@ -33,6 +35,9 @@ struct _DureEnrolDialog
   GtkLabel      *device_error;
   GtkWidget     *enrol;
   GtkWidget     *form;
+  AdwActionRow  *root_row;
+  GtkWidget     *root_clear;
+  char          *root; /* certificates of the city, as PEM, or NULL */
   GtkSpinner    *spinner;
 };
 
@@ -117,7 +122,7 @@ enrol_cb (DureEnrolDialog *self)
 {
   const DureEnrol enrol = {
     gtk_editable_get_text (self->url),      gtk_editable_get_text (self->tenant), gtk_editable_get_text (self->user),
-    gtk_editable_get_text (self->password), gtk_editable_get_text (self->device),
+    gtk_editable_get_text (self->password), gtk_editable_get_text (self->device), self->root,
   };
 
   if (!gtk_widget_get_sensitive (self->enrol))
@@ -129,6 +134,50 @@ enrol_cb (DureEnrolDialog *self)
 }
 
 static void
+show_root (DureEnrolDialog *self, const char *text)
+{
+  adw_action_row_set_subtitle (self->root_row, text);
+  gtk_widget_set_visible (self->root_clear, self->root != NULL);
+}
+
+static void
+root_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DureEnrolDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = dure_file_dialog_finish (result, &error);
+  g_autofree char *root = NULL;
+  g_autofree char *name = NULL;
+
+  if (file == NULL || self->cancellable == NULL)
+    return;
+  root = dure_root_read (g_file_peek_path (file), &error);
+  if (root == NULL)
+    {
+      show_root (self, error->message);
+      return;
+    }
+  g_free (self->root);
+  self->root = g_steal_pointer (&root);
+  name = g_file_get_basename (file);
+  show_root (self, name);
+}
+
+static void
+root_cb (DureEnrolDialog *self)
+{
+  dure_file_dialog_open_async (GTK_WINDOW (self), _ ("Root Certificate of the City"), _ ("Certificates"),
+                               "pem crt cer", self->cancellable, root_chosen_cb, g_object_ref (self));
+}
+
+static void
+root_clear_cb (DureEnrolDialog *self)
+{
+  g_clear_pointer (&self->root, g_free);
+  show_root (self, _ ("Only where the city has certificates of its own"));
+}
+
+static void
 dure_enrol_dialog_dispose (GObject *object)
 {
   DureEnrolDialog *self = DURE_ENROL_DIALOG (object);
@@ -137,6 +186,7 @@ dure_enrol_dialog_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->root, g_free);
   G_OBJECT_CLASS (dure_enrol_dialog_parent_class)->dispose (object);
 }
 
@@ -160,9 +210,13 @@ dure_enrol_dialog_class_init (DureEnrolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, device_error);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, enrol);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, root_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, root_clear);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, spinner);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, enrol_cb);
+  gtk_widget_class_bind_template_callback (widget_class, root_cb);
+  gtk_widget_class_bind_template_callback (widget_class, root_clear_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -191,6 +245,9 @@ fill_in (DureEnrolDialog *self)
       if (text != NULL)
         gtk_editable_set_text (known[i].row, text);
     }
+  self->root = dure_store_get_meta (dure_desk_get_store (self->desk), "sync.root");
+  if (self->root != NULL)
+    show_root (self, _ ("As at the last enrolment"));
 }
 
 /**

@@ -12,7 +12,7 @@
 
 typedef struct
 {
-  char *url, *tenant, *user, *password, *device_name;
+  char *url, *tenant, *user, *password, *device_name, *root;
 } Enrolment;
 
 static void
@@ -26,6 +26,7 @@ enrolment_free (gpointer data)
   g_free (enrolment->user);
   g_free (enrolment->password);
   g_free (enrolment->device_name);
+  g_free (enrolment->root);
   g_free (enrolment);
 }
 
@@ -34,7 +35,7 @@ run_enrol (DureStore *store, gpointer data, GCancellable *cancellable, GError **
 {
   Enrolment      *enrolment = data;
   const DureEnrol enrol
-      = { enrolment->url, enrolment->tenant, enrolment->user, enrolment->password, enrolment->device_name };
+      = { enrolment->url, enrolment->tenant, enrolment->user, enrolment->password, enrolment->device_name, enrolment->root };
 
   return GINT_TO_POINTER (dure_sync_enrol (store, &enrol, cancellable, error));
 }
@@ -94,6 +95,7 @@ dure_sync_session_enrol_async (DureSyncSession    *self,
   enrolment->user = g_strdup (enrol->user);
   enrolment->password = g_strdup (enrol->password);
   enrolment->device_name = g_strdup (enrol->device_name);
+  enrolment->root = g_strdup (enrol->root);
   self->enrolling = TRUE;
   dure_store_thread_run_async (dure_sync_session_get_thread (self), run_enrol, enrolment, enrolment_free, NULL,
                                cancellable, enrol_done_cb, task);

@@ -139,10 +139,11 @@ open_live (DureSyncSession *self)
   DureStore       *store = dure_desk_get_store (self->desk);
   g_autofree char *url = dure_store_get_meta (store, "sync.url");
   g_autofree char *token = dure_store_get_meta (store, "sync.token");
+  g_autofree char *root = dure_store_get_meta (store, "sync.root");
 
   if (self->live != NULL || url == NULL || token == NULL)
     return;
-  self->live = dure_live_new (url, token);
+  self->live = dure_live_new (url, token, root);
   g_signal_connect_object (self->live, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "closed", G_CALLBACK (dure_sync_session_close_live), self, G_CONNECT_SWAPPED);
 }
