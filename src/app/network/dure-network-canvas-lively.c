@@ -24,7 +24,6 @@ draw_lifted (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr)
   GtkBitsetIter    iter;
   guint            v;
 
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (gboolean is = gtk_bitset_iter_init_first (&iter, self->lifted, &v); is; is = gtk_bitset_iter_next (&iter, &v))
     for (guint k = graph->first[v]; k < graph->first[v + 1] && ties > 0; k++)
       {
@@ -52,7 +51,6 @@ draw_hovered (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t *cr
   const DureGraph *graph = scene->network->graph;
   guint            v = (guint)self->hovered;
 
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
     dure_canvas_draw_tie (scene, cr, graph->tie_of[k], &scene->colours.accent, 0.75);
   for (guint k = graph->first[v]; k < graph->first[v + 1]; k++)
@@ -65,7 +63,6 @@ draw_hovered_tie (DureNetworkCanvas *self, const DureCanvasScene *scene, cairo_t
 {
   const DureNetworkTie *tie = &scene->network->ties[self->hovered_tie];
 
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   dure_canvas_draw_tie (scene, cr, (guint)self->hovered_tie, &scene->colours.accent, 0.9);
   dure_canvas_draw_node (scene, cr, tie->from, 0);
   dure_canvas_draw_node (scene, cr, tie->to, 0);

@@ -194,8 +194,10 @@ DureCanvasTexts *dure_canvas_texts_new (guint n);
 DureCanvasTexts *dure_canvas_texts_ref (DureCanvasTexts *self);
 void             dure_canvas_texts_unref (DureCanvasTexts *self);
 PangoLayout     *dure_canvas_layout (const DureCanvasScene *self, cairo_t *cr, gboolean bold);
-void             dure_canvas_draw_text (
-                cairo_t *cr, PangoLayout *layout, double x, double y, const GdkRGBA *ink, const GdkRGBA *halo, double alpha);
+
+void dure_canvas_draw_text (
+    cairo_t *cr, PangoLayout *layout, double x, double y, const GdkRGBA *ink, const GdkRGBA *halo, double alpha);
+
 void dure_canvas_draw_labels (const DureCanvasScene *self,
                               cairo_t               *cr,
                               DureRect               area,
