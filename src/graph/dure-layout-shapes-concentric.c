@@ -29,16 +29,18 @@
 /** Ring: places on one circle and who stands there. A ring with room to spare may be turned. */
 typedef struct
 {
-  double radius;
-  double phase;
-  guint  n;
-  guint *node; /* borrowed from the order of all */
+  double  radius;
+  double  phase;
+  guint   n;
+  guint  *node; /* borrowed from the order of all */
+  double *slot; /* angles of the places, borrowed from those of all */
 } Ring;
 
 typedef struct
 {
   DureShape    *shape;
   const double *measure;
+  double       *slots;
   guint        *order; /* nodes, ring by ring from the middle */
   Ring         *rings;
   guint         n_rings;
@@ -125,7 +127,11 @@ find_scale (const Rings *self)
 static void
 add_ring (Rings *self, guint from, guint n, double radius)
 {
-  self->rings[self->n_rings++] = (Ring){ radius, 0, n, self->order + from };
+  Ring *ring = &self->rings[self->n_rings++];
+
+  *ring = (Ring){ radius, 0, n, self->order + from, self->slots + from };
+  for (guint i = 0; i < n; i++)
+    ring->slot[i] = dure_shape_slot (i, n, radius);
 }
 
 /* One band of @n nodes from @from on. Returns the radius of its outermost ring. */
@@ -148,18 +154,17 @@ add_band (Rings *self, guint from, guint n, double inner)
     }
   for (; room < n; rows++)
     room += dure_shape_ring_room (radius + rows * ROW_GAP);
-  for (guint row = 0; row < rows; row++)
+  for (guint row = 0; done < n; row++)
     {
-      double at = radius + row * ROW_GAP;
-      guint  here = row + 1 == rows ? n - done : (guint)((guint64)dure_shape_ring_room (at) * n / room);
+      guint most = dure_shape_ring_room (radius + row * ROW_GAP);
+      guint here = (guint)ceil ((double)most * n / room);
 
-      /* Rounding down leaves a few for the last row, which has the most room. */
-      here = MIN (MIN (here, dure_shape_ring_room (at)), n - done);
-      if (here > 0)
-        add_ring (self, from + done, here, at);
+      wide = radius + row * ROW_GAP;
+      here = MIN (MIN (here, most), n - done);
+      add_ring (self, from + done, here, wide);
       done += here;
     }
-  return radius + (rows - 1) * ROW_GAP;
+  return wide;
 }
 
 /* Where the band of the node at @from ends. */
@@ -207,7 +212,7 @@ place_ring (Rings *self, guint r)
       guint v = ring->node[i];
 
       self->ring_of[v] = r;
-      self->angle[v] = ring->phase + dure_shape_slot (i, ring->n, ring->radius);
+      self->angle[v] = ring->phase + ring->slot[i];
       self->points[v] = dure_shape_at (ring->radius, self->angle[v]);
     }
 }
@@ -239,7 +244,7 @@ order_ring (Rings *self, guint r, double *wish)
   g_qsort_with_data (sorted, (int)ring->n, sizeof (guint), compare_angles, wish);
   for (guint i = 0; i < ring->n; i++)
     {
-      double off = wish[sorted[i]] - dure_shape_slot (i, ring->n, ring->radius);
+      double off = wish[sorted[i]] - ring->slot[i];
 
       x += cos (off);
       y += sin (off);
@@ -293,7 +298,7 @@ length_at (const Rings *self, guint v, DurePoint at)
     {
       DurePoint other = self->points[graph->neighbours[k]];
 
-      sum += hypot (at.x - other.x, at.y - other.y);
+      sum += sqrt ((at.x - other.x) * (at.x - other.x) + (at.y - other.y) * (at.y - other.y));
     }
   return sum;
 }
@@ -372,6 +377,7 @@ rings_clear (Rings *self)
 {
   g_free (self->order);
   g_free (self->rings);
+  g_free (self->slots);
   g_free (self->ring_of);
   g_free (self->angle);
   g_free (self->points);
@@ -414,6 +420,7 @@ dure_layout_concentric (const DureGraph         *graph,
     .measure = measure,
     .order = g_new0 (guint, n),
     .rings = g_new0 (Ring, n),
+    .slots = g_new0 (double, n),
     .ring_of = g_new0 (guint, n),
     .angle = g_new0 (double, n),
     .points = g_new0 (DurePoint, n),

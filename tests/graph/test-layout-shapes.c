@@ -145,6 +145,20 @@ test_largest_in_the_middle (void)
   g_assert_cmpfloat (hypot (points[17].x, points[17].y), >, outer - 1);
 }
 
+/* Many with one value, and nobody tied: several rows, everybody placed. */
+static void
+test_one_value_for_all (void)
+{
+  for (guint n = 1; n < 1500; n = n * 3 / 2 + 1)
+    {
+      g_autoptr (DureGraph) graph = dure_graph_new (n, NULL, 0);
+      g_autofree double    *nothing = g_new0 (double, n);
+      g_autofree DurePoint *points = dure_layout_concentric (graph, nothing, NULL, NULL, NULL);
+
+      assert_no_overlap (n, points);
+    }
+}
+
 /* Neighbours on rings stand in the same direction: far fewer crossings than in the order of the numbers. */
 static void
 test_rings_have_few_crossings (void)
@@ -398,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shapes/group/apart", test_groups_stand_apart);
   g_test_add_func ("/shapes/group/one-and-none", test_groups_of_one_and_none);
   g_test_add_func ("/shapes/concentric/middle", test_largest_in_the_middle);
+  g_test_add_func ("/shapes/concentric/one-value", test_one_value_for_all);
   g_test_add_func ("/shapes/concentric/crossings", test_rings_have_few_crossings);
   g_test_add_func ("/shapes/tree/council", test_council_is_a_tree);
   g_test_add_func ("/shapes/tree/wrong", test_wrong_parents);
