@@ -115,7 +115,7 @@ bench_graph (const BenchGraph *graph, gboolean large)
 {
   static const double settings[] = { 0, DURE_LAYOUT_READING_DEFAULT, 0.1, 0.25, 0.75, 1 };
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  guint n_settings = graph->graph->n_nodes <= 1500 ? G_N_ELEMENTS (settings) : 2;
+  guint n_settings = graph->graph->n_nodes < LARGE ? G_N_ELEMENTS (settings) : 2;
 
   g_array_set_clear_func (rows, row_clear);
   g_print ("\n%s: %u nodes, %u ties\n", graph->name, graph->graph->n_nodes, graph->graph->n_ties);
