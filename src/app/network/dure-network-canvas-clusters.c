@@ -16,6 +16,8 @@
 /* More discs than this in a window could not be read. */
 #define IN_WINDOW_MOST 90
 #define SQUARE 120.0
+/* So many standard deviations from the middle. */
+#define MOST_OF 1.8
 /* Members stand together when their spread about their middle is at most this share of the spread of all. */
 #define TOGETHER 0.3
 
@@ -220,13 +222,12 @@ static DureCanvasCluster *
 cluster_new (const DureCanvasScene *scene, const guint *members, guint n, const char *name)
 {
   DureCanvasCluster *self = g_new0 (DureCanvasCluster, 1);
-  double             right = -G_MAXDOUBLE;
-  double             bottom = -G_MAXDOUBLE;
+  double             spread_x = 0;
+  double             spread_y = 0;
 
   self->n = n;
   self->name = name != NULL ? g_strdup (name) : name_of (scene, members, n);
   self->faded = TRUE;
-  self->bounds.x = self->bounds.y = G_MAXDOUBLE;
   self->colour = dure_canvas_style_common_colour (scene, members, n,
                                                   (DureColour){ (double)scene->colours.accent.red,
                                                                 (double)scene->colours.accent.green,
@@ -237,15 +238,19 @@ cluster_new (const DureCanvasScene *scene, const guint *members, guint n, const 
 
       self->middle.x += at.x / n;
       self->middle.y += at.y / n;
-      self->bounds.x = MIN (self->bounds.x, at.x);
-      self->bounds.y = MIN (self->bounds.y, at.y);
-      right = MAX (right, at.x);
-      bottom = MAX (bottom, at.y);
       self->faded = self->faded && (scene->flags[members[i]] & DURE_CANVAS_FADED) != 0;
       self->selected = self->selected || (scene->flags[members[i]] & DURE_CANVAS_SELECTED) != 0;
     }
-  self->bounds.width = right - self->bounds.x;
-  self->bounds.height = bottom - self->bounds.y;
+  for (guint i = 0; i < n; i++)
+    {
+      DurePoint at = scene->points[members[i]];
+
+      spread_x += (at.x - self->middle.x) * (at.x - self->middle.x) / n;
+      spread_y += (at.y - self->middle.y) * (at.y - self->middle.y) / n;
+    }
+  /* Most of them: a few that stand far off would make the rest small again. */
+  self->bounds = (DureRect){ self->middle.x - MOST_OF * sqrt (spread_x), self->middle.y - MOST_OF * sqrt (spread_y),
+                             2 * MOST_OF * sqrt (spread_x), 2 * MOST_OF * sqrt (spread_y) };
   return self;
 }
 

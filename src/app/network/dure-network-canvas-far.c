@@ -70,7 +70,7 @@ draw_dots (const DureCanvasScene *self, cairo_surface_t *surface, DureRect area)
       DurePoint  at = dure_canvas_scene_point (self, v);
       DureColour colour;
       guint8     rgb[3];
-      guint      alpha = (self->flags[v] & DURE_CANVAS_FADED) != 0 ? 50 : 150;
+      guint      alpha = (self->flags[v] & DURE_CANVAS_FADED) != 0 ? 35 : 105;
       int        left = (int)floor ((at.x - area.x) * self->scale - side / 2.0);
       int        top = (int)floor ((at.y - area.y) * self->scale - side / 2.0);
 

@@ -93,7 +93,7 @@ typedef struct
   guint      n_inside;  /* ties among them */
   guint      n_outside; /* ties to others */
   DurePoint  middle;    /* in units of the layout */
-  DureRect   bounds;    /* of its members, in units of the layout */
+  DureRect   bounds;    /* of most of its members, in units of the layout */
   double     radius;    /* on the screen */
   DurePoint  shift;     /* on the screen: how far it was pushed, so that discs do not lie upon one another */
   DureColour colour;

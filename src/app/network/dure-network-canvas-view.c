@@ -221,7 +221,7 @@ dure_canvas_zoom_at (DureNetworkCanvas *self, double factor, double x, double y,
   dure_canvas_set_view (self, view, TRUE, glide);
 }
 
-/* Glides so that @rect, in units of the layout, fills most of the window. */
+/* Glides so that @rect, in units of the layout, fills most of the window; and always nearer. */
 void
 dure_canvas_show_rect (DureNetworkCanvas *self, DureRect rect)
 {
@@ -231,6 +231,7 @@ dure_canvas_show_rect (DureNetworkCanvas *self, DureRect rect)
 
   view.zoom = clamp_zoom (self, 0.8 * MIN (width / MAX (rect.width, 1), height / MAX (rect.height, 1)));
   view.zoom = MIN (view.zoom, 1.6);
+  view.zoom = clamp_zoom (self, MAX (view.zoom, self->view.zoom * 1.7));
   view.x = width / 2 - (rect.x + rect.width / 2) * view.zoom;
   view.y = height / 2 - (rect.y + rect.height / 2) * view.zoom;
   dure_canvas_set_view (self, view, TRUE, TRUE);
