@@ -28,7 +28,7 @@ struct _DureMeetingLists
   GtkBox                   *coming;
   const DureMeetingReading *reading;
   guint                     next; /* list */
-  guint                     source;
+  guint                     tick;
 };
 
 G_DEFINE_FINAL_TYPE (DureMeetingLists, dure_meeting_lists, ADW_TYPE_BIN)
@@ -239,9 +239,9 @@ text_of (DureMeetingLists *self, const DureMeetingReading *reading, gboolean tri
 }
 
 static gboolean
-make_cb (gpointer data)
+make_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  DureMeetingLists *self = data;
+  DureMeetingLists *self = DURE_MEETING_LISTS (widget);
   const gint64      begin = g_get_monotonic_time ();
   const GPtrArray  *lists = self->reading->briefing->lists;
   GtkWidget        *coverage;
@@ -260,7 +260,7 @@ make_cb (gpointer data)
   gtk_widget_add_css_class (coverage, "dim-label");
   gtk_box_append (self->coming, coverage);
   self->reading = NULL;
-  self->source = 0;
+  self->tick = 0;
   swap (self);
   return G_SOURCE_REMOVE;
 }
@@ -268,7 +268,9 @@ make_cb (gpointer data)
 static void
 stop (DureMeetingLists *self)
 {
-  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
   g_clear_object (&self->coming);
   self->reading = NULL;
 }
@@ -323,7 +325,7 @@ dure_meeting_lists_open (DureMeetingLists *self, DureBriefingTopic topic)
  * @reading: (nullable): what to show; it must stay until this is called again
  * @trial: whether it is only supposed
  *
- * The rows are made in the idle time of the next moments; until then the old ones stay.
+ * The rows are made with the next frames, a few milliseconds in each; until then the old ones stay.
  */
 void
 dure_meeting_lists_show (DureMeetingLists *self, const DureMeetingReading *reading, gboolean trial)
@@ -333,7 +335,7 @@ dure_meeting_lists_show (DureMeetingLists *self, const DureMeetingReading *readi
 
   g_return_if_fail (DURE_IS_MEETING_LISTS (self));
 
-  under_way = self->source != 0;
+  under_way = self->tick != 0;
   stop (self);
   if (reading == NULL)
     {
@@ -357,5 +359,5 @@ dure_meeting_lists_show (DureMeetingLists *self, const DureMeetingReading *readi
   add_summary (self, reading, trial);
   self->reading = reading;
   self->next = 0;
-  self->source = g_idle_add (make_cb, self);
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_cb, NULL, NULL);
 }

@@ -10,51 +10,17 @@
 
 #include "config.h"
 
-#include "app/network/dure-meeting-network.h"
+#include "app/network/dure-meeting-network-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "app/network/dure-meeting-bar.h"
-#include "app/network/dure-meeting-compare.h"
-#include "app/network/dure-meeting-lists.h"
-#include "app/network/dure-network-canvas.h"
-#include "app/network/dure-network-model.h"
 #include "base/dure-date.h"
 #include "base/dure-error.h"
-#include "base/dure-hangul.h"
-#include "domain/dure-event.h"
 
 /* Changes come in bursts: one reading for all of them. */
 #define BURST_MS 120
 /* What comes sooner than this needs no announcement. */
 #define WAIT_MS 200
-/* Width of the lists; the picture takes the rest. */
-#define LISTS_WIDTH 342
-
-struct _DureMeetingNetwork
-{
-  AdwBin parent_instance;
-
-  DureDesk           *desk;
-  char               *event;
-  DureNetworkModel   *model;
-  DureMeetingTrial   *trial;
-  DureMeetingReading *reading;
-  GCancellable       *cancellable;
-  guint               refresh_source;
-  guint               wait_source;
-
-  GtkStack           *stack;
-  GtkWidget          *switcher;
-  DureNetworkCanvas  *canvas;
-  GtkWidget          *waiting; /* says that the picture is coming */
-  DureMeetingBar     *bar;
-  DureMeetingLists   *lists;
-  GtkRevealer        *trial_bar;
-  GtkLabel           *trial_text;
-  GtkLabel           *trial_sentences;
-  DureMeetingCompare *compare; /* NULL until it is looked at */
-};
 
 /* What goes to the reader's thread. */
 typedef struct
@@ -125,8 +91,8 @@ show (DureMeetingNetwork *self)
     gtk_stack_set_visible_child_name (self->stack, "before");
 }
 
-static void
-say_error (DureMeetingNetwork *self, const GError *error)
+void
+dure_meeting_network_say_error (DureMeetingNetwork *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", error->message);
@@ -155,7 +121,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* An event that was deleted meanwhile has no tab any more. */
       if (!g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
-        say_error (self, error);
+        dure_meeting_network_say_error (self, error);
       return;
     }
   if (self->desk == NULL)
@@ -170,8 +136,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   dure_meeting_reading_free (old);
 }
 
-static void
-read_again (DureMeetingNetwork *self)
+void
+dure_meeting_network_read (DureMeetingNetwork *self)
 {
   DureNetwork *network = dure_network_model_get_network (self->model);
   Wanted      *wanted;
@@ -208,7 +174,7 @@ change_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (DureMeetingChange) change = dure_store_thread_run_finish (result, &error);
 
   if (error != NULL)
-    say_error (self, error);
+    dure_meeting_network_say_error (self, error);
   else if (self->desk != NULL)
     dure_meeting_compare_show (self->compare, change);
 }
@@ -233,7 +199,7 @@ refresh_cb (gpointer data)
   DureMeetingNetwork *self = data;
 
   self->refresh_source = 0;
-  read_again (self);
+  dure_meeting_network_read (self);
   read_change (self);
   return G_SOURCE_REMOVE;
 }
@@ -258,193 +224,6 @@ record_changed_cb (DureMeetingNetwork *self, guint entity, const char *id)
     }
 }
 
-/* --- what is asked of the tab --- */
-
-static void
-show_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork     *self = DURE_MEETING_NETWORK (widget);
-  DureNetwork            *network = dure_network_canvas_get_network (self->canvas);
-  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
-  g_autoptr (GtkBitset) nodes = gtk_bitset_new_empty ();
-  gboolean all = TRUE;
-  guint    v;
-
-  for (guint i = 0; network != NULL && ids[i] != NULL; i++)
-    if (dure_network_find (network, ids[i], &v))
-      {
-        gtk_bitset_add (nodes, v);
-        all = all && dure_network_canvas_shows (self->canvas, ids[i]);
-      }
-  if (gtk_bitset_is_empty (nodes))
-    return;
-  dure_network_canvas_set_selection (self->canvas, nodes);
-  if (gtk_bitset_get_size (nodes) == 1 || !all)
-    dure_network_canvas_centre_on (self->canvas, ids[0]);
-}
-
-typedef struct
-{
-  DureMeetingNetwork *self;
-  char               *toast;
-} Done;
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Done *done = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (dure_desk_write_finish (DURE_DESK (source), result, &error))
-    gtk_widget_activate_action (GTK_WIDGET (done->self), "win.toast-undo", "s", done->toast);
-  else
-    say_error (done->self, error);
-  g_object_unref (done->self);
-  g_free (done->toast);
-  g_free (done);
-}
-
-static void
-introduce_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
-  g_autoptr (DureRecord) action = dure_record_new (DURE_ENTITY_ACTION);
-  g_autofree char *title = NULL;
-  g_autofree char *due = NULL;
-  const char      *one, *two;
-  guint            a, b;
-  Done            *done;
-
-  g_variant_get (parameter, "(&s&s)", &one, &two);
-  if (self->reading == NULL || !dure_network_find (self->reading->picture, one, &a)
-      || !dure_network_find (self->reading->picture, two, &b))
-    return;
-  title
-      = dure_meeting_introduction_title (self->reading->picture->nodes[a].name, self->reading->picture->nodes[b].name);
-  due = dure_day_to_date (MAX (self->reading->briefing->day, dure_day_today ()));
-  dure_record_set (action, DURE_ACTION_EVENT, self->event);
-  dure_record_set (action, DURE_ACTION_TITLE, title);
-  dure_record_set (action, DURE_ACTION_AGENCY, self->reading->host);
-  dure_record_set (action, DURE_ACTION_DUE, due);
-  done = g_new0 (Done, 1);
-  done->self = g_object_ref (self);
-  done->toast = g_strdup_printf (_ ("Added to the actions: %s"), title);
-  dure_desk_write_one_async (self->desk, title, action, NULL, written_cb, done);
-}
-
-typedef struct
-{
-  char *event;
-  char *agencies[2];
-} Invitation;
-
-static void
-invitation_free (gpointer data)
-{
-  Invitation *invitation = data;
-
-  g_free (invitation->event);
-  g_free (invitation->agencies[0]);
-  g_free (invitation);
-}
-
-static gpointer
-invite_func (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Invitation *invitation = data;
-
-  return GINT_TO_POINTER (dure_event_invite (store, invitation->event, (const char *const *)invitation->agencies, error)
-                          >= 0);
-}
-
-static void
-invited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Done *done = user_data;
-  g_autoptr (GError) error = NULL;
-
-  dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (error == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (done->self), "win.toast-undo", "s", done->toast);
-  else
-    say_error (done->self, error);
-  g_object_unref (done->self);
-  g_free (done->toast);
-  g_free (done);
-}
-
-static void
-invite_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
-  const char         *id = g_variant_get_string (parameter, NULL);
-  Invitation         *invitation;
-  Done               *done;
-  guint               node;
-
-  if (self->reading == NULL || !dure_network_find (self->reading->picture, id, &node))
-    return;
-  invitation = g_new0 (Invitation, 1);
-  invitation->event = g_strdup (self->event);
-  invitation->agencies[0] = g_strdup (id);
-  done = g_new0 (Done, 1);
-  done->self = g_object_ref (self);
-  done->toast = dure_hangul_printf (_ ("%s was invited"), self->reading->picture->nodes[node].name);
-  dure_desk_run_async (self->desk, invite_func, invitation, invitation_free, NULL, NULL, invited_cb, done);
-}
-
-static void
-without_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork     *self = DURE_MEETING_NETWORK (widget);
-  g_autofree const char **ids = NULL;
-  gboolean                absent;
-
-  g_variant_get (parameter, "(^a&sb)", &ids, &absent);
-  for (guint i = 0; ids[i] != NULL; i++)
-    dure_meeting_trial_set_absent (self->trial, ids[i], absent);
-  read_again (self);
-}
-
-static void
-join_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
-  const char         *one, *two;
-
-  g_variant_get (parameter, "(&s&s)", &one, &two);
-  dure_meeting_trial_add_tie (self->trial, one, two);
-  read_again (self);
-}
-
-static void
-back_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
-
-  dure_meeting_trial_clear (self->trial);
-  read_again (self);
-}
-
-static void
-more_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DureMeetingNetwork *self = DURE_MEETING_NETWORK (widget);
-
-  dure_meeting_lists_open (self->lists, g_variant_get_uint32 (parameter));
-  if (self->reading != NULL)
-    dure_meeting_lists_show (self->lists, self->reading, self->reading->sentences != NULL);
-}
-
-static void
-invite_some_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GtkWidget *stack = gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_STACK);
-
-  if (stack != NULL)
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "people");
-}
-
 /* --- the picture --- */
 
 static void
@@ -455,7 +234,7 @@ model_changed_cb (DureMeetingNetwork *self)
     dure_network_canvas_set_network (self->canvas, dure_network_model_get_network (self->model),
                                      dure_network_model_get_places (self->model));
   gtk_widget_set_visible (self->waiting, FALSE);
-  read_again (self);
+  dure_meeting_network_read (self);
 }
 
 static void
@@ -505,7 +284,7 @@ wait_cb (gpointer data)
 static void
 mapped_cb (DureMeetingNetwork *self)
 {
-  read_again (self);
+  dure_meeting_network_read (self);
   dure_network_model_load (self->model);
   read_change (self);
   if (self->wait_source == 0)
@@ -557,98 +336,7 @@ dure_meeting_network_class_init (DureMeetingNetworkClass *class)
 
   G_OBJECT_CLASS (class)->dispose = dure_meeting_network_dispose;
   G_OBJECT_CLASS (class)->finalize = dure_meeting_network_finalize;
-  gtk_widget_class_install_action (widget_class, "meeting.show", "as", show_action);
-  gtk_widget_class_install_action (widget_class, "meeting.introduce", "(ss)", introduce_action);
-  gtk_widget_class_install_action (widget_class, "meeting.invite", "s", invite_action);
-  gtk_widget_class_install_action (widget_class, "meeting.without", "(asb)", without_action);
-  gtk_widget_class_install_action (widget_class, "meeting.join", "(ss)", join_action);
-  gtk_widget_class_install_action (widget_class, "meeting.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "meeting.more", "u", more_action);
-  gtk_widget_class_install_action (widget_class, "meeting.invite-some", NULL, invite_some_action);
-}
-
-static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-/* Says as long as it lasts that what is seen is only supposed, and what would change. */
-static GtkWidget *
-new_trial_bar (DureMeetingNetwork *self)
-{
-  GtkWidget *revealer = gtk_revealer_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *word = gtk_label_new (_ ("Supposed"));
-  GtkWidget *back = gtk_button_new_with_label (_ ("Back to How It Is"));
-
-  self->trial_bar = GTK_REVEALER (revealer);
-  self->trial_text = GTK_LABEL (new_label (NULL, "heading"));
-  self->trial_sentences = GTK_LABEL (new_label (NULL, "trial-sentences"));
-  gtk_widget_set_valign (word, GTK_ALIGN_START);
-  gtk_widget_add_css_class (word, "trial-word");
-  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->trial_text));
-  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->trial_sentences));
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "meeting.back");
-  gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (back, "suggested-action");
-  gtk_box_append (GTK_BOX (line), word);
-  gtk_box_append (GTK_BOX (line), texts);
-  gtk_box_append (GTK_BOX (line), back);
-  gtk_widget_add_css_class (line, "trial-bar");
-  gtk_revealer_set_child (GTK_REVEALER (revealer), line);
-  return revealer;
-}
-
-static GtkWidget *
-new_waiting (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *spinner = gtk_spinner_new ();
-
-  gtk_widget_set_size_request (spinner, 32, 32);
-  gtk_spinner_start (GTK_SPINNER (spinner));
-  gtk_box_append (GTK_BOX (box), spinner);
-  gtk_box_append (GTK_BOX (box), new_label (_ ("The picture is being drawn"), "dim-label"));
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_can_target (box, FALSE);
-  gtk_widget_set_visible (box, FALSE);
-  return box;
-}
-
-static GtkWidget *
-new_before (DureMeetingNetwork *self)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *overlay = gtk_overlay_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  self->canvas = DURE_NETWORK_CANVAS (dure_network_canvas_new ());
-  self->bar = DURE_MEETING_BAR (dure_meeting_bar_new ());
-  self->lists = DURE_MEETING_LISTS (dure_meeting_lists_new ());
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->bar));
-  self->waiting = new_waiting ();
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->waiting);
-  gtk_widget_set_hexpand (overlay, TRUE);
-  /* As wide as it is told, not as its longest sentence would like. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->lists));
-  gtk_widget_set_size_request (scrolled, LISTS_WIDTH, -1);
-  gtk_widget_set_hexpand (scrolled, FALSE);
-  gtk_box_append (GTK_BOX (line), overlay);
-  gtk_box_append (GTK_BOX (line), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (line), scrolled);
-  return line;
+  dure_meeting_network_install_actions (widget_class);
 }
 
 static void
@@ -661,7 +349,7 @@ dure_meeting_network_init (DureMeetingNetwork *self)
   self->trial = dure_meeting_trial_new ();
   self->stack = GTK_STACK (stack);
   self->switcher = gtk_stack_switcher_new ();
-  gtk_stack_add_titled (self->stack, new_before (self), "before", _ ("Before the Meeting"));
+  gtk_stack_add_titled (self->stack, dure_meeting_network_new_before (self), "before", _ ("Before the Meeting"));
   gtk_stack_add_titled (self->stack, adw_bin_new (), "after", _ ("Before and After"));
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (self->switcher), self->stack);
   gtk_widget_set_halign (self->switcher, GTK_ALIGN_CENTER);
@@ -670,7 +358,7 @@ dure_meeting_network_init (DureMeetingNetwork *self)
   gtk_widget_set_visible (self->switcher, FALSE);
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_box_append (GTK_BOX (box), self->switcher);
-  gtk_box_append (GTK_BOX (box), new_trial_bar (self));
+  gtk_box_append (GTK_BOX (box), dure_meeting_network_new_trial_bar (self));
   gtk_box_append (GTK_BOX (box), stack);
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
