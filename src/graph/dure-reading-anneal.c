@@ -15,6 +15,12 @@
 #define ON_TIE (1 / (DURE_READING_ON_TIE * DURE_READING_ON_TIE))
 /* The cost of one node that is moved anywhere, as part of the cost of all. */
 #define HOTTEST 0.5
+#define COLDEST 1e-5
+/* What it costs when as many pairs as there are nodes stand in one place while they are parted. */
+#define PART_COST 0.5
+#define PART_ROUNDS 12
+/* Nodes this much on each other are parted: nearer than 0.8 of the distance that they should keep. */
+#define NEAR_ENOUGH 0.36
 
 /** Places tried for one node. */
 typedef struct
@@ -184,7 +190,7 @@ count_places (DureReadingSearch *self, guint v, Places *places)
   for (guint k = 0; k < PLACES; k++)
     {
       places->crossings[k]
-          = DURE_READING_ON_TIE_COST * self->kernels.on_ties (&self->close, places->x[k], places->y[k], ON_TIE);
+          = self->on_tie_cost * self->kernels.on_ties (&self->close, places->x[k], places->y[k], ON_TIE);
       self->kernels.sides (&self->close, places->x[k], places->y[k], self->side_place[k]);
     }
   for (guint i = graph->first[v]; i < graph->first[v + 1]; i++)
@@ -203,7 +209,7 @@ count_places (DureReadingSearch *self, guint v, Places *places)
       for (guint k = 0; k < PLACES; k++)
         places->crossings[k] += (double)self->kernels.crossings (&self->close, self->side_place[k], self->side_near,
                                                                  places->x[k], places->y[k], self->x[u], self->y[u])
-                                + DURE_READING_ON_TIE_COST
+                                + self->on_tie_cost
                                       * self->kernels.on_line (self->x, self->y, self->n_padded, self->x[u], self->y[u],
                                                                places->x[k], places->y[k], ON_TIE);
     }
@@ -315,4 +321,33 @@ dure_reading_search_anneal (DureReadingSearch *self,
       done += MAX (self->work, 1);
     }
   return TRUE;
+}
+
+/**
+ * dure_reading_search_part:
+ * @self: a search with points
+ * @fixed: (nullable): which nodes must not move
+ * @share: how much crossings count against stress
+ *
+ * Moves nodes that stand nearly in one place apart, where that costs neither crossings nor much stress. As one sweep of
+ * a search for each node that stands so.
+ */
+void
+dure_reading_search_part (DureReadingSearch *self, const gboolean *fixed, double share)
+{
+  self->part_cost = PART_COST / self->n;
+  for (guint round = 0; round < PART_ROUNDS && self->sums.near > 0; round++)
+    for (guint v = 0; v < self->n; v++)
+      {
+        DureReadingSums sums;
+        float           x = self->x[v];
+        float           y = self->y[v];
+
+        if (fixed != NULL && fixed[v])
+          continue;
+        dure_reading_search_measure (self, v, &x, &y, 1, &sums);
+        if (sums.near > NEAR_ENOUGH)
+          try_node (self, v, share, COLDEST / self->n, DURE_READING_NEAR);
+      }
+  self->part_cost = 0;
 }

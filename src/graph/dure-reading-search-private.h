@@ -13,9 +13,8 @@ G_BEGIN_DECLS
 #define DURE_READING_PLACES 8
 /* Nodes nearer than this, in ties, are pushed apart. */
 #define DURE_READING_NEAR 0.2f
-/* Nodes nearer than this to a tie of others are taken for its end; each counts as a part of a crossing. */
+/* Nodes nearer than this to a tie of others are taken for its end. */
 #define DURE_READING_ON_TIE 0.06f
-#define DURE_READING_ON_TIE_COST 0.5
 /* Where nothing is near. */
 #define DURE_READING_AWAY 1e15f
 
@@ -40,10 +39,12 @@ struct _DureReadingSearch
   float             *side_place[DURE_READING_PLACES]; /* of each place to all ties */
   guint             *order;
   double             pairs;
-  DureReadingSums    sums;      /* of all pairs */
-  double             crossings; /* and a part of one for each node that lies on a tie, or nearly */
-  DurePoint          centre;    /* of the drawing that was given */
-  double             work;      /* done since last asked */
+  DureReadingSums    sums;        /* of all pairs */
+  double             on_tie_cost; /* of a node on a tie, as part of a crossing */
+  double             part_cost;   /* of a pair in one place while pairs are parted, else 0 */
+  double             crossings;   /* and a part of one for each node that lies on a tie, or nearly */
+  DurePoint          centre;      /* of the drawing that was given */
+  double             work;        /* done since last asked */
 };
 
 void dure_reading_search_place (DureReadingSearch *self, guint node, float x, float y);

@@ -13,6 +13,11 @@
 #include "graph/dure-crossings.h"
 #include "graph/dure-distance-rows.h"
 
+/* A node on a tie counts as a part of a crossing, less the more nodes there are: in small drawings each tie is followed
+ * with the eye, in large ones the form tells. */
+#define ON_TIE_COSTS 20.0
+#define LEAST_ON_TIE_COST 0.15
+#define MOST_ON_TIE_COST 0.6
 /* Two nodes in one place count as this part of a crossing. */
 #define ON_NODE_COST 0.5
 /* What it costs when as many pairs as there are nodes stand in one place. */
@@ -77,6 +82,7 @@ dure_reading_search_new (
   self->graph = graph;
   self->random = random;
   self->kernels = dure_reading_kernels ();
+  self->on_tie_cost = CLAMP (ON_TIE_COSTS / n, LEAST_ON_TIE_COST, MOST_ON_TIE_COST);
   self->n = n;
   self->n_padded = (n + 7) / 8 * 8;
   self->m_padded = (graph->n_ties + 7) / 8 * 8;
@@ -191,7 +197,7 @@ dure_reading_search_set_points (DureReadingSearch *self, const DurePoint *points
     }
   self->crossings = (double)dure_count_crossings (self->graph, points);
   for (guint v = 0; v < self->n; v++)
-    self->crossings += DURE_READING_ON_TIE_COST
+    self->crossings += self->on_tie_cost
                        * self->kernels.on_ties (&self->ties, self->x[v], self->y[v],
                                                 1 / (DURE_READING_ON_TIE * DURE_READING_ON_TIE));
 }
@@ -227,7 +233,7 @@ dure_reading_search_cost_of (const DureReadingSearch *self, double share, const 
 {
   double stress = sums->squares > 0 ? 1 - sums->lengths * sums->lengths / sums->squares / self->pairs : 1;
 
-  return (1 - share) * log (MAX (stress, LEAST_STRESS))
+  return (1 - share) * log (MAX (stress, LEAST_STRESS)) + self->part_cost * sums->near
          + share * (log (MAX (crossings, 0) + ON_NODE_COST * sums->near + 1) + NEAR_COST * sums->near / self->n);
 }
 

@@ -33,6 +33,7 @@ gboolean dure_reading_search_anneal (DureReadingSearch *self,
                                      double             work,
                                      DureReadingRun    *run,
                                      GError           **error);
+void     dure_reading_search_part (DureReadingSearch *self, const gboolean *fixed, double share);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureReadingSearch, dure_reading_search_free)
 

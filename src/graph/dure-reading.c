@@ -145,6 +145,7 @@ improve (Improvement *self, DurePoint *points, GError **error)
     return FALSE;
   if (dure_reading_search_get_cost (search, self->share) >= before)
     return TRUE;
+  dure_reading_search_part (search, self->pinned, self->share);
   dure_reading_search_get_points (search, places);
   /* Made as large as its distances ask, around where it was. */
   scale = any_pinned ? 1 : 1 / dure_reading_search_get_scale (search);
