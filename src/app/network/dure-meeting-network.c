@@ -294,6 +294,8 @@ mapped_cb (DureMeetingNetwork *self)
 static void
 page_changed_cb (DureMeetingNetwork *self)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->trial_bar),
+                          g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "before") == 0);
   if (self->compare == NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "after") == 0)
     {
       self->compare = DURE_MEETING_COMPARE (dure_meeting_compare_new ());

@@ -111,6 +111,31 @@ add_introduction (GtkWidget *row, const DureMeetingReading *reading, const DureB
                 g_variant_new ("(ss)", item->agencies[0], item->agencies[1]));
 }
 
+/* The signs in words, for a screen reader. Returns: (transfer full) */
+static char *
+spell (const char *marks)
+{
+  static const struct
+  {
+    const char *mark;
+    const char *key;
+  } keys[] = { { "●", "present" }, { "◐", "proxy" }, { "△", "excused" }, { "×", "absent" }, { "–", "expected" } };
+  const DureField *field = dure_entity_field (dure_entity (DURE_ENTITY_PARTICIPATION), DURE_PARTICIPATION_ATTENDANCE);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const char *at = marks; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const DureChoice *choice = NULL;
+
+      for (guint k = 0; k < G_N_ELEMENTS (keys) && choice == NULL; k++)
+        if (g_str_has_prefix (at, keys[k].mark))
+          choice = dure_field_choice (field, keys[k].key);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                              choice != NULL ? dure_choice_label (choice) : _ ("Not invited"));
+    }
+  return g_strdup (text->str);
+}
+
 /** dure_meeting_item_row: (transfer floating): a row with what can be done about it. */
 GtkWidget *
 dure_meeting_item_row (const DureMeetingReading *reading, const DureBriefingList *list, const DureBriefingItem *item)
@@ -138,7 +163,10 @@ dure_meeting_item_row (const DureMeetingReading *reading, const DureBriefingList
       {
         GtkWidget *marks = dure_meeting_label (item->marks, "numeric");
 
+        g_autofree char *words = spell (item->marks);
+
         gtk_label_set_wrap (GTK_LABEL (marks), FALSE);
+        gtk_accessible_update_property (GTK_ACCESSIBLE (marks), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
         gtk_widget_set_tooltip_text (marks,
                                      _ ("● came  ◐ by proxy  △ excused  × absent  – not recorded  · not invited"));
         gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), marks);
