@@ -218,14 +218,14 @@ test_meeting_room (void)
   dure_ui_test_wait (is_discreet, page, "no member is named in the meeting room");
   g_object_get (window, "sidebar-shown", &sidebar, NULL);
   g_assert_false (sidebar);
-  g_assert_false (gtk_revealer_get_reveal_child (page->left));
-  g_assert_false (gtk_revealer_get_reveal_child (page->right));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (page->left)));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (page->right)));
   g_assert_false (gtk_widget_get_mapped (page->header_start));
   gtk_widget_activate_action (GTK_WIDGET (page), "network.meeting-room", NULL);
   dure_ui_test_wait (names_persons, page, "and at the desk they are again");
   g_object_get (window, "sidebar-shown", &sidebar, NULL);
   g_assert_true (sidebar);
-  g_assert_true (gtk_revealer_get_reveal_child (page->right));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (page->right)));
   network_ui_close_window (window);
 }
 

@@ -280,7 +280,7 @@ add_size (DureNetworkLegend *self, const DureNetworkLook *look, const DureNetwor
 {
   g_autofree char *text = NULL;
 
-  if (look->size == NULL)
+  if (look->size == NULL || view->picture == DURE_PICTURE_COUNCIL)
     return;
   /* Translators: what the size of a mark says, and the least and the greatest value of it. */
   text = g_strdup_printf (_ ("Size: %1$s (%2$.4g–%3$.4g)"), dure_size_by_label (view->size), look->least_size,

@@ -14,6 +14,9 @@
 #define N_PALETTE (DURE_N_AREAS + 1)
 #define SMALLEST 0.75
 #define LARGEST 2.2
+/* In the picture of the council, so that its bodies stand out among their members. */
+#define BODY_SIZE 1.7
+#define MEMBER_SIZE 0.7
 
 /* Which of the colours of the areas: the innermost core the strongest. */
 static const guint core_colours[] = { 5, 3, 0, 6, 1, 7 };
@@ -51,6 +54,14 @@ add_sizes (DureNetworkLook *self, const DureLookSource *source)
 {
   guint n = source->network->n_nodes;
 
+  if (source->network->parent != NULL)
+    {
+      self->size = g_new (double, (gsize)n + 1);
+      for (guint v = 0; v < n; v++)
+        self->size[v] = source->network->nodes[v].type == DURE_NODE_BODY ? BODY_SIZE : MEMBER_SIZE;
+      self->canvas.size = self->size;
+      return;
+    }
   if (source->view->size == DURE_SIZE_SAME || n == 0)
     return;
   self->size = g_new (double, n);

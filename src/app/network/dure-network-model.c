@@ -226,6 +226,11 @@ record_changed_cb (DureNetworkModel *self, guint entity, const char *id)
       self->places_only = FALSE;
       self->months_stale = TRUE;
     }
+  else if (entity == DURE_ENTITY_VIEW)
+    {
+      g_signal_emit (self, signals[VIEW_CHANGED], 0);
+      return;
+    }
   else if (entity != DURE_ENTITY_POSITION)
     return;
   self->stale = TRUE;

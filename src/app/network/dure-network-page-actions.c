@@ -10,12 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What was unfolded before the full screen. */
-#define HAD_FILTERS (1u << 0)
-#define HAD_FACTS (1u << 1)
-#define HAD_LIST (1u << 2)
-#define HAD_TIME (1u << 3)
-
 static void
 select_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -133,6 +127,15 @@ show_header (GtkWidget *root, gboolean visible)
       gtk_widget_set_visible (child, visible);
 }
 
+/* Folded or not, they go at once: the window changes its size at the same time. */
+static void
+show_panels (DureNetworkPage *self, gboolean visible)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->left), visible);
+  gtk_widget_set_visible (GTK_WIDGET (self->right), visible);
+  gtk_widget_set_visible (GTK_WIDGET (self->bottom), visible);
+}
+
 /* Fills the screen with the picture: no sidebar, no panels, no names of persons; large labels. Esc leads back. */
 static void
 enter_meeting_room (DureNetworkPage *self)
@@ -142,15 +145,9 @@ enter_meeting_room (DureNetworkPage *self)
   if (self->in_meeting_room || !ADW_IS_APPLICATION_WINDOW (root))
     return;
   self->in_meeting_room = TRUE;
-  self->had_panels = (gtk_toggle_button_get_active (self->filters_toggle) ? HAD_FILTERS : 0)
-                     | (gtk_toggle_button_get_active (self->facts_toggle) ? HAD_FACTS : 0)
-                     | (gtk_toggle_button_get_active (self->list_toggle) ? HAD_LIST : 0)
-                     | (gtk_toggle_button_get_active (self->time_toggle) ? HAD_TIME : 0);
   g_object_get (root, "sidebar-shown", &self->had_sidebar, NULL);
   g_object_set (root, "sidebar-shown", FALSE, NULL);
-  gtk_revealer_set_reveal_child (self->left, FALSE);
-  gtk_revealer_set_reveal_child (self->right, FALSE);
-  gtk_revealer_set_reveal_child (self->bottom, FALSE);
+  show_panels (self, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "dure-meeting-room");
   show_header (GTK_WIDGET (root), FALSE);
   gtk_window_fullscreen (GTK_WINDOW (root));
@@ -169,9 +166,7 @@ leave_meeting_room (DureNetworkPage *self)
     return;
   self->in_meeting_room = FALSE;
   gtk_widget_remove_css_class (GTK_WIDGET (self), "dure-meeting-room");
-  gtk_revealer_set_reveal_child (self->left, (self->had_panels & HAD_FILTERS) != 0);
-  gtk_revealer_set_reveal_child (self->right, (self->had_panels & (HAD_FACTS | HAD_LIST)) != 0);
-  gtk_revealer_set_reveal_child (self->bottom, (self->had_panels & HAD_TIME) != 0);
+  show_panels (self, TRUE);
   if (ADW_IS_APPLICATION_WINDOW (root))
     {
       g_object_set (root, "sidebar-shown", self->had_sidebar, NULL);

@@ -61,7 +61,6 @@ struct _DureNetworkPage
   gboolean              selecting; /* the selection is on its way from one part to the others */
   gboolean              in_meeting_room;
   gboolean              had_sidebar; /* before the full screen */
-  guint                 had_panels;
 };
 
 /* dure-network-page.c */

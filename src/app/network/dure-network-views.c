@@ -279,6 +279,7 @@ dure_network_views_new (DureNetworkModel *model)
   self->model = g_object_ref (model);
   g_signal_connect_object (model, "saved", G_CALLBACK (dure_network_views_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "changed", G_CALLBACK (dure_network_views_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "view-changed", G_CALLBACK (dure_network_views_update), self, G_CONNECT_SWAPPED);
   dure_network_views_update (self);
   return GTK_WIDGET (self);
 }
