@@ -153,6 +153,37 @@ test_club (void)
   g_assert_cmpmem (none, 34 * sizeof *none, start, 34 * sizeof *start);
 }
 
+/* Ties that lie on each other do not cross, but nobody can tell them apart. */
+static void
+test_on_ties (void)
+{
+  const guint  n = 25;
+  DureGraphTie ties[24];
+  guint        found = 0;
+
+  for (guint t = 0; t < n - 1; t++)
+    ties[t] = (DureGraphTie){ 0, t + 1, 1 };
+  g_autoptr (DureGraph) graph = dure_graph_new (n, ties, n - 1);
+  g_autofree DurePoint *start = scatter (n, 4);
+  g_autofree DurePoint *points = improve (graph, start, NULL, 0.5);
+
+  g_assert_cmpuint (dure_count_crossings (graph, points), ==, 0);
+  for (guint v = 1; v < n; v++)
+    for (guint w = 1; w < n; w++)
+      {
+        double along = (points[v].x - points[0].x) * (points[w].x - points[0].x)
+                       + (points[v].y - points[0].y) * (points[w].y - points[0].y);
+        double length = hypot (points[w].x - points[0].x, points[w].y - points[0].y);
+
+        if (v != w && along > 0 && along < length * length
+            && fabs (side (points[0], points[w], points[v])) / length < 0.02 * DURE_LAYOUT_STEP)
+          found++;
+        if (v != w)
+          g_assert_cmpfloat (hypot (points[v].x - points[w].x, points[v].y - points[w].y), >, 0.08 * DURE_LAYOUT_STEP);
+      }
+  g_assert_cmpuint (found, ==, 0);
+}
+
 static void
 test_same_again (void)
 {
@@ -258,6 +289,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/reading/count-broken-places", test_count_broken_places);
   g_test_add_func ("/reading/tree", test_tree);
   g_test_add_func ("/reading/club", test_club);
+  g_test_add_func ("/reading/on-ties", test_on_ties);
   g_test_add_func ("/reading/same-again", test_same_again);
   g_test_add_func ("/reading/pins", test_pins);
   g_test_add_func ("/reading/broken-places", test_broken_places);
