@@ -114,6 +114,9 @@ room_sentence (const DureBriefing *before, const DureBriefing *after)
   const guint alone[] = { before->before->no_tie->len + before->before->none_in_room->len,
                           after->before->no_tie->len + after->before->none_in_room->len };
 
+  if (parts[0] == parts[1] && alone[0] == alone[1])
+    return g_strdup_printf (_ ("The room stays as it is: %1$u parts, %2$u agencies without a tie in it."), parts[0],
+                            alone[0]);
   return g_strdup_printf (_ ("Parts of the room: %1$u → %2$u. Without a tie in the room: %3$u → %4$u."), parts[0],
                           parts[1], alone[0], alone[1]);
 }
