@@ -398,7 +398,8 @@ dure_network_build_council (DureStore               *store,
       network = dure_network_new ((DureNetworkNode *)(gpointer)self.nodes->data, self.nodes->len,
                                   (DureNetworkTie *)(gpointer)self.ties->data, self.ties->len);
       network->parent = g_new0 (guint, (gsize)self.parent->len + 1);
-      memcpy (network->parent, self.parent->data, self.parent->len * sizeof (guint));
+      if (self.parent->len > 0)
+        memcpy (network->parent, self.parent->data, self.parent->len * sizeof (guint));
       network->n_left_out = self.n_left_out;
       network->n_ended = self.n_ended;
     }
