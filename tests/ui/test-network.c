@@ -68,6 +68,7 @@ test_list_and_picture (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), <, 32);
   g_assert_cmpint (dure_network_canvas_get_selected (page->canvas), >=, 0);
   g_assert_nonnull (strstr (network->nodes[dure_network_canvas_get_selected (page->canvas)].name, "보건소"));
+  g_assert_nonnull (network_ui_find_text (page->matches, "보건소"));
   network_ui_close_window (window);
 }
 

@@ -33,6 +33,7 @@ enum
 {
   SELECTION_CHANGED,
   ROW_ACTIVATED,
+  SEARCHED,
   N_SIGNALS
 };
 
@@ -193,8 +194,10 @@ items_changed_cb (DureNetworkList *self)
   g_autofree char *some = g_strdup_printf (_ ("%1$u of %2$s"), n, all);
 
   gtk_label_set_label (self->count, n == self->n_all ? all : some);
-  if (!self->setting)
-    show_selection (self);
+  if (self->setting)
+    return;
+  show_selection (self);
+  g_signal_emit (self, signals[SEARCHED], 0);
 }
 
 static void
@@ -227,6 +230,7 @@ dure_network_list_class_init (DureNetworkListClass *class)
   G_OBJECT_CLASS (class)->dispose = dure_network_list_dispose;
   signals[SELECTION_CHANGED]
       = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEARCHED] = g_signal_new ("searched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ROW_ACTIVATED]
       = g_signal_new ("row-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -322,6 +326,29 @@ dure_network_list_set_search (DureNetworkList *self, const char *text)
   dure_network_rows_set_search (self->rows, text);
   self->setting = FALSE;
   show_selection (self);
+}
+
+/**
+ * dure_network_list_matches:
+ * @self: a list
+ * @nodes: (out caller-allocates): room for @most numbers of agencies
+ * @most: how many at most
+ *
+ * Returns: how many of the first rows were given; none while a search is under way
+ */
+guint
+dure_network_list_matches (DureNetworkList *self, guint *nodes, guint most)
+{
+  guint n;
+
+  g_return_val_if_fail (DURE_IS_NETWORK_LIST (self), 0);
+
+  if (dure_network_rows_is_searching (self->rows))
+    return 0;
+  n = MIN (most, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  for (guint i = 0; i < n; i++)
+    nodes[i] = dure_network_rows_node (self->rows, i);
+  return n;
 }
 
 /** dure_network_list_get_selection: (transfer none): numbers of the agencies that are selected. */

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signals: `selection-changed`; `row-activated` (s: id of the agency).
+ * Signals: `selection-changed`; `row-activated` (s: id of the agency); `searched` when a long search has come to its end.
  */
 #pragma once
 
@@ -20,6 +20,7 @@ void       dure_network_list_focus (DureNetworkList *self);
 void       dure_network_list_set_search (DureNetworkList *self, const char *text);
 GtkBitset *dure_network_list_get_selection (DureNetworkList *self);
 void       dure_network_list_set_selection (DureNetworkList *self, GtkBitset *nodes);
+guint      dure_network_list_matches (DureNetworkList *self, guint *nodes, guint most);
 int        dure_network_list_next_match (DureNetworkList *self, const char *text, int after);
 
 G_END_DECLS

@@ -370,6 +370,16 @@ dure_network_model_stop (DureNetworkModel *self)
   g_signal_emit (self, signals[LOADING_CHANGED], 0);
 }
 
+static gboolean
+is_same_but_for_the_period (const DureNetworkFilter *old, const DureNetworkFilter *new)
+{
+  g_autoptr (DureNetworkFilter) copy = dure_network_filter_copy (old);
+
+  copy->from = new->from;
+  copy->to = new->to;
+  return dure_network_filter_equal (copy, new);
+}
+
 /**
  * dure_network_model_set_view:
  * @self: a model
@@ -388,9 +398,7 @@ dure_network_model_set_view (DureNetworkModel *self, const DureNetworkView *view
 
   copy = dure_network_view_copy (view);
   regroup = self->view->group != view->group && self->picture != NULL;
-  if (self->view->filter->layers != view->filter->layers || self->view->filter->sectors != view->filter->sectors
-      || self->view->filter->areas != view->filter->areas)
-    self->months_stale = TRUE;
+  self->months_stale |= !is_same_but_for_the_period (self->view->filter, view->filter);
   anew = !dure_network_filter_equal (self->view->filter, view->filter) || self->view->picture != view->picture
          || self->view->reading != view->reading
          || (view->picture == DURE_PICTURE_GROUP && self->view->group != view->group)

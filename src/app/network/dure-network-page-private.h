@@ -28,6 +28,7 @@ struct _DureNetworkPage
   GtkRevealer          *bottom;
   GtkStack             *right_stack;
   GtkEditable          *search;
+  GtkWidget            *matches; /* the first agencies that the search has found */
   DureNetworkFilters   *filters;
   GtkWidget            *before; /* beside the canvas, when two periods stand side by side */
   DureNetworkCanvas    *before_canvas;
@@ -76,6 +77,10 @@ void dure_network_page_add_keys (DureNetworkPage *self);
 
 /* dure-network-page-export.c */
 void dure_network_page_install_exports (GtkWidgetClass *class);
+
+/* dure-network-page-search.c */
+void dure_network_page_bind_search (GtkWidgetClass *class);
+void dure_network_page_watch_search (DureNetworkPage *self);
 
 /* dure-network-page-time.c */
 void dure_network_page_show_periods (DureNetworkPage *self);

@@ -108,29 +108,6 @@ legend_changed_cb (DureNetworkPage *self)
 }
 
 static void
-find (DureNetworkPage *self, int after)
-{
-  const char *text = gtk_editable_get_text (self->search);
-  int         node = *text != '\0' ? dure_network_list_next_match (self->list, text, after) : -1;
-
-  if (node >= 0)
-    dure_network_canvas_select (self->canvas, dure_network_canvas_get_network (self->canvas)->nodes[node].id, TRUE);
-}
-
-static void
-search_changed_cb (DureNetworkPage *self)
-{
-  dure_network_list_set_search (self->list, gtk_editable_get_text (self->search));
-  find (self, -1);
-}
-
-static void
-search_next_cb (DureNetworkPage *self)
-{
-  find (self, dure_network_canvas_get_selected (self->canvas));
-}
-
-static void
 zoom_in_cb (DureNetworkPage *self)
 {
   dure_network_canvas_zoom (self->canvas, 1.5);
@@ -399,6 +376,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, DureNetworkPage, bottom);
   gtk_widget_class_bind_template_child (class, DureNetworkPage, right_stack);
   gtk_widget_class_bind_template_child (class, DureNetworkPage, search);
+  gtk_widget_class_bind_template_child (class, DureNetworkPage, matches);
   gtk_widget_class_bind_template_child (class, DureNetworkPage, filters);
   gtk_widget_class_bind_template_child (class, DureNetworkPage, before);
   gtk_widget_class_bind_template_child (class, DureNetworkPage, before_canvas);
@@ -418,8 +396,6 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, placed_cb);
   gtk_widget_class_bind_template_callback (class, filters_changed_cb);
   gtk_widget_class_bind_template_callback (class, legend_changed_cb);
-  gtk_widget_class_bind_template_callback (class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (class, search_next_cb);
   gtk_widget_class_bind_template_callback (class, zoom_in_cb);
   gtk_widget_class_bind_template_callback (class, zoom_out_cb);
   gtk_widget_class_bind_template_callback (class, fit_cb);
@@ -452,6 +428,7 @@ dure_network_page_class_init (DureNetworkPageClass *class)
   dure_network_page_install_actions (widget_class);
   dure_network_page_install_exports (widget_class);
   dure_network_page_bind_time (widget_class);
+  dure_network_page_bind_search (widget_class);
 }
 
 static void
@@ -463,6 +440,7 @@ dure_network_page_init (DureNetworkPage *self)
   self->model = dure_network_model_new ();
   dure_network_page_build_header (self);
   dure_network_page_add_keys (self);
+  dure_network_page_watch_search (self);
   g_signal_connect_object (self->canvas, "lasso-changed", G_CALLBACK (lasso_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "analysed", G_CALLBACK (model_analysed_cb), self, G_CONNECT_SWAPPED);

@@ -11,5 +11,4 @@ G_BEGIN_DECLS
 #define DURE_TYPE_NETWORK_PAGE (dure_network_page_get_type ())
 G_DECLARE_FINAL_TYPE (DureNetworkPage, dure_network_page, DURE, NETWORK_PAGE, DurePage)
 
-
 G_END_DECLS
