@@ -10,6 +10,7 @@
 
 #include "document/dure-network-picture-private.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "document/dure-picture-text.h"
@@ -73,25 +74,10 @@ draw_hull (DurePicture *self, const DurePoint *hull, guint n, double edge)
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
 }
 
-static void
-draw_name (DurePicture *self, const DurePoint *hull, guint n, double edge, const char *name)
-{
-  DurePoint top = hull[0];
-  int       w, h;
-
-  for (guint i = 1; i < n; i++)
-    if (hull[i].y < top.y)
-      top = hull[i];
-  pango_layout_set_text (self->layout, name, -1);
-  pango_layout_get_size (self->layout, &w, &h);
-  dure_picture_ink (self->cr, 0.35);
-  cairo_move_to (self->cr, top.x - (double)w / PANGO_SCALE / 2, top.y - edge - (double)h / PANGO_SCALE);
-  dure_picture_text (self->cr, self->layout, 0);
-}
-
-/* Behind everything else; a group of one has nothing to hold together. */
+/* Behind everything else; a group of one has nothing to hold together. @tops is set to where the name of each group
+ * belongs; x is NaN for those that are not drawn. */
 void
-dure_picture_hulls (DurePicture *self)
+dure_picture_hulls (DurePicture *self, DurePoint *tops)
 {
   const DureNetworkPictureOptions *options = self->options;
   const guint                      n = self->network->n_nodes;
@@ -99,6 +85,8 @@ dure_picture_hulls (DurePicture *self)
   g_autofree DurePoint            *points = g_new (DurePoint, (gsize)n + 1);
   g_autofree DurePoint            *hull = g_new (DurePoint, 2 * (gsize)n + 2);
 
+  for (guint g = 0; g < options->n_groups; g++)
+    tops[g] = (DurePoint){ NAN, NAN };
   if (!options->hulls || options->group == NULL)
     return;
   for (guint g = 0; g < options->n_groups; g++)
@@ -113,7 +101,10 @@ dure_picture_hulls (DurePicture *self)
         continue;
       n_hull = find_hull (points, n_points, hull);
       draw_hull (self, hull, n_hull, edge);
-      if (options->group_names != NULL && options->group_names[g] != NULL)
-        draw_name (self, hull, n_hull, edge, options->group_names[g]);
+      tops[g] = hull[0];
+      for (guint i = 1; i < n_hull; i++)
+        if (hull[i].y < tops[g].y)
+          tops[g] = hull[i];
+      tops[g].y -= edge;
     }
 }

@@ -29,6 +29,6 @@ void       dure_picture_shape (
           DurePicture *self, DureNetworkSector sector, DureColour colour, gboolean filled, DurePoint at, double radius);
 double dure_picture_head (DurePicture *self, DureRect box);
 double dure_picture_legend (DurePicture *self, DureRect box);
-void   dure_picture_hulls (DurePicture *self);
+void   dure_picture_hulls (DurePicture *self, DurePoint *tops);
 
 G_END_DECLS

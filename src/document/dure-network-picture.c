@@ -242,35 +242,57 @@ label_of (const DurePicture *self, guint node)
 }
 
 static void
-draw_labels (DurePicture *self, DureRect box)
+measure (DurePicture *self, DureLabel *label, const char *words)
 {
-  guint                 n = self->network->n_nodes;
-  g_autofree DureLabel *labels = g_new0 (DureLabel, (gsize)n + 1);
-  g_autofree double    *radius = g_new (double, (gsize)n + 1);
-  g_auto (GStrv) words = g_new0 (char *, (gsize)n + 1);
+  int w, h;
+
+  pango_layout_set_text (self->layout, words, -1);
+  pango_layout_get_size (self->layout, &w, &h);
+  label->width = (double)w / PANGO_SCALE;
+  label->height = (double)h / PANGO_SCALE;
+}
+
+/* The names of the groups and of the agencies, none on another. */
+static void
+draw_labels (DurePicture *self, const DurePoint *tops, DureRect box)
+{
+  const DureNetworkPictureOptions *options = self->options;
+  const guint                      n = self->network->n_nodes;
+  const guint                      all = n + options->n_groups;
+  g_autofree DureLabel            *labels = g_new0 (DureLabel, (gsize)all + 1);
+  g_autofree double               *radius = g_new0 (double, (gsize)all + 1);
+  g_autofree DurePoint            *points = g_new (DurePoint, (gsize)all + 1);
+  g_auto (GStrv) words = g_new0 (char *, (gsize)all + 1);
 
   for (guint v = 0; v < n; v++)
     {
-      int    w;
-      int    h;
-      double degree = dure_graph_degree (self->network->graph, v);
+      const double degree = dure_graph_degree (self->network->graph, v);
 
+      points[v] = self->points[v];
       words[v] = label_of (self, v);
-      pango_layout_set_text (self->layout, words[v], -1);
-      pango_layout_get_size (self->layout, &w, &h);
-      labels[v].width = (double)w / PANGO_SCALE;
-      labels[v].height = (double)h / PANGO_SCALE;
+      measure (self, &labels[v], words[v]);
       radius[v] = dure_picture_radius (self, v);
       /* In the room first, and of those the ones whom nobody knows. */
       labels[v].importance = (self->in_room[v] ? 10000 : 0) + (degree == 0 ? 5000 : MIN (degree, 4999));
+      if (!options->labels)
+        labels[v].importance = -1;
     }
-  dure_place_labels (labels, n, self->points, radius, 1, &box);
-  for (guint v = 0; v < n; v++)
+  for (guint g = 0; g < options->n_groups; g++)
+    {
+      const gboolean named = !isnan (tops[g].x) && options->group_names != NULL && options->group_names[g] != NULL;
+
+      points[n + g] = named ? tops[g] : (DurePoint){ box.x, box.y };
+      words[n + g] = g_strdup (named ? options->group_names[g] : "");
+      measure (self, &labels[n + g], words[n + g]);
+      labels[n + g].importance = named ? 20000 : -1;
+    }
+  dure_place_labels (labels, all, points, radius, 1, &box);
+  for (guint v = 0; v < all; v++)
     {
       if (labels[v].place == DURE_LABEL_HIDDEN)
         continue;
       pango_layout_set_text (self->layout, words[v], -1);
-      dure_picture_ink (self->cr, self->in_room[v] ? 0.05 : 0.5);
+      dure_picture_ink (self->cr, v >= n ? 0.35 : self->in_room[v] ? 0.05 : 0.5);
       cairo_move_to (self->cr, labels[v].rect.x, labels[v].rect.y);
       /* A white edge keeps the label legible where ties run behind it. */
       dure_picture_text (self->cr, self->layout, 2);
@@ -306,6 +328,7 @@ dure_network_picture_draw (cairo_t                         *cr,
   g_autofree DurePoint     *own = NULL;
   g_autofree DurePoint     *points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
   g_autofree gboolean      *in_room = g_new0 (gboolean, (gsize)network->n_nodes + 1);
+  g_autofree DurePoint     *tops = NULL;
   g_autoptr (PangoFontDescription) font = NULL;
   DureRect    box = { x, y, width, height };
   DurePicture self;
@@ -316,6 +339,7 @@ dure_network_picture_draw (cairo_t                         *cr,
     options = &usual;
   if (network->n_nodes == 0 || width <= 0 || height <= 0)
     return;
+  tops = g_new (DurePoint, (gsize)options->n_groups + 1);
   if (positions == NULL)
     {
       DureLayoutOptions wished;
@@ -341,13 +365,12 @@ dure_network_picture_draw (cairo_t                         *cr,
   box.height -= head;
   box.height -= dure_picture_legend (&self, box);
   fit (&self, positions, box);
-  dure_picture_hulls (&self);
+  dure_picture_hulls (&self, tops);
   draw_ties (&self, FALSE);
   draw_ties (&self, TRUE);
   draw_wishes (&self);
   draw_nodes (&self);
-  if (options->labels)
-    draw_labels (&self, box);
+  draw_labels (&self, tops, box);
   cairo_restore (cr);
   g_object_unref (self.layout);
 }
