@@ -17,7 +17,7 @@
 #define HOTTEST 0.5
 #define COLDEST 1e-5
 /* What it costs when as many pairs as there are nodes stand in one place while they are parted. */
-#define PART_COST 0.5
+#define PART_COST 1.0
 #define PART_ROUNDS 12
 /* Nodes this much on each other are parted: nearer than 0.8 of the distance that they should keep. */
 #define NEAR_ENOUGH 0.36
@@ -335,7 +335,7 @@ dure_reading_search_anneal (DureReadingSearch *self,
 void
 dure_reading_search_part (DureReadingSearch *self, const gboolean *fixed, double share)
 {
-  self->part_cost = PART_COST / self->n;
+  self->part_cost = share * PART_COST / self->n;
   for (guint round = 0; round < PART_ROUNDS && self->sums.near > 0; round++)
     for (guint v = 0; v < self->n; v++)
       {
