@@ -243,19 +243,27 @@ selection_changed_cb (DureMeetingNetwork *self)
   dure_meeting_bar_show (self->bar, self->reading, self->trial, dure_network_canvas_get_selection (self->canvas));
 }
 
+/* Several that were dragged together are one step of undo. What is supposed may have other numbers than what is. */
 static void
 placed_cb (DureMeetingNetwork *self, GtkBitset *nodes)
 {
-  DureNetwork  *network = dure_network_canvas_get_network (self->canvas);
-  GtkBitsetIter iter;
-  guint         v;
+  DureNetwork *shown = dure_network_canvas_get_network (self->canvas);
+  DureNetwork *network = dure_network_model_get_network (self->model);
+  g_autoptr (GtkBitset) placed = gtk_bitset_new_empty ();
+  g_autofree DurePoint *points = NULL;
+  GtkBitsetIter         iter;
+  guint                 v, w;
 
+  if (network == NULL)
+    return;
+  points = g_new0 (DurePoint, (gsize)network->n_nodes + 1);
   for (gboolean is = gtk_bitset_iter_init_first (&iter, nodes, &v); is; is = gtk_bitset_iter_next (&iter, &v))
-    {
-      DurePoint point = dure_network_canvas_get_point (self->canvas, v);
-
-      dure_network_model_place (self->model, network->nodes[v].id, point.x, point.y);
-    }
+    if (dure_network_find (network, shown->nodes[v].id, &w))
+      {
+        points[w] = dure_network_canvas_get_point (self->canvas, v);
+        gtk_bitset_add (placed, w);
+      }
+  dure_network_model_place_many (self->model, placed, points);
 }
 
 static void
