@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <time.h>
 
 #include "app/network/dure-network-checks.h"
 #include "app/network/dure-network-item.h"
@@ -13,15 +12,6 @@
 #include "network-fixture.h"
 
 #define MOVES 20
-
-static double
-thread_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 static void
 test_list_and_picture (void)
@@ -359,36 +349,6 @@ test_what_if (void)
   network_ui_close_window (window);
 }
 
-/* What the main thread does for one selection, and for new settings: the whole of the panels and the legend. */
-static void
-test_main_thread (void)
-{
-  DureWindow      *window;
-  DureNetworkPage *page = network_ui_open_settled ("gwangmyeong", &window);
-  guint            hub = dure_network_model_get_analysis (page->model)->hub;
-  g_autoptr (GtkBitset) one = gtk_bitset_new_range (hub, 1);
-  g_autoptr (GtkBitset) none = gtk_bitset_new_empty ();
-  double best[3] = { G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE };
-
-  for (guint i = 0; i < 9; i++)
-    {
-      double begin = thread_ms ();
-
-      dure_network_facts_show (page->facts, page->model, one);
-      best[0] = MIN (best[0], thread_ms () - begin);
-      begin = thread_ms ();
-      dure_network_facts_show (page->facts, page->model, none);
-      best[1] = MIN (best[1], thread_ms () - begin);
-      begin = thread_ms ();
-      dure_network_page_show_look (page);
-      best[2] = MIN (best[2], thread_ms () - begin);
-    }
-  g_test_message ("facts of the hub %.2f ms, of all %.2f ms, look and legend %.2f ms", best[0], best[1], best[2]);
-  for (guint i = 0; i < G_N_ELEMENTS (best); i++)
-    g_assert_cmpfloat (best[i], <, 8.0);
-  network_ui_close_window (window);
-}
-
 static gboolean
 shows_empty (gpointer window)
 {
@@ -448,7 +408,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/network/two-periods", test_two_periods);
   g_test_add_func ("/ui/network/time-line", test_time_line);
   g_test_add_func ("/ui/network/what-if", test_what_if);
-  g_test_add_func ("/ui/network/main-thread", test_main_thread);
   g_test_add_func ("/ui/network/empty", test_empty);
   g_test_add_func ("/ui/network/one-agency", test_one_agency);
   return g_test_run ();
