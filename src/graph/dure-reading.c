@@ -19,6 +19,8 @@
 #define MOST_SHARE 0.97
 /* From this share of nodes in trees on the core is improved alone first. */
 #define MANY_IN_TREES 0.1
+/* Below this share of crossings a drawing stays near to its distances. */
+#define MOSTLY_DISTANCES 0.1
 /* From so many nodes on, single ones do not find a new form alone. */
 #define MANY_NODES 200
 /* Below this heat a search keeps to the form that it was given. */
@@ -70,8 +72,8 @@ improve_core (Improvement *self, const DureReadingTrees *trees, DurePoint *point
   return TRUE;
 }
 
-/* Two ways to begin, of which the search takes the one that promises more: the drawing as it is, and one with an
- * improved core (or, of a tree, without any crossing). */
+/* Begins with an improved core or, of a tree, without any crossing. Where distances count most this may cost too much
+ * of them: then the drawing as it was is tried as well, and the search takes the one that promises more. */
 static gboolean
 choose_start (Improvement            *self,
               const DureReadingTrees *trees,
@@ -84,7 +86,9 @@ choose_start (Improvement            *self,
   g_autofree DurePoint *first = g_new (DurePoint, n);
   g_autofree gboolean  *fixed = nodes_of_core (self, trees);
   DureReadingHeat       heat = { trees->n_core > 0 ? 1 : WARM, 0 };
-  double                cost;
+  gboolean              both = self->share < MOSTLY_DISTANCES;
+  double                work = self->work * (both ? 0.15 : 0.3);
+  double                cost = G_MAXDOUBLE;
 
   if (trees->n_core == 0)
     dure_reading_trees_fan (trees, other);
@@ -93,12 +97,15 @@ choose_start (Improvement            *self,
   for (guint v = 0; v < n; v++)
     if (self->pinned != NULL && self->pinned[v])
       other[v] = points[v];
-  if (!dure_reading_search_anneal (search, fixed, self->share, heat, self->work * 0.15, &self->run, error))
-    return FALSE;
-  cost = dure_reading_search_get_cost (search, self->share);
-  dure_reading_search_get_points (search, first);
+  if (both)
+    {
+      if (!dure_reading_search_anneal (search, fixed, self->share, heat, work, &self->run, error))
+        return FALSE;
+      cost = dure_reading_search_get_cost (search, self->share);
+      dure_reading_search_get_points (search, first);
+    }
   dure_reading_search_set_points (search, other);
-  if (!dure_reading_search_anneal (search, fixed, self->share, heat, self->work * 0.15, &self->run, error))
+  if (!dure_reading_search_anneal (search, fixed, self->share, heat, work, &self->run, error))
     return FALSE;
   if (dure_reading_search_get_cost (search, self->share) >= cost)
     dure_reading_search_set_points (search, first);
