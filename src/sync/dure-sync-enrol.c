@@ -152,12 +152,26 @@ gboolean
 dure_sync_forget (DureStore *store, GError **error)
 {
   static const char *const keys[]
-      = { DURE_META_TOKEN, DURE_META_ROLE, DURE_META_LAST, DURE_META_REFUSED, DURE_META_REFUSAL };
+      = { DURE_META_TOKEN, DURE_META_ROLE, DURE_META_LAST, DURE_META_REFUSED, DURE_META_REFUSAL, DURE_META_PAUSED };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!dure_store_set_meta (store, keys[i], NULL, error))
       return FALSE;
   return TRUE;
+}
+
+/** dure_sync_get_paused: Returns: whether nothing goes to the server by itself for now; it stays so over the night */
+gboolean
+dure_sync_get_paused (DureStore *store)
+{
+  return dure_sync_get_number (store, DURE_META_PAUSED, 0) != 0;
+}
+
+/** dure_sync_set_paused: Returns: whether that was stored */
+gboolean
+dure_sync_set_paused (DureStore *store, gboolean paused, GError **error)
+{
+  return dure_store_set_meta (store, DURE_META_PAUSED, paused ? "1" : NULL, error);
 }
 
 /**

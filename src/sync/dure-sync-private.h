@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
 #define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
 #define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
+#define DURE_META_PAUSED "sync.paused"
 #define DURE_META_OFFSET "clock-offset"
 
 /** DureRound: one round under way. */

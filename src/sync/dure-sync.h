@@ -53,6 +53,8 @@ typedef struct
 gboolean dure_sync_is_enrolled (DureStore *store);
 gboolean dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancellable, GError **error);
 gboolean dure_sync_forget (DureStore *store, GError **error);
+gboolean dure_sync_get_paused (DureStore *store);
+gboolean dure_sync_set_paused (DureStore *store, gboolean paused, GError **error);
 guint    dure_sync_get_refused (DureStore *store, char **why);
 gboolean dure_sync_forget_refused (DureStore *store, GError **error);
 gboolean dure_sync_round (DureStore       *store,

@@ -197,6 +197,56 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (dure_sync_session_get_error (fixture->session));
 }
 
+static GtkWindow *find_dialog (GType type);
+
+static void
+click (GtkWidget *below, const char *label)
+{
+  GtkWidget *button = dure_ui_test_find (below, GTK_TYPE_BUTTON, label);
+
+  if (button == NULL)
+    g_error ("there is no button “%s”", label);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static gboolean
+is_not_enrolled (gpointer data)
+{
+  return dure_sync_session_get_state (((Fixture *)data)->session) == DURE_SYNC_NOT_ENROLLED;
+}
+
+/* While it is paused nothing goes out; then what waited goes. Taken out, the computer keeps what it has. */
+static void
+test_paused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autoptr (DureRecord) agency = NULL;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  click (fixture->status, "Pause");
+  g_assert_cmpint (dure_sync_session_get_state (fixture->session), ==, DURE_SYNC_PAUSED);
+  write_head (fixture, id, "김두레");
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_rest (400);
+  assert_line (fixture, "1 waiting · paused");
+  device_round (fixture->other);
+  device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, NULL);
+  click (fixture->status, "Go On");
+  dure_ui_test_wait (is_resting, fixture, "what waited has gone");
+  device_round (fixture->other);
+  device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+
+  click (fixture->status, "Take Out…");
+  gtk_window_present (find_dialog (ADW_TYPE_MESSAGE_DIALOG));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog (ADW_TYPE_MESSAGE_DIALOG)), "leave");
+  dure_ui_test_wait (is_not_enrolled, fixture, "taken out");
+  assert_line (fixture, "Not enrolled with a server");
+  agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  g_assert_cmpstr (dure_record_get (agency, DURE_AGENCY_HEAD), ==, "김두레");
+  enrol (fixture);
+}
+
 static void
 make_conflict (Fixture *fixture, const char *id)
 {
@@ -395,6 +445,7 @@ main (int argc, char **argv)
     const char *path;
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
+    { "/sync/paused", test_paused },
     { "/ui/sync/not-enrolled", test_not_enrolled }, { "/ui/sync/both-ways", test_both_ways },
     { "/ui/sync/offline", test_offline },           { "/ui/sync/conflict", test_conflict },
     { "/ui/sync/enrol-dialog", test_enrol_dialog }, { "/ui/sync/revoked", test_revoked },

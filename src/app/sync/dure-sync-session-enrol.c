@@ -115,7 +115,7 @@ run_forget_refused (DureStore *store, gpointer data, GCancellable *cancellable, 
 }
 
 static void
-forgot_refused_cb (GObject *source, GAsyncResult *result, gpointer data)
+kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DureSyncSession) self = data;
   g_autoptr (GError) error = NULL;
@@ -135,5 +135,56 @@ dure_sync_session_forget_refused (DureSyncSession *self)
 {
   if (self->desk != NULL)
     dure_store_thread_run_async (dure_sync_session_get_thread (self), run_forget_refused, NULL, NULL, NULL, NULL,
-                                 forgot_refused_cb, g_object_ref (self));
+                                 kept_cb, g_object_ref (self));
+}
+
+static gpointer
+run_pause (DureStore *store, gpointer paused, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (dure_sync_set_paused (store, GPOINTER_TO_INT (paused), error));
+}
+
+/** dure_sync_session_set_paused: @paused: nothing goes or comes until this is called again, also after a restart. */
+void
+dure_sync_session_set_paused (DureSyncSession *self, gboolean paused)
+{
+  if (self->desk == NULL || self->paused == paused)
+    return;
+  self->paused = paused;
+  if (paused)
+    {
+      dure_sync_session_close_live (self);
+      if (self->cancellable != NULL)
+        g_cancellable_cancel (self->cancellable);
+    }
+  else if (self->state == DURE_SYNC_PAUSED)
+    self->state = DURE_SYNC_RESTING;
+  dure_store_thread_run_async (dure_sync_session_get_thread (self), run_pause, GINT_TO_POINTER (paused), NULL, NULL,
+                               NULL, kept_cb, g_object_ref (self));
+  dure_sync_session_count (self);
+  dure_sync_session_start_round (self);
+  dure_sync_session_say_changed (self);
+}
+
+static gpointer
+run_leave (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (dure_sync_forget (store, error));
+}
+
+/** dure_sync_session_leave: this computer takes no more part; what it has stays, and what waits goes when it is enrolled
+ *  again. */
+void
+dure_sync_session_leave (DureSyncSession *self)
+{
+  if (self->desk == NULL)
+    return;
+  dure_sync_session_close_live (self);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->error, g_free);
+  self->paused = FALSE;
+  dure_store_thread_run_async (dure_sync_session_get_thread (self), run_leave, NULL, NULL, NULL, NULL, kept_cb,
+                               g_object_ref (self));
 }

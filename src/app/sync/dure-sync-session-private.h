@@ -31,6 +31,8 @@ struct _DureSyncSession
   double           fraction; /* of the first copy; below 0 when nothing long is under way */
   gboolean         enrolling;
   gboolean         again; /* asked for while a round ran */
+  gboolean         paused;
+  gboolean         metered; /* a round would have cost money, and was left out */
   guint            timer;
   guint            count_source;
   DureLive        *live;  /* (nullable) */

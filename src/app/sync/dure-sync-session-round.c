@@ -168,7 +168,8 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->failures = 0;
       /* What was refused for good is kept by the store, and told of by itself. */
       self->error = round->result.refused == 0 ? g_steal_pointer (&round->result.refusal) : NULL;
-      open_live (self);
+      if (!self->paused)
+        open_live (self);
       dure_sync_session_run_in (self, is_behind (self) ? LIVE_MS
                                       : self->again    ? DURE_SESSION_AFTER_WRITE_MS
                                                        : DURE_SESSION_EVERY_MS);
@@ -200,7 +201,7 @@ dure_sync_session_get_thread (DureSyncSession *self)
 void
 dure_sync_session_start_round (DureSyncSession *self)
 {
-  if (self->desk == NULL || self->enrolling || self->state == DURE_SYNC_NOT_ENROLLED)
+  if (self->desk == NULL || self->enrolling || self->paused || self->state == DURE_SYNC_NOT_ENROLLED)
     return;
   if (self->state == DURE_SYNC_RUNNING)
     {

@@ -52,6 +52,8 @@ dure_sync_session_count (DureSyncSession *self)
     self->state = DURE_SYNC_NOT_ENROLLED;
   else if (self->state == DURE_SYNC_NOT_ENROLLED)
     self->state = DURE_SYNC_RESTING;
+  if (self->paused && self->state != DURE_SYNC_NOT_ENROLLED && self->state != DURE_SYNC_RUNNING)
+    self->state = DURE_SYNC_PAUSED;
 }
 
 static gboolean
@@ -60,7 +62,15 @@ timer_cb (gpointer data)
   DureSyncSession *self = data;
 
   self->timer = 0;
-  dure_sync_session_start_round (self);
+  self->metered = g_network_monitor_get_network_metered (g_network_monitor_get_default ());
+  /* Where data cost money the officer says when. */
+  if (self->metered)
+    {
+      dure_sync_session_run_in (self, DURE_SESSION_EVERY_MS);
+      dure_sync_session_say_changed (self);
+    }
+  else
+    dure_sync_session_start_round (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -192,6 +202,7 @@ dure_sync_session_for_desk (DureDesk *desk)
   g_object_set_qdata_full (G_OBJECT (desk), quark, self, release_session);
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->paused = dure_sync_get_paused (dure_desk_get_store (desk));
   dure_sync_session_count (self);
   if (self->state != DURE_SYNC_NOT_ENROLLED)
     dure_sync_session_run_in (self, 1000);
@@ -265,4 +276,11 @@ void
 dure_sync_session_sync_now (DureSyncSession *self)
 {
   dure_sync_session_start_round (self);
+}
+
+/** dure_sync_session_get_metered: Returns: whether nothing goes by itself because the connection costs by volume */
+gboolean
+dure_sync_session_get_metered (DureSyncSession *self)
+{
+  return self->metered;
 }

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (DureSyncSession, dure_sync_session, DURE, SYNC_SESSION, GO
  * @DURE_SYNC_OFFLINE: the server could not be reached; tried again later
  * @DURE_SYNC_DENIED: the server refuses this computer; nothing goes on without the officer
  * @DURE_SYNC_FAILED: anything else
+ * @DURE_SYNC_PAUSED: the officer stopped it for a while
  */
 typedef enum
 {
@@ -29,6 +30,7 @@ typedef enum
   DURE_SYNC_OFFLINE,
   DURE_SYNC_DENIED,
   DURE_SYNC_FAILED,
+  DURE_SYNC_PAUSED,
 } DureSyncState;
 
 DureSyncSession *dure_sync_session_for_desk (DureDesk *desk);
@@ -43,6 +45,9 @@ double           dure_sync_session_get_fraction (DureSyncSession *self);
 const char      *dure_sync_session_get_error (DureSyncSession *self);
 const char      *dure_sync_session_get_server (DureSyncSession *self);
 void             dure_sync_session_sync_now (DureSyncSession *self);
+gboolean         dure_sync_session_get_metered (DureSyncSession *self);
+void             dure_sync_session_set_paused (DureSyncSession *self, gboolean paused);
+void             dure_sync_session_leave (DureSyncSession *self);
 void             dure_sync_session_enrol_async (DureSyncSession    *self,
                                                 const DureEnrol    *enrol,
                                                 GCancellable       *cancellable,

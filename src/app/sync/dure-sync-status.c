@@ -33,6 +33,8 @@ struct _DureSyncStatus
   GtkWidget      *understood;
   GtkWidget      *sync_now;
   GtkWidget      *enrol;
+  GtkWidget      *more;
+  GtkButton      *pause;
 };
 
 G_DEFINE_FINAL_TYPE (DureSyncStatus, dure_sync_status, ADW_TYPE_BIN)
@@ -49,6 +51,8 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
     return g_strdup (_ ("Not enrolled with a server"));
   if (state == DURE_SYNC_DENIED)
     return g_strdup (_ ("Enrol this computer again"));
+  if (state == DURE_SYNC_PAUSED)
+    return waiting > 0 ? g_strdup_printf (_ ("%u waiting · paused"), waiting) : g_strdup (_ ("Paused"));
   if (state == DURE_SYNC_RUNNING && dure_sync_session_get_fraction (self->session) >= 0)
     return g_strdup_printf (_ ("Synchronising · %d %%"), (int)(dure_sync_session_get_fraction (self->session) * 100));
   if (n_conflicts > 0)
@@ -76,6 +80,8 @@ icon_name (DureSyncState state, guint waiting, gboolean look)
     return "dialog-warning-symbolic";
   if (state == DURE_SYNC_OFFLINE)
     return "network-offline-symbolic";
+  if (state == DURE_SYNC_PAUSED)
+    return "media-playback-pause-symbolic";
   if (state == DURE_SYNC_RUNNING || waiting > 0)
     return "emblem-synchronizing-symbolic";
   return "emblem-ok-symbolic";
@@ -104,8 +110,12 @@ format_sentence (DureSyncStatus *self, DureSyncState state, guint waiting)
   if (state == DURE_SYNC_NOT_ENROLLED)
     return g_strdup (
         _ ("Everything is kept on this computer only. Enrol it to share the register with your colleagues."));
+  if (state == DURE_SYNC_PAUSED)
+    return g_strdup (_ ("Nothing goes to the server or comes from it until you let it go on. What you write is kept."));
   if (error != NULL)
     return g_strdup (error);
+  if (dure_sync_session_get_metered (self->session))
+    return g_strdup (_ ("This connection is paid by volume: synchronise by hand when it suits."));
   if (n_refused > 0)
     return format_refused (self, n_refused);
   if (dure_sync_session_get_n_conflicts (self->session) > 0)
@@ -160,7 +170,11 @@ refresh (DureSyncStatus *self)
                                n_conflicts);
   gtk_button_set_label (self->conflicts, conflicts);
   gtk_widget_set_visible (self->understood, n_refused > 0 && dure_sync_session_get_error (self->session) == NULL);
-  gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED);
+  gtk_widget_set_visible (self->sync_now, state != DURE_SYNC_NOT_ENROLLED && state != DURE_SYNC_DENIED
+                                             && state != DURE_SYNC_PAUSED);
+  gtk_widget_set_visible (self->more, state != DURE_SYNC_NOT_ENROLLED);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), state != DURE_SYNC_DENIED);
+  gtk_button_set_label (self->pause, state == DURE_SYNC_PAUSED ? _ ("Go On") : _ ("Pause"));
   gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
   gtk_widget_set_visible (self->enrol, state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED);
 }
@@ -192,6 +206,45 @@ refused_read_cb (DureSyncStatus *self)
 {
   if (self->session != NULL)
     dure_sync_session_forget_refused (self->session);
+}
+
+static void
+pause_cb (DureSyncStatus *self)
+{
+  if (self->session != NULL)
+    dure_sync_session_set_paused (self->session, dure_sync_session_get_state (self->session) != DURE_SYNC_PAUSED);
+}
+
+static void
+leave_response_cb (AdwMessageDialog *dialog, const char *response, DureSyncStatus *self)
+{
+  if (g_strcmp0 (response, "leave") == 0 && self->session != NULL)
+    dure_sync_session_leave (self->session);
+}
+
+static void
+leave_cb (DureSyncStatus *self)
+{
+  GtkRoot         *root = gtk_widget_get_root (GTK_WIDGET (self));
+  guint            waiting = self->session != NULL ? dure_sync_session_get_n_waiting (self->session) : 0;
+  g_autofree char *unsent = NULL;
+  g_autofree char *body = NULL;
+  GtkWidget       *dialog;
+
+  gtk_popover_popdown (self->popover);
+  if (waiting > 0)
+    unsent = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change was not sent yet.", "%u changes were not sent yet.",
+                                           waiting),
+                              waiting);
+  body = g_strjoin (unsent != NULL ? "\n" : "",
+                    _ ("Everything stays on this computer, but nothing goes to the server or comes from it any more until "
+                       "it is enrolled again."),
+                    unsent != NULL ? unsent : "", NULL);
+  dialog = adw_message_dialog_new (GTK_WINDOW (root), _ ("Take this computer out?"), body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "leave", _ ("Take Out"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -227,7 +280,11 @@ dure_sync_status_class_init (DureSyncStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, understood);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, sync_now);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, enrol);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, more);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, pause);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pause_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, popover_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_read_cb);
