@@ -1,4 +1,4 @@
-/* test-network-speed.c: what the place of the network costs the main thread
+/* test-network-speed.c: what the place of the network costs the main thread; `./dev bench` runs it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -43,8 +43,6 @@ test_main_thread (void)
       best[2] = MIN (best[2], thread_ms () - begin);
     }
   g_test_message ("facts of the hub %.2f ms, of all %.2f ms, look and legend %.2f ms", best[0], best[1], best[2]);
-  for (guint i = 0; i < G_N_ELEMENTS (best); i++)
-    g_assert_cmpfloat (best[i], <, 8.0);
   network_ui_close_window (window);
 }
 
@@ -115,10 +113,6 @@ test_country (void)
     }
   g_test_message ("50,000 agencies: list %.2f ms, sort %.2f ms, a turn of a search %.2f ms, look %.2f ms", set, sort,
                   search, look);
-  g_assert_cmpfloat (set, <, 8);
-  g_assert_cmpfloat (sort, <, 8);
-  g_assert_cmpfloat (search, <, 8);
-  g_assert_cmpfloat (look, <, 8);
 }
 
 int

@@ -87,32 +87,6 @@ dure_network_model_place_many (DureNetworkModel *self, GtkBitset *nodes, const D
 }
 
 /**
- * dure_network_model_place:
- * @self: a model
- * @agency: id of an agency
- * @x: where it was put
- * @y: where it was put
- *
- * Keeps the place in the store, where undo finds it and the others get it.
- */
-void
-dure_network_model_place (DureNetworkModel *self, const char *agency, double x, double y)
-{
-  g_autoptr (GtkBitset) nodes = gtk_bitset_new_empty ();
-  g_autofree DurePoint *points = NULL;
-  guint                 v;
-
-  g_return_if_fail (DURE_IS_NETWORK_MODEL (self));
-
-  if (self->picture == NULL || !dure_network_find (self->picture->network, agency, &v))
-    return;
-  points = g_new0 (DurePoint, (gsize)v + 1);
-  points[v] = (DurePoint){ x, y };
-  gtk_bitset_add (nodes, v);
-  dure_network_model_place_many (self, nodes, points);
-}
-
-/**
  * dure_network_model_unpin:
  * @self: a model
  * @nodes: numbers of agencies that were placed by hand

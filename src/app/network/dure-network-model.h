@@ -58,7 +58,6 @@ const DureGroups            *dure_network_model_get_groups (DureNetworkModel *se
 const DureNetworkGrouping   *dure_network_model_get_grouping (DureNetworkModel *self);
 
 /* What is stored, in one step that undo knows */
-void dure_network_model_place (DureNetworkModel *self, const char *agency, double x, double y);
 void dure_network_model_place_many (DureNetworkModel *self, GtkBitset *nodes, const DurePoint *points);
 void dure_network_model_unpin (DureNetworkModel *self, GtkBitset *nodes);
 void dure_network_model_save_view (DureNetworkModel *self, const char *name, gboolean as_new);
