@@ -18,6 +18,7 @@
 #include "base/dure-error.h"
 #include "sync/dure-gzip.h"
 #include "sync/dure-root.h"
+#include "sync/dure-transport.h"
 
 #define TIMEOUT_SECONDS 20
 #define MAX_ANSWER (4 * 1024 * 1024)
@@ -27,7 +28,7 @@
 struct _DureClient
 {
   GMainContext *context; /* of the session alone: its timers must not run on the main thread */
-  SoupSession  *session;
+  SoupSession  *session; /* NULL with a transport of a test */
   char         *url;
   char         *token;
   char         *root;
@@ -68,6 +69,19 @@ static const struct
   { "failed", DURE_ERROR_UNREACHABLE,
     N_ ("The server has a fault. What was written is on this computer and is sent later.") },
 };
+
+/* A test's own; %NULL for libsoup. */
+static DureTransport test_transport;
+static gpointer      test_transport_data;
+
+/** dure_client_set_transport: for tests: clients made from now on send by @transport, or by libsoup when it is %NULL.
+ */
+void
+dure_client_set_transport (DureTransport transport, gpointer data)
+{
+  test_transport = transport;
+  test_transport_data = data;
+}
 
 /**
  * dure_client_check_url:
@@ -117,8 +131,9 @@ dure_client_new (const char *url, const char *token, const char *root)
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS,
-                                                 "user-agent", "Dure/" DURE_VERSION, NULL);
+  if (test_transport == NULL)
+    self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS,
+                                                   "user-agent", "Dure/" DURE_VERSION, NULL);
   self->url = g_strdup (url);
   self->token = g_strdup (token);
   self->root = g_strdup (root);
@@ -130,8 +145,9 @@ dure_client_free (DureClient *self)
 {
   if (self == NULL)
     return;
-  soup_session_abort (self->session);
-  g_object_unref (self->session);
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
   g_main_context_pop_thread_default (self->context);
   g_main_context_unref (self->context);
   g_free (self->url);
@@ -222,28 +238,38 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
                     status);
 }
 
-static SoupMessage *
-make_message (DureClient *self, const char *method, const char *path, GError **error)
+static gboolean
+send_with_soup (DureClient *self, const DureCall *call, DureReply *reply, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *whole = g_strconcat (self->url, path, NULL);
-  SoupMessage     *message = soup_message_new (method, whole);
+  g_autofree char *whole = g_strconcat (self->url, call->path, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (call->method, whole);
+  SoupMessageHeaders *headers;
 
-  g_clear_pointer (&self->problem, g_free);
   if (message == NULL)
     {
       dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not the address of a server."), self->url);
-      return NULL;
+      return FALSE;
     }
+  headers = soup_message_get_request_headers (message);
   dure_root_trust (message, self->root);
   /* A token goes to the server that gave it and to no other. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (self->token != NULL)
+  if (call->token != NULL)
     {
-      g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
+      g_autofree char *bearer = g_strconcat ("Bearer ", call->token, NULL);
 
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+      soup_message_headers_replace (headers, "Authorization", bearer);
     }
-  return message;
+  if (call->packed)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  if (call->body != NULL)
+    soup_message_set_request_body_from_bytes (message, call->type, call->body);
+  reply->stream = soup_session_send (self->session, message, cancellable, error);
+  if (reply->stream == NULL)
+    return FALSE;
+  reply->status = soup_message_get_status (message);
+  reply->type = g_strdup (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL));
+  return TRUE;
 }
 
 static GBytes *
@@ -275,23 +301,39 @@ read_all (DureClient *self, GInputStream *stream, GCancellable *cancellable, GEr
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));
 }
 
+/* Sends, and makes an error of every answer but a good one. */
 static GInputStream *
-send (DureClient *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+send (DureClient *self, DureCall *call, char **type, GCancellable *cancellable, GError **error)
 {
+  DureReply reply = { 0 };
+  gboolean  answered;
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GInputStream) stream = soup_session_send (self->session, message, cancellable, &failure);
+  g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GBytes) body = NULL;
+  g_autofree char *reply_type = NULL;
 
-  if (stream == NULL)
+  g_clear_pointer (&self->problem, g_free);
+  call->token = self->token;
+  answered = self->session != NULL ? send_with_soup (self, call, &reply, cancellable, &failure)
+                                   : test_transport (call, &reply, test_transport_data, cancellable, &failure);
+  if (!answered)
     {
-      translate (self, failure, error);
+      if (failure->domain == DURE_ERROR)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
+        translate (self, failure, error);
       return NULL;
     }
-  if (soup_message_get_status (message) == SOUP_STATUS_OK)
-    return g_steal_pointer (&stream);
+  stream = reply.stream;
+  reply_type = reply.type;
+  if (reply.status == SOUP_STATUS_OK)
+    {
+      *type = g_steal_pointer (&reply_type);
+      return g_steal_pointer (&stream);
+    }
   body = read_all (self, stream, cancellable, error);
   if (body != NULL)
-    report_problem (self, soup_message_get_status (message), body, error);
+    report_problem (self, reply.status, body, error);
   return NULL;
 }
 
@@ -310,21 +352,12 @@ GBytes *
 dure_client_post (
     DureClient *self, const char *path, const char *type, GString *body, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SoupMessage) message = make_message (self, "POST", path, error);
-  g_autoptr (GBytes) packed = NULL;
-  g_autoptr (GInputStream) stream = NULL;
+  gboolean pack = body->len >= 512;
+  g_autoptr (GBytes) bytes = pack ? dure_gzip_pack (body->str, body->len) : g_bytes_new (body->str, body->len);
+  DureCall         call = { .method = "POST", .path = path, .type = type, .body = bytes, .packed = pack };
+  g_autofree char *answer_type = NULL;
+  g_autoptr (GInputStream) stream = send (self, &call, &answer_type, cancellable, error);
 
-  if (message == NULL)
-    return NULL;
-  if (body->len >= 512)
-    {
-      packed = dure_gzip_pack (body->str, body->len);
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
-    }
-  else
-    packed = g_bytes_new (body->str, body->len);
-  soup_message_set_request_body_from_bytes (message, type, packed);
-  stream = send (self, message, cancellable, error);
   return stream != NULL ? read_all (self, stream, cancellable, error) : NULL;
 }
 
@@ -340,15 +373,14 @@ dure_client_post (
 DureLines *
 dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SoupMessage) message = make_message (self, "GET", path, error);
-  GInputStream *stream = message != NULL ? send (self, message, cancellable, error) : NULL;
-  DureLines    *lines;
+  DureCall         call = { .method = "GET", .path = path };
+  g_autofree char *type = NULL;
+  GInputStream    *stream = send (self, &call, &type, cancellable, error);
+  DureLines       *lines;
 
   if (stream == NULL)
     return NULL;
-  if (g_strcmp0 (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL),
-                 DURE_WIRE_TYPE)
-      != 0)
+  if (g_strcmp0 (type, DURE_WIRE_TYPE) != 0)
     {
       g_object_unref (stream);
       dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What answers at %s is not a server of Dure (%u)."), self->url,

@@ -1,0 +1,11 @@
+/* simulate-check.h: what has to hold in the end of every history
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "simulate-world.h"
+
+void  check_note (Machine *machine, GPtrArray *written);
+void  check_end (World *world, GPtrArray *written);
+guint check_conflicts (void);

@@ -1,0 +1,296 @@
+/* simulate-world.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The clock and the random numbers of the program are the world's (the linker puts __wrap_… in their place), so that a
+ * seed gives the same history each time.
+ */
+#include "config.h"
+
+#include "simulate-world.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/dure-stamp.h"
+#include "base/dure-uuid.h"
+#include "server/dure-password.h"
+#include "sync/dure-gzip.h"
+#include "sync/dure-transport.h"
+
+/* 2026-03-02T09:00 in Seoul */
+#define START_MS G_GINT64_CONSTANT (1772409600000)
+
+static gint64 true_ms = START_MS;
+static gint64 here_ms; /* how far the clock is off where the program runs just now */
+static GRand *names;
+
+gint64 __wrap_dure_now_ms (void);
+void   __wrap_dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1]);
+
+gint64
+__wrap_dure_now_ms (void)
+{
+  return true_ms + here_ms;
+}
+
+void
+__wrap_dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1])
+{
+  if (names == NULL)
+    names = g_rand_new_with_seed (0);
+  g_snprintf (out, DURE_UUID_LENGTH + 1, "%08x-%04x-7000-8000-%08x%04x", g_rand_int (names),
+              g_rand_int (names) & 0xffff, g_rand_int (names), g_rand_int (names) & 0xffff);
+}
+
+gboolean
+world_chance (World *self, int percent)
+{
+  return g_rand_int_range (self->random, 0, 100) < percent;
+}
+
+guint
+world_pick (World *self, guint n)
+{
+  return (guint)g_rand_int_range (self->random, 0, (gint32)n);
+}
+
+void
+world_pass (World *self, gint64 milliseconds)
+{
+  true_ms += milliseconds;
+}
+
+/* From now on the program runs on @machine, or on the server. */
+void
+world_at (World *self, Machine *machine)
+{
+  here_ms = machine != NULL ? machine->error_ms : 0;
+}
+
+void
+world_restart (World *self)
+{
+  g_autofree char *where = g_strconcat ("sqlite:", self->directory, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->server);
+  g_clear_object (&self->storage);
+  self->storage = dure_storage_open (where, &error);
+  g_assert_no_error (error);
+  self->server = dure_server_new (self->storage);
+}
+
+static DureRequest *
+copy_request (DureRequest *request)
+{
+  DureRequest   *copy = dure_request_new (request->method, request->path, request->body);
+  GHashTableIter iter;
+  gpointer       key, value;
+
+  copy->token = g_strdup (request->token);
+  copy->type = g_strdup (request->type);
+  if (request->query != NULL)
+    {
+      g_hash_table_iter_init (&iter, request->query);
+      while (g_hash_table_iter_next (&iter, &key, &value))
+        dure_request_set (copy, key, value);
+    }
+  return copy;
+}
+
+static DureRequest *
+make_request (const DureCall *call)
+{
+  g_auto (GStrv) parts = g_strsplit (call->path, "?", 2);
+  g_auto (GStrv) pairs = g_strsplit (parts[1] != NULL ? parts[1] : "", "&", -1);
+  g_autoptr (GBytes) body = NULL;
+  DureRequest *request;
+  gsize        length;
+  const char  *data;
+
+  if (call->body != NULL && call->packed)
+    {
+      data = g_bytes_get_data (call->body, &length);
+      body = dure_gzip_unpack (data, length, DURE_SERVER_MAX_PUSH, NULL);
+      g_assert_nonnull (body);
+    }
+  else if (call->body != NULL)
+    body = g_bytes_ref (call->body);
+  request = dure_request_new (call->method, parts[0], body);
+  request->token = g_strdup (call->token);
+  request->type = g_strdup (call->type);
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
+
+      if (pair[0] != NULL && pair[1] != NULL)
+        dure_request_set (request, pair[0], pair[1]);
+    }
+  return request;
+}
+
+/* A copy that the network had kept comes after others that were sent later. */
+static void
+deliver_late (World *self)
+{
+  g_autoptr (DureResponse) response = NULL;
+  DureRequest *request;
+
+  if (self->late->len == 0 || !world_chance (self, 30))
+    return;
+  request = g_ptr_array_index (self->late, world_pick (self, self->late->len));
+  response = dure_server_handle (self->server, request);
+  g_ptr_array_remove_fast (self->late, request);
+}
+
+static gboolean
+lose (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the network");
+  return FALSE;
+}
+
+static gboolean
+carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *cancellable, GError **error)
+{
+  World *self = data;
+  gint64 there_ms = here_ms;
+  g_autoptr (DureRequest) request = make_request (call);
+  g_autoptr (DureResponse) response = NULL;
+  char *text;
+  gsize length;
+
+  if (!self->calm && world_chance (self, 8))
+    return lose (error);
+  world_pass (self, g_rand_int_range (self->random, 1, 2000));
+  here_ms = 0;
+  deliver_late (self);
+  if (!self->calm && world_chance (self, 5))
+    world_restart (self);
+  for (guint times = !self->calm && world_chance (self, 10) ? 2 : 1; times > 0; times--)
+    {
+      g_clear_pointer (&response, dure_response_free);
+      response = dure_server_handle (self->server, request);
+    }
+  if (!self->calm && world_chance (self, 5))
+    g_ptr_array_add (self->late, copy_request (request));
+  text = dure_response_read (response, &length);
+  if (!self->calm && world_chance (self, 5))
+    world_restart (self);
+  here_ms = there_ms;
+  world_pass (self, g_rand_int_range (self->random, 1, 2000));
+  if (self->loud)
+    g_printerr ("    %s %s: %u\n", call->method, call->path, response->status);
+  if (!self->calm && world_chance (self, 8))
+    {
+      g_free (text);
+      return lose (error);
+    }
+  if (!self->calm && length > 0 && world_chance (self, 8))
+    length = world_pick (self, (guint)length);
+  reply->status = response->status;
+  reply->type = g_strdup (response->type);
+  reply->stream = g_memory_input_stream_new_from_data (text, (gssize)length, g_free);
+  return TRUE;
+}
+
+static void
+machine_free (gpointer data)
+{
+  Machine *machine = data;
+
+  device_free (machine->device);
+  g_free (machine);
+}
+
+World *
+world_new (guint seed, const char *directory, const char *template)
+{
+  World *self = g_new0 (World, 1);
+
+  g_assert_cmpint (g_mkdir (directory, 0700), ==, 0);
+
+  true_ms = START_MS;
+  here_ms = 0;
+  g_clear_pointer (&names, g_rand_free);
+  names = g_rand_new_with_seed (seed);
+  self->random = g_rand_new_with_seed (seed + 1);
+  self->directory = g_strdup (directory);
+  self->template = g_strdup (template);
+  self->tenant = g_strdup_printf ("t%u", seed);
+  self->machines = g_ptr_array_new_with_free_func (machine_free);
+  self->late = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_request_free);
+  self->calm = TRUE;
+  world_restart (self);
+  g_assert_true (dure_server_add_tenant (self->server, self->tenant, NULL));
+  g_assert_true (dure_server_add_account (self->server, self->tenant, "kim", PASSWORD, DURE_ROLE_EDITOR, NULL));
+  dure_client_set_transport (carry, self);
+  return self;
+}
+
+void
+world_free (World *self)
+{
+  dure_client_set_transport (NULL, NULL);
+  g_ptr_array_unref (self->machines);
+  g_ptr_array_unref (self->late);
+  g_clear_object (&self->server);
+  g_clear_object (&self->storage);
+  remove_directory (self->directory);
+  g_rand_free (self->random);
+  g_free (self->directory);
+  g_free (self->template);
+  g_free (self->tenant);
+  g_free (self);
+}
+
+void
+machine_reopen (Machine *machine)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&machine->device->store);
+  machine->device->store = dure_store_open (machine->device->path, 0, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+copy_template (World *self)
+{
+  g_autofree char *name = g_strdup_printf ("device-%08x.db", g_rand_int (names));
+  char            *path = g_build_filename (self->directory, name, NULL);
+  g_autofree char *text = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (self->template, &text, &length, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  return path;
+}
+
+/* A computer that was just set up. */
+Machine *
+world_add (World *self)
+{
+  Machine  *machine = g_new0 (Machine, 1);
+  Device   *device = g_new0 (Device, 1);
+  char      number[DURE_DEVICE_LENGTH + 1];
+  gboolean  calm = self->calm;
+  DureEnrol enrol = { "http://server", self->tenant, "kim", PASSWORD, "업무 PC" };
+  g_autoptr (GError) error = NULL;
+
+  machine->device = device;
+  device->path = copy_template (self);
+  device->directory = g_strconcat (device->path, ".d", NULL);
+  device->store = dure_store_open (device->path, 0, &error);
+  g_assert_no_error (error);
+  dure_device_new (number);
+  g_assert_true (dure_store_set_meta (device->store, "device", number, NULL));
+  machine_reopen (machine);
+  self->calm = TRUE;
+  dure_sync_enrol (device->store, &enrol, NULL, &error);
+  g_assert_no_error (error);
+  self->calm = calm;
+  g_ptr_array_add (self->machines, machine);
+  return machine;
+}
