@@ -16,6 +16,7 @@ extern const DureCliOption dure_cli_import_options[];
 extern const DureCliOption dure_cli_list_options[];
 extern const DureCliOption dure_cli_search_options[];
 
+extern const DureCliCommand dure_cli_bundle_commands[];
 extern const DureCliCommand dure_cli_network_commands[];
 
 int dure_cli_add (DureCli *cli);

@@ -21,6 +21,7 @@ typedef struct
 {
   DureServerConfig config;
   char            *role;
+  char            *output;
 } DureDaemonOptions;
 
 /** DureDaemonCommand: a command of one or two words; runs on an open server. */
@@ -32,6 +33,7 @@ typedef struct
 } DureDaemonCommand;
 
 extern const DureDaemonCommand dure_daemon_account_commands[]; /* ends with a word of %NULL */
+extern const DureDaemonCommand dure_daemon_bundle_commands[];  /* the same */
 
 int dure_daemon_complain (GError *error);
 int dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments);

@@ -158,11 +158,14 @@ fits (const DureDaemonCommand *command, char **words, guint n)
 static const DureDaemonCommand *
 find_command (char **words, guint n)
 {
+  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands };
+
   if (fits (&serve, words, n))
     return &serve;
-  for (const DureDaemonCommand *command = dure_daemon_account_commands; command->words[0] != NULL; command++)
-    if (fits (command, words, n))
-      return command;
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const DureDaemonCommand *command = tables[i]; command->words[0] != NULL; command++)
+      if (fits (command, words, n))
+        return command;
   return NULL;
 }
 
@@ -219,6 +222,7 @@ dure_daemon_run (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *file = NULL;
   g_autofree char *role = NULL;
+  g_autofree char *output = NULL;
   g_auto (GStrv) words = NULL;
   g_auto (DureServerConfig) said = { 0 };
   DureDaemonOptions  options = { 0 };
@@ -232,6 +236,7 @@ dure_daemon_run (int argc, char **argv)
       "FILE" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_key, N_ ("Private key of the certificate (PEM)"), "FILE" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("What an account may do: admin, editor or viewer"), "ROLE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File that “bundle make” writes"), "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
@@ -257,6 +262,13 @@ dure_daemon_run (int argc, char **argv)
                   "  device list TENANT       show the devices: number, user, since when, name\n"
                   "  device revoke TENANT DEVICE\n"
                   "                           take a device's token away\n"
+                  "  device add TENANT USER DEVICE-KEY NAME\n"
+                  "                           let a device that no network reaches send bundles\n"
+                  "  bundle key               show the server's key for bundles\n"
+                  "  bundle show FILE         verify a device's bundle and say what it would bring\n"
+                  "  bundle apply FILE        take a device's bundle\n"
+                  "  bundle make TENANT DEVICE -o FILE\n"
+                  "                           write the answer for a device: what it has not seen\n"
                   "  log verify               see whether the access log is unbroken\n"
                   "  backup DIRECTORY         copy everything, also while the server runs\n"
                   "  restore DIRECTORY        put a backup where no server keeps anything yet\n"));
@@ -276,6 +288,7 @@ dure_daemon_run (int argc, char **argv)
   take (&options.config.tls_certificate, &said.tls_certificate);
   take (&options.config.tls_key, &said.tls_key);
   options.role = role;
+  options.output = output;
   status = run_words (&options, words);
   dure_server_config_clear (&options.config);
   return status;

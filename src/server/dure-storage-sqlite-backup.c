@@ -203,7 +203,8 @@ remove_tenant (DureStorage *storage, const char *tenant, GError **error)
 
   if (!dure_database_exec (self->accounts, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (!forget (self, "DELETE FROM device WHERE tenant = ?", tenant, error)
+  if (!forget (self, "DELETE FROM bundle WHERE tenant = ?", tenant, error)
+      || !forget (self, "DELETE FROM device WHERE tenant = ?", tenant, error)
       || !forget (self, "DELETE FROM account WHERE tenant = ?", tenant, error)
       || !forget (self, "DELETE FROM tenant WHERE name = ?", tenant, error)
       || !dure_database_exec (self->accounts, "COMMIT", error))

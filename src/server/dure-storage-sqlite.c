@@ -30,6 +30,8 @@ static const char *const account_steps[] = {
   " what TEXT NOT NULL, detail TEXT, hash TEXT NOT NULL) STRICT;"
   "CREATE TRIGGER log_stays BEFORE UPDATE ON log BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
   "CREATE TRIGGER log_keeps BEFORE DELETE ON log BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;",
+  "CREATE TABLE bundle (tenant TEXT NOT NULL, device TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (tenant, device))"
+  " STRICT, WITHOUT ROWID;",
   NULL,
 };
 
@@ -362,6 +364,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->verify_log = verify_log;
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
+  dure_storage_sqlite_override_bundle (storage_class);
 }
 
 static void

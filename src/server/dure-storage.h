@@ -79,6 +79,11 @@ struct _DureStorageClass
   gboolean (*append_log) (DureStorage *self, const DureAccess *access, GError **error);
   gboolean (*verify_log) (DureStorage *self, gint64 *n_lines, GError **error);
 
+  /* Optional: what bundles need, text of the server's own; of a device, or with "" the server's secret key */
+  gboolean (*get_bundle) (DureStorage *self, const char *tenant, const char *device, char **state, GError **error);
+  gboolean (*put_bundle) (
+      DureStorage *self, const char *tenant, const char *device, const char *state, GError **error);
+
   /* Changes of one tenant; all but the reading ones inside begin and commit */
   gboolean (*begin) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*commit) (DureStorage *self, const char *tenant, GError **error);

@@ -404,6 +404,31 @@ dure_store_unsent (DureStore *self, guint limit, GError **error)
   return read_changes (self, stmt, NULL, error);
 }
 
+/**
+ * dure_store_unsent_after:
+ * @self: a store
+ * @after: journal number
+ * @limit: at most so many
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type DureChange) (nullable): as dure_store_unsent(), those behind @after
+ */
+GPtrArray *
+dure_store_unsent_after (DureStore *self, gint64 after, guint limit, GError **error)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self,
+      "SELECT " CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > ?2"
+      " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) ORDER BY seq LIMIT ?1",
+      error);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, limit);
+  sqlite3_bind_int64 (stmt, 2, after);
+  return read_changes (self, stmt, NULL, error);
+}
+
 /** dure_store_count_unsent: Returns: how many changes wait to be sent */
 gint64
 dure_store_count_unsent (DureStore *self)

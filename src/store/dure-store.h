@@ -117,6 +117,7 @@ typedef enum
 
 gboolean   dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GError **error);
 GPtrArray *dure_store_unsent (DureStore *self, guint limit, GError **error);
+GPtrArray *dure_store_unsent_after (DureStore *self, gint64 after, guint limit, GError **error);
 gint64     dure_store_count_unsent (DureStore *self);
 gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **error);
 gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error);

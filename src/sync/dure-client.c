@@ -387,8 +387,18 @@ dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancell
                       200u);
       return NULL;
     }
-  lines = g_new0 (DureLines, 1);
-  lines->stream = stream;
+  lines = dure_lines_new (stream, cancellable);
+  g_object_unref (stream);
+  return lines;
+}
+
+/** dure_lines_new: Returns: (transfer full): the lines that @stream gives */
+DureLines *
+dure_lines_new (GInputStream *stream, GCancellable *cancellable)
+{
+  DureLines *lines = g_new0 (DureLines, 1);
+
+  lines->stream = g_object_ref (stream);
   lines->buffer = g_byte_array_new ();
   lines->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   return lines;
@@ -447,6 +457,12 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
       if (n < 0 && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped."));
+          return FALSE;
+        }
+      /* A bundle says itself what is wrong with it. */
+      if (failure != NULL && failure->domain == DURE_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
       if (n <= 0)

@@ -21,6 +21,7 @@ const char *dure_client_explain (const char *type);
 GBytes     *dure_client_post (
         DureClient *self, const char *path, const char *type, GString *body, GCancellable *cancellable, GError **error);
 DureLines *dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error);
+DureLines *dure_lines_new (GInputStream *stream, GCancellable *cancellable);
 gboolean   dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
 void       dure_lines_free (DureLines *self);
 

@@ -26,6 +26,11 @@ G_BEGIN_DECLS
 #define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
 #define DURE_META_PAUSED "sync.paused"
 #define DURE_META_OFFSET "clock-offset"
+#define DURE_META_BUNDLE_KEY "bundle.key"       /* secret */
+#define DURE_META_BUNDLE_SERVER "bundle.server" /* the server's public key */
+#define DURE_META_BUNDLE_MADE "bundle.made"     /* number of the last that was made here */
+#define DURE_META_BUNDLE_GOT "bundle.got"       /* number of the last that was taken */
+#define DURE_META_BUNDLE_MARKS "bundle.marks"   /* what waits was written after which cursor: "SEQ:CURSOR …" */
 
 /** DureRound: one round under way. */
 typedef struct
@@ -47,6 +52,8 @@ JsonObject *dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **e
 gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
+gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
+gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
 void        dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total);
 
 G_END_DECLS

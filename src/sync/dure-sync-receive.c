@@ -238,9 +238,34 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
   return end.epoch == epoch || dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }
 
+/* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here goes
+ * out with the next bundle, so nothing gives way to it; and the server's clock was read long ago. */
+gboolean
+dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error)
+{
+  for (gboolean more = TRUE; more; snapshot = FALSE)
+    {
+      g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+      g_auto (DureWireLine) end = { 0 };
+      Taking taking = { .round = round, .changes = changes, .snapshot = snapshot };
+      gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
+
+      taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
+      if (!take_lines (&taking, lines, &end, error))
+        return FALSE;
+      end.now = 0;
+      more = snapshot || end.more;
+      if (snapshot ? !finish_snapshot (&taking, &end, error) : !finish_pull (&taking, &end, error))
+        return FALSE;
+      if (!snapshot && end.epoch != epoch && !dure_store_set_meta (round->store, DURE_META_START, "0 0", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The server was put back to an older state: it gets all that this device ever wrote, and gives all that it has. */
-static gboolean
-begin_anew (DureRound *round, GError **error)
+gboolean
+dure_sync_begin_anew (DureRound *round, GError **error)
 {
   return dure_store_mark_sent (round->store, 0, error)
          && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
@@ -268,7 +293,7 @@ dure_sync_receive (DureRound *round, gboolean *again, GError **error)
       if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
         {
           *again = TRUE;
-          return begin_anew (round, error);
+          return dure_sync_begin_anew (round, error);
         }
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
