@@ -16,12 +16,12 @@
 #include "graph/dure-reading-field.h"
 #include "graph/dure-reading-kernels.h"
 
-#define PASSES 300
+#define PASSES 400
 /* Distances are known from so many nodes, in all so many distances, and a pass looks at some of those nodes. */
 #define LEAST_ROWS 256
 #define MOST_ROWS 2048
 #define DISTANCES 2.5e7
-#define ROWS_A_PASS 64
+#define ROWS_A_PASS 32
 /* Crossings count in full after this part of the passes. */
 #define RISE 0.3
 /* By how much of the way nodes go in the last pass. */
