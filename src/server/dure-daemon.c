@@ -229,7 +229,7 @@ dure_daemon_run (int argc, char **argv)
   int                status;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, N_ ("File of settings; /etc/dured.conf when it is there"), "FILE" },
-    { "storage", 0, 0, G_OPTION_ARG_STRING, &said.storage, N_ ("Where the server keeps things: sqlite:DIRECTORY"),
+    { "storage", 0, 0, G_OPTION_ARG_STRING, &said.storage, N_ ("Where the server keeps things: sqlite:DIRECTORY or postgres:URI"),
       "STORAGE" },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &said.listen, N_ ("Where it listens; port 0 takes a free one"), "HOST:PORT" },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_certificate, N_ ("Certificate and those above it (PEM)"),

@@ -540,6 +540,7 @@ dure_listener_new (DureServer *server)
   soup_server_add_early_handler (self->soup, LIVE_PATH, early_cb, self, NULL);
   soup_server_add_websocket_handler (self->soup, LIVE_PATH, NULL, NULL, live_cb, self, NULL);
   g_signal_connect_object (server, "pushed", G_CALLBACK (pushed_cb), self, 0);
+  dure_server_watch (server);
   return self;
 }
 

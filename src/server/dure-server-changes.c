@@ -109,19 +109,16 @@ push_all (Push *push, GError **error)
   return TRUE;
 }
 
-/* The server's own stamps go on from the last that stands in the tenant. */
+/* The server's own stamps go on from the last that stands in the tenant; another server may have written it. */
 static gboolean
 hear_clock (DureServer *self, const char *tenant, GError **error)
 {
   g_autofree char *stamp = NULL;
 
-  if (g_hash_table_contains (self->heard, tenant))
-    return TRUE;
   if (!DURE_STORAGE_GET_CLASS (self->storage)->last_stamp (self->storage, tenant, &stamp, error))
     return FALSE;
   if (stamp != NULL)
     dure_clock_observe (self->clock, stamp);
-  g_hash_table_add (self->heard, g_strdup (tenant));
   return TRUE;
 }
 

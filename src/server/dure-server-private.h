@@ -18,7 +18,6 @@ struct _DureServer
   DureStorage    *storage;
   DureClock      *clock;
   gint64          offset_ms; /* for tests: how much the server's clock is ahead */
-  GHashTable     *heard;     /* tenants whose last stamp the clock has observed */
   DureLoginGuard *guard;
   GHashTable     *devices; /* tenant and device -> the largest number after which it asked, gint64 */
 };

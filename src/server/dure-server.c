@@ -45,7 +45,6 @@ dure_server_finalize (GObject *object)
 
   g_clear_object (&self->storage);
   g_clear_pointer (&self->clock, dure_clock_free);
-  g_clear_pointer (&self->heard, g_hash_table_unref);
   g_clear_pointer (&self->devices, g_hash_table_unref);
   g_clear_pointer (&self->guard, dure_login_guard_free);
   G_OBJECT_CLASS (dure_server_parent_class)->finalize (object);
@@ -74,7 +73,6 @@ dure_server_init (DureServer *self)
 
   dure_device_new (device);
   self->clock = dure_clock_new (device);
-  self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->guard = dure_login_guard_new ();
 }
@@ -114,6 +112,20 @@ void
 dure_server_announce (DureServer *self, const char *tenant, gint64 seq)
 {
   g_signal_emit (self, signals[PUSHED], 0, tenant, seq);
+}
+
+static void
+moved_cb (DureStorage *storage, const char *tenant, gint64 seq, gpointer data)
+{
+  dure_server_announce (data, tenant, seq);
+}
+
+/** dure_server_watch: from now on DureServer::pushed also tells what other servers store in the same storage. */
+void
+dure_server_watch (DureServer *self)
+{
+  g_signal_connect_object (self->storage, "moved", G_CALLBACK (moved_cb), self, 0);
+  DURE_STORAGE_GET_CLASS (self->storage)->watch (self->storage);
 }
 
 /* What went wrong inside is told to the log, not to whoever asks. */

@@ -23,6 +23,7 @@ typedef struct _DureLogin DureLogin;
 
 DureServer    *dure_server_new (DureStorage *storage);
 DureStorage   *dure_server_get_storage (DureServer *self);
+void           dure_server_watch (DureServer *self);
 void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
 DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);
 DureEnrolment *dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem);

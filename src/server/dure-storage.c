@@ -13,6 +13,7 @@
 
 #include "base/dure-error.h"
 #include "schema/dure-change.h"
+#include "server/dure-storage-postgres.h"
 #include "server/dure-storage-sqlite.h"
 
 G_DEFINE_ABSTRACT_TYPE (DureStorage, dure_storage, G_TYPE_OBJECT)
@@ -20,8 +21,24 @@ G_DEFINE_ABSTRACT_TYPE (DureStorage, dure_storage, G_TYPE_OBJECT)
 static const char *const roles[] = { "viewer", "editor", "admin" };
 
 static void
+watch (DureStorage *self)
+{
+}
+
+static void
 dure_storage_class_init (DureStorageClass *klass)
 {
+  klass->watch = watch;
+
+  /**
+   * DureStorage::moved:
+   * @tenant: where
+   * @seq: its last sequence number
+   *
+   * Another server has stored something.
+   */
+  g_signal_new ("moved", DURE_TYPE_STORAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                G_TYPE_INT64);
 }
 
 static void
@@ -29,9 +46,28 @@ dure_storage_init (DureStorage *self)
 {
 }
 
+/* What libpq takes of @where: after `postgres:`, or the whole when that is part of a URI. */
+static const char *
+find_address (const char *where)
+{
+  if (g_str_has_prefix (where, "postgres://") || g_str_has_prefix (where, "postgresql://"))
+    return where;
+  return g_str_has_prefix (where, "postgres:") && where[9] != '\0' ? where + 9 : NULL;
+}
+
+/* Only the kind is shown: the rest may hold a password. */
+static void
+set_no_storage (const char *where, GError **error)
+{
+  g_autofree char *kind = g_strndup (where, strcspn (where, ":"));
+
+  dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not a storage; write sqlite:DIRECTORY or postgres:URI."), kind);
+}
+
 /**
  * dure_storage_open:
- * @where: `sqlite:DIRECTORY`; the directory is made when there is none
+ * @where: `sqlite:DIRECTORY`; the directory is made when there is none; or `postgres:URI`, where the URI is what libpq
+ *   takes
  * @error: return location
  *
  * Returns: (transfer full): the storage
@@ -41,7 +77,9 @@ dure_storage_open (const char *where, GError **error)
 {
   if (g_str_has_prefix (where, "sqlite:") && where[7] != '\0')
     return dure_storage_sqlite_open (where + 7, error);
-  dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not a storage; write sqlite:DIRECTORY."), where);
+  if (find_address (where) != NULL)
+    return dure_storage_postgres_open (find_address (where), error);
+  set_no_storage (where, error);
   return NULL;
 }
 
@@ -58,7 +96,11 @@ dure_storage_restore (const char *from, const char *where, GError **error)
 {
   if (g_str_has_prefix (where, "sqlite:") && where[7] != '\0')
     return dure_storage_sqlite_restore (from, where + 7, error);
-  dure_set_error (error, DURE_ERROR_INVALID, _ ("“%s” is not a storage; write sqlite:DIRECTORY."), where);
+  if (find_address (where) != NULL)
+    g_set_error_literal (error, DURE_ERROR, DURE_ERROR_INVALID,
+                         _ ("What pg_dump has copied is put back with pg_restore or psql."));
+  else
+    set_no_storage (where, error);
   return FALSE;
 }
 

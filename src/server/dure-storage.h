@@ -134,6 +134,10 @@ struct _DureStorageClass
                             gpointer     data,
                             GError     **error);
   gboolean (*count_records) (DureStorage *self, const char *tenant, gint64 after, gint64 *count, GError **error);
+
+  /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
+   * nothing, for a storage that only one server uses */
+  void (*watch) (DureStorage *self);
 };
 
 DureStorage *dure_storage_open (const char *where, GError **error);

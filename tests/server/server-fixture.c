@@ -7,9 +7,11 @@
 #include "server-fixture.h"
 
 #include <glib/gstdio.h>
+#include <libpq-fe.h>
 #include <string.h>
 
 #include "server/dure-password.h"
+#include "server/dure-postgres.h"
 
 static char *
 make_directory (void)
@@ -41,6 +43,36 @@ remove_directory (const char *directory)
   g_rmdir (directory);
 }
 
+gboolean
+test_uses_postgres (void)
+{
+  return g_getenv ("DURE_TEST_POSTGRES") != NULL;
+}
+
+char *
+test_storage_new (const char *directory)
+{
+  static guint n;
+  const char  *uri = g_getenv ("DURE_TEST_POSTGRES");
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *sql = NULL;
+  g_autoptr (PGresult) result = NULL;
+  PGconn *connection;
+
+  if (uri == NULL)
+    return g_strconcat ("sqlite:", directory, NULL);
+  parts = g_strsplit (uri, "/?", 2);
+  address = g_strdup_printf ("%s/postgres?%s", parts[0] + strlen ("postgres:"), parts[1]);
+  connection = PQconnectdb (address);
+  g_assert_cmpint (PQstatus (connection), ==, CONNECTION_OK);
+  sql = g_strdup_printf ("CREATE DATABASE t%u", ++n);
+  result = PQexec (connection, sql);
+  g_assert_cmpstr (PQresultErrorMessage (result), ==, "");
+  PQfinish (connection);
+  return g_strdup_printf ("%s/t%u?%s", parts[0], n, parts[1]);
+}
+
 static gboolean
 quit_cb (gpointer loop)
 {
@@ -51,14 +83,13 @@ quit_cb (gpointer loop)
 static gpointer
 serve (gpointer data)
 {
-  TestServer      *self = data;
-  g_autofree char *where = g_strconcat ("sqlite:", self->directory, NULL);
+  TestServer *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStorage) storage = NULL;
   g_autoptr (DureListener) listener = NULL;
 
   g_main_context_push_thread_default (self->context);
-  storage = dure_storage_open (where, &error);
+  storage = dure_storage_open (self->storage, &error);
   g_assert_no_error (error);
   self->server = dure_server_new (storage);
   dure_server_set_offset (self->server, self->offset_ms);
@@ -112,16 +143,15 @@ test_server_new (void)
     const char *user;
     DureRole    role;
   } users[] = { { "kim", DURE_ROLE_EDITOR }, { "lee", DURE_ROLE_EDITOR }, { "park", DURE_ROLE_VIEWER } };
-  TestServer      *self = g_new0 (TestServer, 1);
-  g_autofree char *where = NULL;
+  TestServer *self = g_new0 (TestServer, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStorage) storage = NULL;
   g_autoptr (DureServer) server = NULL;
 
   dure_password_set_cheap (TRUE);
   self->directory = make_directory ();
-  where = g_strconcat ("sqlite:", self->directory, NULL);
-  storage = dure_storage_open (where, &error);
+  self->storage = test_storage_new (self->directory);
+  storage = dure_storage_open (self->storage, &error);
   g_assert_no_error (error);
   server = dure_server_new (storage);
   dure_server_add_tenant (server, TENANT, &error);
@@ -143,6 +173,7 @@ test_server_free (TestServer *self)
   test_server_stop (self);
   remove_directory (self->directory);
   g_free (self->directory);
+  g_free (self->storage);
   g_free (self);
 }
 

@@ -11,9 +11,15 @@
 #define TENANT "gwangmyeong"
 #define PASSWORD "right password"
 
+/* Where a server may keep things: in the directory, or in a database of its own when the test was started by
+ * with-postgres.sh. */
+gboolean test_uses_postgres (void);
+char    *test_storage_new (const char *directory);
+
 typedef struct
 {
   char         *directory;
+  char         *storage;
   GThread      *thread;
   GMainContext *context;
   GMainLoop    *loop;

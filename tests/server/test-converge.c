@@ -365,7 +365,7 @@ test_histories (void)
       g_free (directory);
       directory = g_dir_make_tmp ("dure-XXXXXX", NULL);
     }
-  where = g_strconcat ("sqlite:", directory, NULL);
+  where = test_storage_new (directory);
   for (guint i = seed != NULL ? (guint)atoi (seed) : 0; i < (seed != NULL ? (guint)atoi (seed) + 1 : n); i++)
     {
       /* Now and then the server begins anew. */

@@ -14,6 +14,7 @@
 #include "base/dure-uuid.h"
 #include "server-fixture.h"
 #include "server/dure-password.h"
+#include "server/dure-postgres.h"
 #include "sync/dure-wire.h"
 
 #define DEVICE "00000000000000aa"
@@ -21,6 +22,7 @@
 typedef struct
 {
   char        *directory;
+  char        *where;
   DureStorage *storage;
   DureServer  *server;
   DureClock   *clock;
@@ -69,13 +71,12 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *where = NULL;
-  guint            status;
+  guint status;
 
   dure_password_set_cheap (TRUE);
   fixture->directory = g_dir_make_tmp ("dure-XXXXXX", NULL);
-  where = g_strconcat ("sqlite:", fixture->directory, NULL);
-  fixture->storage = dure_storage_open (where, &error);
+  fixture->where = test_storage_new (fixture->directory);
+  fixture->storage = dure_storage_open (fixture->where, &error);
   g_assert_no_error (error);
   fixture->server = dure_server_new (fixture->storage);
   g_assert_true (dure_server_add_tenant (fixture->server, TENANT, NULL));
@@ -97,6 +98,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->token);
   remove_directory (fixture->directory);
   g_free (fixture->directory);
+  g_free (fixture->where);
 }
 
 static void
@@ -221,21 +223,67 @@ test_spraying (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (guess (fixture, "kim", PASSWORD, "10.0.0.66", &wait), ==, 200);
 }
 
+/* What somebody does who has the storage in his hands. Returns whether it went well. */
+static gboolean
+tamper (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "accounts.db", NULL);
+  sqlite3         *db;
+  gboolean         good;
+
+  if (test_uses_postgres ())
+    {
+      PGconn *connection = dure_postgres_connect (fixture->where + strlen ("postgres:"), NULL);
+      g_autoptr (PGresult) result = PQexec (connection, sql);
+
+      good = PQresultStatus (result) == PGRES_COMMAND_OK;
+      PQfinish (connection);
+      return good;
+    }
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  good = sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
+  sqlite3_close (db);
+  return good;
+}
+
+/* All that a query finds, as one text. */
+static char *
+look (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "accounts.db", NULL);
+  GString         *text = g_string_new (NULL);
+  sqlite3         *db;
+  sqlite3_stmt    *stmt;
+
+  if (test_uses_postgres ())
+    {
+      PGconn *connection = dure_postgres_connect (fixture->where + strlen ("postgres:"), NULL);
+      g_autoptr (PGresult) result = PQexec (connection, sql);
+
+      g_assert_cmpint (PQresultStatus (result), ==, PGRES_TUPLES_OK);
+      for (int i = 0; i < PQntuples (result); i++)
+        for (int j = 0; j < PQnfields (result); j++)
+          g_string_append_printf (text, "%s\n", PQgetvalue (result, i, j));
+      PQfinish (connection);
+      return g_string_free (text, FALSE);
+    }
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    for (int j = 0; j < sqlite3_column_count (stmt); j++)
+      g_string_append_printf (text, "%s\n", (const char *)sqlite3_column_text (stmt, j));
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 is_logged (Fixture *fixture, const char *what)
 {
-  g_autofree char *path = g_build_filename (fixture->directory, "accounts.db", NULL);
   g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM log WHERE what = '%s'", what);
-  sqlite3         *db;
-  sqlite3_stmt    *stmt;
-  gboolean         there;
+  g_autofree char *found = look (fixture, sql);
 
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
-  there = sqlite3_step (stmt) == SQLITE_ROW;
-  sqlite3_finalize (stmt);
-  sqlite3_close (db);
-  return there;
+  return *found != '\0';
 }
 
 /* A store that was copied to a second computer has the same device and token; the server sees it. */
@@ -309,8 +357,8 @@ test_wrong_requests (Fixture *fixture, gconstpointer data)
     { "POST", "/v1/enrol", "application/json", "[]", 400, "format" },
     { "POST", "/v1/enrol", "application/json", "{\"tenant\":7}", 400, "format" },
     { "POST", "/v1/enrol", "application/json",
-      "{\"tenant\":\"a\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"\\u001b[31m\"}", 400,
-      "format" },
+      "{\"tenant\":\"a\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"\\u001b[31m\"}",
+      400, "format" },
     { "POST", "/v1/enrol", "application/json",
       "{\"tenant\":\"a\",\"user\":\"b\",\"password\":[],\"device\":\"c\",\"name\":\"d\"}", 400, "format" },
     { "POST", "/v1/enrol", "application/json",
@@ -495,24 +543,19 @@ test_log (Fixture *fixture, gconstpointer data)
   g_autofree char *text = line (made);
   g_autofree char *answer = NULL;
   g_autofree char *all = NULL;
-  g_autofree char *path = g_build_filename (fixture->directory, "accounts.db", NULL);
   g_autoptr (GError) error = NULL;
-  sqlite3 *db;
-  gint64   n = 0;
-  guint    status;
+  gint64 n = 0;
+  guint  status;
 
   answer = push (fixture, text, &status);
   all = pull (fixture, "/v1/changes?after=0");
   g_assert_true (storage->verify_log (fixture->storage, &n, &error));
   g_assert_no_error (error);
   g_assert_cmpint (n, ==, 3);
-  /* Somebody with the file in his hands. */
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "UPDATE log SET user = 'lee' WHERE n = 2", NULL, NULL, NULL), !=, SQLITE_OK);
-  g_assert_cmpint (
-      sqlite3_exec (db, "DROP TRIGGER log_stays; UPDATE log SET user = 'lee' WHERE n = 2", NULL, NULL, NULL), ==,
-      SQLITE_OK);
-  sqlite3_close (db);
+  g_assert_false (tamper (fixture, "UPDATE log SET remote = 'elsewhere' WHERE n = 2"));
+  g_assert_false (tamper (fixture, "DELETE FROM log WHERE n = 2"));
+  g_assert_true (tamper (fixture, test_uses_postgres () ? "DROP TRIGGER log_stays ON log" : "DROP TRIGGER log_stays"));
+  g_assert_true (tamper (fixture, "UPDATE log SET remote = 'elsewhere' WHERE n = 2"));
   g_assert_false (storage->verify_log (fixture->storage, &n, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_DAMAGED);
 }
@@ -535,8 +578,14 @@ test_passwords (Fixture *fixture, gconstpointer data)
   g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
   g_clear_object (&fixture->server);
   g_clear_object (&fixture->storage);
-  /* Neither password nor token stands in the file. */
-  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  /* Neither password nor token is stored. */
+  if (test_uses_postgres ())
+    {
+      content = look (fixture, "SELECT a::text, d::text FROM account a LEFT JOIN device d USING (tenant, login)");
+      length = strlen (content);
+    }
+  else
+    g_assert_true (g_file_get_contents (path, &content, &length, NULL));
   g_assert_null (g_strstr_len (content, (gssize)length, PASSWORD));
   g_assert_null (memmem (content, length, fixture->token, 64));
   g_assert_nonnull (memmem (content, length, "$argon2id$", 10));
@@ -556,7 +605,7 @@ main (int argc, char **argv)
     { "/server/routes/twice", test_twice },         { "/server/routes/tenants-apart", test_tenants_apart },
     { "/server/routes/revoked", test_revoked },     { "/server/routes/log", test_log },
     { "/server/routes/passwords", test_passwords }, { "/server/routes/guessing", test_guessing },
-    { "/server/routes/spraying", test_spraying }, { "/server/routes/copied-store", test_copied_store },
+    { "/server/routes/spraying", test_spraying },   { "/server/routes/copied-store", test_copied_store },
   };
 
   g_test_init (&argc, &argv, NULL);
