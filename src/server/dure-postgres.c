@@ -84,13 +84,14 @@ fail (DurePostgres *self, const PGresult *result, GError **error)
   const char      *primary = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
   g_autofree char *message = NULL;
 
-  if (PQstatus (self->connection) != CONNECTION_OK || state == NULL || primary == NULL)
+  if (PQstatus (self->connection) != CONNECTION_OK)
     {
       set_unreachable (self->connection, error);
       return FALSE;
     }
-  message = one_line (primary);
-  dure_set_error (error, kind_of (state), _ ("PostgreSQL could not do this: %s."), message);
+  message = one_line (primary != NULL ? primary : PQresStatus (PQresultStatus (result)));
+  dure_set_error (error, state != NULL ? kind_of (state) : DURE_ERROR_FAILED, _ ("PostgreSQL could not do this: %s."),
+                  message);
   return FALSE;
 }
 
@@ -108,8 +109,8 @@ exec (DurePostgres *self, const char *sql, GError **error)
  * @address: what libpq takes: a URI, or keywords and values; it decides about TLS, too
  * @error: return location; says nothing of @address, which may hold a password
  *
- * Whoever waits for a lock gives up after ten seconds, and a transaction that stands still for a minute is ended by
- * PostgreSQL: a server that hangs does not stop the others.
+ * Whoever waits for a lock gives up after two seconds, as nobody else is answered meanwhile, and a transaction that
+ * stands still for a minute is ended by PostgreSQL: a server that hangs does not stop the others.
  *
  * Returns: (transfer full): a connection
  */
@@ -142,7 +143,7 @@ dure_postgres_connect (const char *address, GError **error)
       return NULL;
     }
   PQsetNoticeProcessor (connection, ignore_notice, NULL);
-  result = PQexec (connection, "SET search_path = dured; SET lock_timeout = '10s';"
+  result = PQexec (connection, "SET search_path = dured; SET lock_timeout = '2s';"
                                "SET idle_in_transaction_session_timeout = '60s'");
   if (PQresultStatus (result) == PGRES_COMMAND_OK)
     return connection;

@@ -338,6 +338,50 @@ test_tenant_removed (Pair *pair, gconstpointer data)
   device_free (device);
 }
 
+/* A push waits while another server writes in the same tenant, but not for long: the device sends again. */
+static void
+test_locked (Pair *pair, gconstpointer data)
+{
+  Device          *device = device_new ();
+  g_autofree char *id = device_add_agency (device, "하나복지관");
+  PGconn          *connection = connect (pair);
+  gint64           started;
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  device_enrol (device, pair->one.uri, "kim");
+  PQclear (PQexec (connection, "BEGIN; SELECT 1 FROM tenant FOR NO KEY UPDATE"));
+  started = g_get_monotonic_time ();
+  g_assert_false (device_try (device, &result, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE);
+  g_assert_cmpint (g_get_monotonic_time () - started, >, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 8 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask (pair, "SELECT count (*) FROM change"), ==, 0);
+  PQclear (PQexec (connection, "COMMIT"));
+  PQfinish (connection);
+  device_round (device);
+  g_assert_cmpint (ask (pair, "SELECT count (*) FROM change"), ==, 1);
+  device_free (device);
+}
+
+/* The server's key for bundles is made once for all servers of the database. */
+static void
+test_bundle_key (Pair *pair, gconstpointer data)
+{
+  PGconn *connection = connect (pair);
+  g_autoptr (PGresult) first = NULL;
+  g_autoptr (PGresult) second = NULL;
+
+  g_assert_cmpint (dured_run (NULL, NULL, "--storage", pair->storage, "bundle", "key", NULL), ==, 0);
+  first = PQexec (connection, "SELECT state FROM bundle");
+  g_assert_cmpint (dured_run (NULL, NULL, "--storage", pair->storage, "bundle", "key", NULL), ==, 0);
+  second = PQexec (connection, "SELECT state FROM bundle");
+  g_assert_cmpint (PQntuples (first), ==, 1);
+  g_assert_cmpint (PQntuples (second), ==, 1);
+  g_assert_cmpstr (dure_postgres_text (first, 0, 0), ==, dure_postgres_text (second, 0, 0));
+  PQfinish (connection);
+}
+
 /* Tables of a newer program are left alone. */
 static void
 test_newer (Pair *pair, gconstpointer data)
@@ -361,6 +405,8 @@ main (int argc, char **argv)
   g_test_add ("/server/several/killed", Pair, NULL, set_up, test_killed, tear_down);
   g_test_add ("/server/several/live", Pair, NULL, set_up, test_live, tear_down);
   g_test_add ("/server/several/tenant-removed", Pair, NULL, set_up, test_tenant_removed, tear_down);
+  g_test_add ("/server/several/locked", Pair, NULL, set_up, test_locked, tear_down);
+  g_test_add ("/server/several/bundle-key", Pair, NULL, set_up, test_bundle_key, tear_down);
   g_test_add ("/server/several/newer", Pair, NULL, set_up, test_newer, tear_down);
   return g_test_run ();
 }
