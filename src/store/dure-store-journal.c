@@ -418,8 +418,8 @@ dure_store_unsent_after (DureStore *self, gint64 after, guint limit, GError **er
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "SELECT " CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > ?2"
-      " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) ORDER BY seq LIMIT ?1",
+      "SELECT " CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > max (?2,"
+      " ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)) ORDER BY seq LIMIT ?1",
       error);
 
   if (stmt == NULL)

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The first byte chooses: the list alone, which must come out again as it went in; or a whole file, read as if its
- * signature had been good, so that the encrypted part is reached as well.
+ * The first byte chooses: the list alone; or a whole file, which is taken apart although nobody signed it, up to where
+ * only the receiver's key goes on.
  */
 #include "config.h"
 
