@@ -23,10 +23,14 @@ struct _DureListDetail
   gboolean          whole;
   GtkWidget        *paned;
   DureRecordTable  *table;
-  DureRecordDetail *detail;
+  GtkWidget        *place; /* of the detail */
+  DureRecordDetail *detail; /* NULL in the first moments */
+  guint             idle;
 };
 
 G_DEFINE_FINAL_TYPE (DureListDetail, dure_list_detail, ADW_TYPE_BIN)
+
+static DureRecordDetail *ensure_detail (DureListDetail *self);
 
 static void
 show_back (DureListDetail *self)
@@ -42,13 +46,13 @@ selected_cb (DureRecordTable *table, DureRecord *record, DureListDetail *self)
 {
   /* While several are selected the last record stays. */
   if (record != NULL)
-    dure_record_detail_set_record (self->detail, record);
+    dure_record_detail_set_record (ensure_detail (self), record);
 }
 
 static void
 opened_cb (DureRecordTable *table, DureRecord *record, DureListDetail *self)
 {
-  dure_record_detail_set_record (self->detail, record);
+  dure_record_detail_set_record (ensure_detail (self), record);
   dure_list_detail_set_whole (self, TRUE);
 }
 
@@ -56,6 +60,30 @@ static void
 back_cb (DureRecordDetail *detail, DureListDetail *self)
 {
   dure_list_detail_set_whole (self, !self->whole);
+}
+
+/* The list is what the eye waits for: the pane beside it is made when the list stands. */
+static DureRecordDetail *
+ensure_detail (DureListDetail *self)
+{
+  if (self->detail != NULL)
+    return self->detail;
+  g_clear_handle_id (&self->idle, g_source_remove);
+  self->detail = DURE_RECORD_DETAIL (dure_record_detail_new (self->desk, self->entity));
+  adw_bin_set_child (ADW_BIN (self->place), GTK_WIDGET (self->detail));
+  g_signal_connect_object (self->detail, "back", G_CALLBACK (back_cb), self, 0);
+  show_back (self);
+  return self->detail;
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  DureListDetail *self = user_data;
+
+  self->idle = 0;
+  ensure_detail (self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -70,6 +98,7 @@ key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 static void
 dure_list_detail_dispose (GObject *object)
 {
+  g_clear_handle_id (&DURE_LIST_DETAIL (object)->idle, g_source_remove);
   g_clear_object (&DURE_LIST_DETAIL (object)->desk);
   G_OBJECT_CLASS (dure_list_detail_parent_class)->dispose (object);
 }
@@ -98,12 +127,12 @@ dure_list_detail_new (DureDesk *desk, DureEntityId entity)
   self->desk = g_object_ref (desk);
   self->entity = entity;
   self->table = DURE_RECORD_TABLE (dure_record_table_new (desk, entity));
-  self->detail = DURE_RECORD_DETAIL (dure_record_detail_new (desk, entity));
+  self->place = adw_bin_new ();
   gtk_widget_set_size_request (GTK_WIDGET (self->table), LEAST_WIDTH, -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->detail), LEAST_WIDTH, -1);
+  gtk_widget_set_size_request (self->place, LEAST_WIDTH, -1);
   self->paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   gtk_paned_set_start_child (GTK_PANED (self->paned), GTK_WIDGET (self->table));
-  gtk_paned_set_end_child (GTK_PANED (self->paned), GTK_WIDGET (self->detail));
+  gtk_paned_set_end_child (GTK_PANED (self->paned), self->place);
   gtk_paned_set_resize_start_child (GTK_PANED (self->paned), FALSE);
   gtk_paned_set_shrink_start_child (GTK_PANED (self->paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (self->paned), FALSE);
@@ -112,8 +141,7 @@ dure_list_detail_new (DureDesk *desk, DureEntityId entity)
   adw_bin_set_child (ADW_BIN (self), self->paned);
   g_signal_connect_object (self->table, "selected", G_CALLBACK (selected_cb), self, 0);
   g_signal_connect_object (self->table, "opened", G_CALLBACK (opened_cb), self, 0);
-  g_signal_connect_object (self->detail, "back", G_CALLBACK (back_cb), self, 0);
-  show_back (self);
+  self->idle = g_idle_add_full (G_PRIORITY_LOW, idle_cb, self, NULL);
   return GTK_WIDGET (self);
 }
 
@@ -142,7 +170,7 @@ dure_list_detail_open (DureListDetail *self, const char *id)
   record = dure_store_get (dure_desk_get_store (self->desk), self->entity, id, NULL);
   if (record == NULL || dure_record_get_deleted (record))
     return FALSE;
-  dure_record_detail_set_record (self->detail, record);
+  dure_record_detail_set_record (ensure_detail (self), record);
   dure_record_table_select (self->table, id);
   return TRUE;
 }
@@ -157,8 +185,9 @@ dure_list_detail_set_whole (DureListDetail *self, gboolean whole)
     return;
   self->whole = whole;
   gtk_widget_set_visible (GTK_WIDGET (self->table), !whole);
+  ensure_detail (self);
   show_back (self);
-  gtk_widget_child_focus (whole ? GTK_WIDGET (self->detail) : GTK_WIDGET (self->table), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (whole ? self->place : GTK_WIDGET (self->table), GTK_DIR_TAB_FORWARD);
 }
 
 /** dure_list_detail_where: (transfer full) (nullable): `ENTITY/ID` of what is shown. */
@@ -169,7 +198,7 @@ dure_list_detail_where (DureListDetail *self)
 
   g_return_val_if_fail (DURE_IS_LIST_DETAIL (self), NULL);
 
-  record = dure_record_detail_get_record (self->detail);
+  record = self->detail != NULL ? dure_record_detail_get_record (self->detail) : NULL;
   if (record == NULL)
     return NULL;
   return g_strdup_printf ("%s/%s", dure_entity (self->entity)->key, dure_record_get_id (record));
