@@ -14,8 +14,8 @@
 #include "base/dure-error.h"
 #include "base/dure-stamp.h"
 
-#define TITLE "두레 묶음 파일 "
-#define FIRST "두레 묶음 파일 1 / Dure bundle 1\n"
+#define TITLE "두레 반출입 묶음 "
+#define FIRST "두레 반출입 묶음 1 / Dure bundle 1\n"
 #define WORDS                                                                                                                                                  \
   "이 파일은 두레의 변경 내용을 통신망 없이 옮깁니다. 아래 목록은 누구나 읽을 수 있고, 내용은 받는 곳만 엽니다.\n" \
   "This file carries changes of Dure without a network. Anybody can read this list; only the receiver can\n"                                                   \

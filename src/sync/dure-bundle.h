@@ -5,7 +5,7 @@
  * Version 1. A bundle is a text file in UTF-8 with lines that end with LF. It goes from one device to the server of
  * its municipality, or back.
  *
- *   두레 묶음 파일 1 / Dure bundle 1
+ *   두레 반출입 묶음 1 / Dure bundle 1
  *   (three lines that say what this is, and an empty one)
  *   보내는 곳 / From: device NUMBER, or server
  *   받는 곳 / To: the same

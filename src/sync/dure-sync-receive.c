@@ -238,8 +238,8 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
   return end.epoch == epoch || dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }
 
-/* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here goes
- * out with the next bundle, so nothing gives way to it; and the server's clock was read long ago. */
+/* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here
+ * goes out with the next bundle, so nothing gives way to it; and the server's clock was read long ago. */
 gboolean
 dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error)
 {
