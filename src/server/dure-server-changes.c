@@ -28,6 +28,7 @@ typedef struct
   guint          n_accepted;
   guint          n_refused;
   gboolean       plain;
+  gboolean       taken; /* a stamp was another change's: nothing behind it may overtake it */
 } Push;
 
 static void
@@ -42,14 +43,25 @@ refuse (Push *push, guint line, const char *stamp, const char *problem, const ch
 }
 
 /* A stamp names one change. Two devices that go by one number, as after a store was copied to another computer, could
- * give it to two. */
+ * give it to two, and so could a store that was put back from a copy. */
 static gboolean
 is_same (const char *known, const DureChange *change)
 {
   g_auto (DureWireLine) line = { 0 };
 
-  return dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL
-         && strcmp (line.change->entity, change->entity) == 0 && strcmp (line.change->id, change->id) == 0;
+  if (!dure_wire_parse (known, strlen (known), &line, NULL) || line.change == NULL
+      || strcmp (line.change->entity, change->entity) != 0 || strcmp (line.change->id, change->id) != 0
+      || line.change->fields->len != change->fields->len)
+    return FALSE;
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (change->fields, i);
+      const DureChangeField *other = dure_change_find (line.change, field->key);
+
+      if (other == NULL || g_strcmp0 (other->value, field->value) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -71,9 +83,12 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
     refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
-  else if (known != NULL && !is_same (known, line.change))
-    refuse (push, number, line.change->stamp, "stamp-taken",
-            _ ("Another computer has sent a change with the same stamp: this file is used on two computers."));
+  else if (push->taken || (known != NULL && !is_same (known, line.change)))
+    {
+      push->taken = TRUE;
+      refuse (push, number, line.change->stamp, "stamp-taken",
+              _ ("Another computer has sent a change with the same stamp: this file is used on two computers."));
+    }
   else
     {
       if (known == NULL
@@ -129,6 +144,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) refused = g_string_new (NULL);
   g_autofree char *detail = NULL;
+  g_autofree char *last = NULL;
   Push             push = { .server = self, .who = who, .request = request, .refused = refused, .plain = TRUE };
   gint64           before, epoch = 0;
   gboolean         good;
@@ -146,7 +162,8 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   good = hear_clock (self, who->tenant, &error)
          && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
   before = push.seq;
-  if (!good || !push_all (&push, &error))
+  if (!good || !push_all (&push, &error)
+      || (push.taken && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, error);
@@ -165,10 +182,12 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   response = dure_response_new (200, "application/json");
   g_string_append_printf (response->body,
                           "{\"accepted\":%u,\"refused\":[%s],\"before\":%" G_GINT64_FORMAT ",\"seq\":%" G_GINT64_FORMAT
-                          ",\"plain\":%s,\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT
-                          ",\"role\":\"%s\"}\n",
+                          ",\"plain\":%s,\"epoch\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT ",\"role\":\"%s\"",
                           push.n_accepted, refused->str, before, push.seq, push.plain ? "true" : "false", epoch,
                           dure_server_now (self), dure_role_key (who->role));
+  if (last != NULL)
+    g_string_append_printf (response->body, ",\"stamp\":\"%s\"", last);
+  g_string_append (response->body, "}\n");
   if (push.seq > before)
     dure_server_announce (self, who->tenant, push.seq);
   return response;

@@ -111,3 +111,45 @@ dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error)
   dure_store_rollback (self);
   return FALSE;
 }
+
+/**
+ * dure_store_restamp_from:
+ * @self: a store without an open transaction
+ * @seq: journal number of the first change
+ * @last: a stamp after which all new ones come
+ * @n: (out): how many changes got new stamps
+ * @error: return location
+ *
+ * Stamps again all that was not sent yet, from a change on whose stamp another computer gave to another change: this
+ * file was copied there, or put back from a copy. The order of the changes stays.
+ *
+ * Returns: whether that was stored
+ */
+gboolean
+dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  gboolean good;
+
+  *n = 0;
+  if (!dure_store_begin (self, NULL, error))
+    return FALSE;
+  dure_clock_observe (self->clock, last);
+  changes = dure_store_unsent (self, G_MAXINT, error);
+  good = changes != NULL;
+  for (guint i = 0; good && i < changes->len; i++)
+    {
+      DureChange *change = g_ptr_array_index (changes, i);
+      char        stamp[DURE_STAMP_LENGTH + 1];
+
+      if (change->seq < seq)
+        continue;
+      dure_clock_next (self->clock, stamp);
+      good = restamp_one (self, change, stamp, error);
+      ++*n;
+    }
+  if (good)
+    return dure_store_commit (self, error);
+  dure_store_rollback (self);
+  return FALSE;
+}

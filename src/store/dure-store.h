@@ -121,6 +121,7 @@ GPtrArray *dure_store_unsent_after (DureStore *self, gint64 after, guint limit, 
 gint64     dure_store_count_unsent (DureStore *self);
 gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **error);
 gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error);
+gboolean   dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error);
 
 /* Care */
 GPtrArray *dure_store_check (DureStore *self, GError **error);

@@ -42,7 +42,7 @@ typedef struct
   gpointer         data;
   GCancellable    *cancellable;
   gboolean         read_only; /* the account may not write */
-  gboolean         restamped;
+  guint            restamped; /* how often its changes got new stamps */
   guint            patience; /* how often a pull still gives way to what was written meanwhile */
 } DureRound;
 

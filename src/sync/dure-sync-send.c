@@ -20,6 +20,9 @@
 #define BATCH 4000
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
+#define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
+/* So often in a round changes get new stamps. */
+#define RESTAMPS 3
 /* A difference below this is none: the way of the answer takes time too. */
 #define CLOCK_SLACK_MS (60 * 1000)
 
@@ -27,12 +30,13 @@
 typedef struct
 {
   guint    n_refused;
-  guint    first_ahead; /* place of the first change whose stamp is too late; the batch's length for none */
+  guint    first_again; /* place of the first change that needs another stamp; the batch's length for none */
   gint64   before;
   gint64   seq;
   gint64   epoch;
   gint64   now;
   gboolean plain;
+  char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
 void
@@ -82,7 +86,7 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
           _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
       return FALSE;
     }
-  answer->first_ahead = n;
+  answer->first_again = n;
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
   answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
@@ -99,10 +103,12 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
         continue;
       line = json_object_get_int_member_with_default (item, "line", 0);
       type = json_object_get_string_member_with_default (item, "type", NULL);
-      if (g_strcmp0 (type, PROBLEM_AHEAD) == 0)
+      if (g_strcmp0 (type, PROBLEM_TAKEN) == 0 && answer->last == NULL)
+        answer->last = g_strdup (json_object_get_string_member_with_default (object, "stamp", ""));
+      if (g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)
         {
           if (line >= 1 && line <= n)
-            answer->first_ahead = MIN (answer->first_ahead, (guint)line - 1);
+            answer->first_again = MIN (answer->first_again, (guint)line - 1);
           continue;
         }
       answer->n_refused++;
@@ -135,39 +141,51 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
 
   if (!dure_sync_note_clock (round, answer->now, error))
     return FALSE;
-  if (answer->first_ahead > 0
+  if (answer->first_again > 0
       && !dure_store_mark_sent (
-          round->store, ((DureChange *)g_ptr_array_index (changes, MIN (answer->first_ahead, n) - 1))->seq, error))
+          round->store, ((DureChange *)g_ptr_array_index (changes, MIN (answer->first_again, n) - 1))->seq, error))
     return FALSE;
   if (answer->n_refused > 0
       && (!dure_sync_set_number (round->store, DURE_META_REFUSED, refused + answer->n_refused, error)
           || (refused == 0 && !dure_store_set_meta (round->store, DURE_META_REFUSAL, round->result->refusal, error))))
     return FALSE;
-  if (answer->plain && answer->first_ahead == n && answer->seq > answer->before
+  if (answer->plain && answer->first_again == n && answer->seq > answer->before
       && !note_cursor (round->store, answer, error))
     return FALSE;
-  round->result->sent += MIN (answer->first_ahead, n) - MIN (answer->n_refused, MIN (answer->first_ahead, n));
+  round->result->sent += MIN (answer->first_again, n) - MIN (answer->n_refused, MIN (answer->first_again, n));
   round->result->refused += answer->n_refused;
   return TRUE;
 }
 
+/* Stamps again what the clock had stamped too late, or all from the first change whose stamp is taken: the order in
+ * which things were written stays. */
 static gboolean
-restamp (DureRound *round, gint64 now, GError **error)
+restamp (DureRound *round, const DureChange *first, const Answer *answer, GError **error)
 {
-  guint n = 0;
+  gint64 offset = answer->now - dure_now_ms ();
+  guint  n = 0;
 
-  if (round->restamped || now == 0)
+  if (round->restamped == RESTAMPS || answer->now == 0)
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
                            _ ("The server refuses the time of the changes. Check the clock of this computer."));
       return FALSE;
     }
-  round->restamped = TRUE;
-  if (!dure_store_restamp (round->store, now - dure_now_ms (), &n, error))
+  round->restamped++;
+  if (answer->last != NULL ? !dure_store_restamp_from (round->store, first->seq, answer->last, &n, error)
+                           : !dure_store_restamp (round->store, offset, &n, error))
     return FALSE;
   round->result->restamped += n;
   return TRUE;
 }
+
+static void
+answer_clear (Answer *answer)
+{
+  g_free (answer->last);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
 static gboolean
 send_batch (DureRound *round, GPtrArray *changes, GError **error)
@@ -176,8 +194,8 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT,
                                            MAX (dure_sync_get_number (round->store, DURE_META_CURSOR, 0), 0));
-  Answer           answer = { 0 };
-  guint            n = 0, n_changes = 0;
+  g_auto (Answer) answer = { 0 };
+  guint n = 0, n_changes = 0;
 
   while (n < changes->len && body->len < BATCH_BYTES)
     {
@@ -205,7 +223,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
     }
   if (!dure_store_commit (round->store, error))
     return FALSE;
-  return answer.first_ahead == n || restamp (round, answer.now, error);
+  return answer.first_again == n || restamp (round, g_ptr_array_index (changes, answer.first_again), &answer, error);
 }
 
 /* Sends all that waits. An account that may only read keeps what it wrote, and goes on taking. */

@@ -21,11 +21,11 @@ check_conflicts (void)
   return n_conflicts;
 }
 
-/** check_note: adds to @written what was written on @machine since the last call. */
+/** check_note: notes what was written on @machine since the last call. */
 void
-check_note (Machine *machine, GPtrArray *written)
+check_note (World *world, Machine *machine)
 {
-  g_autoptr (GPtrArray) changes = dure_store_unsent (machine->device->store, 100000, NULL);
+  g_autoptr (GPtrArray) changes = dure_store_unsent (machine->store, 100000, NULL);
 
   g_assert_nonnull (changes);
   for (guint i = 0; i < changes->len; i++)
@@ -35,7 +35,7 @@ check_note (Machine *machine, GPtrArray *written)
       if (change->seq <= machine->noted)
         continue;
       machine->noted = change->seq;
-      g_ptr_array_add (written, dure_change_copy (change));
+      g_ptr_array_add (world->written, dure_change_copy (change));
     }
 }
 
@@ -46,10 +46,10 @@ round_goes_well (World *world, Machine *machine)
   g_autoptr (GError) error = NULL;
 
   world_at (world, machine);
-  dure_sync_round (machine->device->store, &result, NULL, NULL, NULL, &error);
+  dure_sync_round (machine->store, &result, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (result.refused, ==, 0);
-  g_assert_cmpint (dure_store_count_unsent (machine->device->store), ==, 0);
+  g_assert_cmpint (dure_store_count_unsent (machine->store), ==, 0);
 }
 
 static int
@@ -71,7 +71,7 @@ dump (Machine *machine)
         g_autoptr (GPtrArray) list = NULL;
 
         dure_query_deleted (query, deleted);
-        list = dure_store_list (machine->device->store, query, NULL);
+        list = dure_store_list (machine->store, query, NULL);
         g_assert_nonnull (list);
         for (guint i = 0; i < list->len; i++)
           {
@@ -97,14 +97,41 @@ dump (Machine *machine)
   return g_strjoinv ("\n", (char **)lines->pdata);
 }
 
+/* All that was ever written of a field, for whoever looks into a failure. */
 static void
-assert_same (const char *a, const char *b)
+tell_field (GPtrArray *changes, const char *key)
+{
+  const char *name = strrchr (key, ' ') + 1;
+
+  for (guint c = 0; c < changes->len; c++)
+    {
+      DureChange      *change = g_ptr_array_index (changes, c);
+      DureChangeField *field = dure_change_find (change, name);
+
+      g_printerr ("  %" G_GINT64_FORMAT " %s=%s @%s in place of %s\n", change->seq, key, field->value, change->stamp,
+                  field->seen);
+    }
+}
+
+static void
+assert_same (GHashTable *table, const char *a, const char *b)
 {
   g_auto (GStrv) left = g_strsplit (a, "\n", -1);
   g_auto (GStrv) right = g_strsplit (b, "\n", -1);
 
   for (guint i = 0; left[i] != NULL || right[i] != NULL; i++)
-    g_assert_cmpstr (left[i], ==, right[i]);
+    {
+      if (g_strcmp0 (left[i], right[i]) != 0)
+        {
+          g_auto (GStrv) words = g_strsplit_set (left[i] != NULL ? left[i] : right[i], " =", -1);
+          g_autofree char *key = g_strjoin (" ", words[0], words[1], words[2], NULL);
+          GPtrArray       *changes = g_hash_table_lookup (table, key);
+
+          if (changes != NULL)
+            tell_field (changes, key);
+        }
+      g_assert_cmpstr (left[i], ==, right[i]);
+    }
 }
 
 static void
@@ -149,7 +176,7 @@ is_ours (World *world, const char *stamp)
     {
       Machine *machine = g_ptr_array_index (world->machines, i);
 
-      if (strcmp (dure_stamp_device (stamp), dure_store_get_device (machine->device->store)) == 0)
+      if (strcmp (dure_stamp_device (stamp), dure_store_get_device (machine->store)) == 0)
         return TRUE;
     }
   return FALSE;
@@ -195,7 +222,7 @@ lost_values (Machine *machine)
       g_autoptr (GPtrArray) list = NULL;
 
       dure_query_deleted (query, deleted);
-      list = dure_store_list (machine->device->store, query, NULL);
+      list = dure_store_list (machine->store, query, NULL);
       n_conflicts += list->len;
       for (guint i = 0; i < list->len; i++)
         {
@@ -249,22 +276,6 @@ is_safe (World *world, DureChange *change, DureChangeField *field, GPtrArray *ch
   return largest;
 }
 
-/* All that was ever written of a field, for whoever looks into a failure. */
-static void
-tell_field (GPtrArray *changes, const char *key)
-{
-  const char *name = strrchr (key, ' ') + 1;
-
-  for (guint c = 0; c < changes->len; c++)
-    {
-      DureChange      *change = g_ptr_array_index (changes, c);
-      DureChangeField *field = dure_change_find (change, name);
-
-      g_printerr ("  %" G_GINT64_FORMAT " %s=%s @%s in place of %s\n", change->seq, key, field->value, change->stamp,
-                  field->seen);
-    }
-}
-
 static void
 check_lost (World *world, GPtrArray *log, GHashTable *table)
 {
@@ -294,7 +305,7 @@ static void
 check_store (Machine *machine)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) problems = dure_store_check (machine->device->store, &error);
+  g_autoptr (GPtrArray) problems = dure_store_check (machine->store, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < problems->len; i++)
@@ -303,7 +314,7 @@ check_store (Machine *machine)
 
 /** check_end: brings all together, and fails when the copies differ, a value is lost, or a file is not well. */
 void
-check_end (World *world, GPtrArray *written)
+check_end (World *world)
 {
   g_autoptr (GPtrArray) log = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
   g_autoptr (GHashTable) table = NULL;
@@ -316,20 +327,20 @@ check_end (World *world, GPtrArray *written)
       round_goes_well (world, g_ptr_array_index (world->machines, i));
   round_goes_well (world, world_add (world));
   world_at (world, NULL);
+  DURE_STORAGE_GET_CLASS (world->storage)
+      ->read_changes (world->storage, world->tenant, 0, 100000, stored_cb, log, &error);
+  g_assert_no_error (error);
+  table = by_field (log);
   first = dump (g_ptr_array_index (world->machines, 0));
   for (guint i = 0; i < world->machines->len; i++)
     {
       Machine         *machine = g_ptr_array_index (world->machines, i);
       g_autofree char *other = dump (machine);
 
-      assert_same (first, other);
+      assert_same (table, first, other);
       check_store (machine);
     }
-  DURE_STORAGE_GET_CLASS (world->storage)
-      ->read_changes (world->storage, world->tenant, 0, 100000, stored_cb, log, &error);
-  g_assert_no_error (error);
-  table = by_field (log);
-  check_written (table, written);
+  check_written (table, world->written);
   check_lost (world, log, table);
   DURE_STORAGE_GET_CLASS (world->storage)->verify_log (world->storage, &n_lines, &error);
   g_assert_no_error (error);

@@ -6,6 +6,6 @@
 
 #include "simulate-world.h"
 
-void  check_note (Machine *machine, GPtrArray *written);
-void  check_end (World *world, GPtrArray *written);
+void  check_note (World *world, Machine *machine);
+void  check_end (World *world);
 guint check_conflicts (void);

@@ -61,6 +61,21 @@ world_pass (World *self, gint64 milliseconds)
   true_ms += milliseconds;
 }
 
+static void
+remove_directory (const char *directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (directory, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (directory);
+}
+
 /* From now on the program runs on @machine, or on the server. */
 void
 world_at (World *self, Machine *machine)
@@ -144,6 +159,16 @@ deliver_late (World *self)
   g_ptr_array_remove_fast (self->late, request);
 }
 
+/** world_calm: all that is under way arrives; from now on nothing goes wrong any more. */
+void
+world_calm (World *self)
+{
+  self->calm = TRUE;
+  world_at (self, NULL);
+  while (self->late->len > 0)
+    deliver_late (self);
+}
+
 static gboolean
 lose (GError **error)
 {
@@ -161,6 +186,8 @@ carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *canc
   char *text;
   gsize length;
 
+  if (!self->calm && self->asking != NULL && world_chance (self, 10))
+    self->meanwhile (self);
   if (!self->calm && world_chance (self, 8))
     return lose (error);
   world_pass (self, g_rand_int_range (self->random, 1, 2000));
@@ -200,7 +227,9 @@ machine_free (gpointer data)
 {
   Machine *machine = data;
 
-  device_free (machine->device);
+  g_clear_object (&machine->store);
+  g_free (machine->path);
+  g_free (machine->copy);
   g_free (machine);
 }
 
@@ -220,11 +249,12 @@ world_new (guint seed, const char *directory, const char *template)
   self->template = g_strdup (template);
   self->tenant = g_strdup_printf ("t%u", seed);
   self->machines = g_ptr_array_new_with_free_func (machine_free);
+  self->written = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_request_free);
   self->calm = TRUE;
   world_restart (self);
   g_assert_true (dure_server_add_tenant (self->server, self->tenant, NULL));
-  g_assert_true (dure_server_add_account (self->server, self->tenant, "kim", PASSWORD, DURE_ROLE_EDITOR, NULL));
+  g_assert_true (dure_server_add_account (self->server, self->tenant, "kim", "right password", DURE_ROLE_EDITOR, NULL));
   dure_client_set_transport (carry, self);
   return self;
 }
@@ -235,6 +265,7 @@ world_free (World *self)
   dure_client_set_transport (NULL, NULL);
   g_ptr_array_unref (self->machines);
   g_ptr_array_unref (self->late);
+  g_ptr_array_unref (self->written);
   g_clear_object (&self->server);
   g_clear_object (&self->storage);
   remove_directory (self->directory);
@@ -250,9 +281,58 @@ machine_reopen (Machine *machine)
 {
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&machine->device->store);
-  machine->device->store = dure_store_open (machine->device->path, 0, &error);
+  g_clear_object (&machine->store);
+  machine->store = dure_store_open (machine->path, 0, &error);
   g_assert_no_error (error);
+}
+
+/* Keeps a copy of the store aside, as the daily one. */
+void
+machine_copy (Machine *machine)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (machine->copy == NULL)
+    machine->copy = g_strconcat (machine->path, ".copy", NULL);
+  dure_store_backup (machine->store, machine->copy, &error);
+  g_assert_no_error (error);
+  machine->copy_noted = machine->noted;
+}
+
+static gboolean
+same_change (gconstpointer a, gconstpointer b)
+{
+  const DureChange *one = a, *other = b;
+
+  return one->seq == other->seq && strcmp (one->id, other->id) == 0
+         && strcmp (dure_stamp_device (one->stamp), dure_stamp_device (other->stamp)) == 0;
+}
+
+/* The disk broke, and the copy takes the place of the store: what was written since and not sent is gone. */
+void
+machine_put_back (World *self, Machine *machine)
+{
+  g_autoptr (GPtrArray) unsent = dure_store_unsent (machine->store, 100000, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (machine->copy == NULL)
+    return;
+  g_assert_nonnull (unsent);
+  for (guint i = 0; i < unsent->len; i++)
+    {
+      const DureChange *change = g_ptr_array_index (unsent, i);
+      guint             place;
+
+      /* In the copy it waits with its number. */
+      if (change->seq > machine->copy_noted
+          && g_ptr_array_find_with_equal_func (self->written, change, same_change, &place))
+        g_ptr_array_remove_index_fast (self->written, place);
+    }
+  g_clear_object (&machine->store);
+  dure_store_restore_file (machine->copy, machine->path, &error);
+  g_assert_no_error (error);
+  machine->noted = machine->copy_noted;
+  machine_reopen (machine);
 }
 
 static char *
@@ -273,24 +353,39 @@ Machine *
 world_add (World *self)
 {
   Machine  *machine = g_new0 (Machine, 1);
-  Device   *device = g_new0 (Device, 1);
   char      number[DURE_DEVICE_LENGTH + 1];
   gboolean  calm = self->calm;
-  DureEnrol enrol = { "http://server", self->tenant, "kim", PASSWORD, "업무 PC" };
+  DureEnrol enrol = { "http://server", self->tenant, "kim", "right password", "업무 PC" };
   g_autoptr (GError) error = NULL;
 
-  machine->device = device;
-  device->path = copy_template (self);
-  device->directory = g_strconcat (device->path, ".d", NULL);
-  device->store = dure_store_open (device->path, 0, &error);
+  machine->path = copy_template (self);
+  machine->store = dure_store_open (machine->path, 0, &error);
   g_assert_no_error (error);
   dure_device_new (number);
-  g_assert_true (dure_store_set_meta (device->store, "device", number, NULL));
+  g_assert_true (dure_store_set_meta (machine->store, "device", number, NULL));
   machine_reopen (machine);
   self->calm = TRUE;
-  dure_sync_enrol (device->store, &enrol, NULL, &error);
+  dure_sync_enrol (machine->store, &enrol, NULL, &error);
   g_assert_no_error (error);
   self->calm = calm;
   g_ptr_array_add (self->machines, machine);
   return machine;
+}
+
+/* Somebody takes his file to another computer, and goes on with both. */
+void
+world_twin (World *self, Machine *machine)
+{
+  Machine         *twin = g_new0 (Machine, 1);
+  g_autofree char *name = g_strdup_printf ("device-%08x.db", g_rand_int (names));
+  g_autoptr (GError) error = NULL;
+
+  twin->path = g_build_filename (self->directory, name, NULL);
+  dure_store_backup (machine->store, twin->path, &error);
+  g_assert_no_error (error);
+  twin->store = dure_store_open (twin->path, 0, &error);
+  g_assert_no_error (error);
+  twin->noted = machine->noted;
+  twin->error_ms = machine->error_ms;
+  g_ptr_array_add (self->machines, twin);
 }

@@ -4,15 +4,20 @@
  */
 #pragma once
 
-#include "server-fixture.h"
+#include "server/dure-server.h"
+#include "store/dure-store.h"
+#include "sync/dure-sync.h"
 #include "sync/dure-wire.h"
 
 /* One computer: its store is the real one, its clock is off by @error_ms. */
 typedef struct
 {
-  Device *device;
-  gint64  error_ms;
-  gint64  noted; /* journal number up to which what it wrote is known */
+  DureStore *store;
+  char      *path;
+  char      *copy; /* (nullable): an old copy of its store */
+  gint64     error_ms;
+  gint64     noted; /* journal number up to which what it wrote is known */
+  gint64     copy_noted;
 } Machine;
 
 typedef struct
@@ -24,10 +29,13 @@ typedef struct
   DureStorage *storage;
   DureServer  *server;
   GPtrArray   *machines; /* of Machine */
+  GPtrArray   *written;  /* of DureChange: all that anybody wrote */
   GPtrArray   *late;     /* of DureRequest: copies that come once more, later */
   guint        kind;     /* what this history is about */
   gboolean     calm;     /* nothing goes wrong any more */
   gboolean     loud;
+  Machine     *asking;                /* whose round is under way, or NULL */
+  void (*meanwhile) (gpointer world); /* called in the middle of a round: an officer goes on writing */
 } World;
 
 World   *world_new (guint seed, const char *directory, const char *template);
@@ -38,4 +46,8 @@ guint    world_pick (World *self, guint n);
 void     world_pass (World *self, gint64 milliseconds);
 Machine *world_add (World *self);
 void     world_at (World *self, Machine *machine);
+void     world_calm (World *self);
 void     machine_reopen (Machine *machine);
+void     machine_copy (Machine *machine);
+void     machine_put_back (World *self, Machine *machine);
+void     world_twin (World *self, Machine *machine);
