@@ -16,6 +16,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
 #include "sync/dure-bundle-reader.h"
 #include "sync/dure-sync-bundle-private.h"
 
@@ -267,6 +268,7 @@ name_record (const DureChange *change)
   return g_strconcat (change->entity, " ", change->id, NULL);
 }
 
+/* @records: name of a record -> whether others changed it */
 static gboolean
 count_waiting (DureStore *store, GHashTable *records, DureBundlePreview *preview, GError **error)
 {
@@ -285,7 +287,7 @@ count_waiting (DureStore *store, GHashTable *records, DureBundlePreview *preview
           g_autofree char *name = name_record (g_ptr_array_index (changes, i));
 
           after = ((DureChange *)g_ptr_array_index (changes, i))->seq;
-          if (g_hash_table_contains (records, name))
+          if (GPOINTER_TO_INT (g_hash_table_lookup (records, name)))
             g_hash_table_add (waiting, g_steal_pointer (&name));
         }
     }
@@ -303,7 +305,9 @@ read_preview (DureStore *store, DureBundleReader *reader, DureBundlePreview *pre
   for (gboolean more = TRUE; more;)
     {
       g_auto (DureWireLine) line = { 0 };
+      g_autofree char *name = NULL;
       DureChangeField *state;
+      gboolean         others;
 
       if (!dure_lines_next (lines, &line, error))
         return FALSE;
@@ -314,7 +318,10 @@ read_preview (DureStore *store, DureBundleReader *reader, DureBundlePreview *pre
         }
       if (line.kind != DURE_WIRE_CHANGE)
         continue;
-      g_hash_table_add (records, name_record (line.change));
+      name = name_record (line.change);
+      others = strcmp (dure_stamp_device (line.change->stamp), dure_store_get_device (store)) != 0
+               || GPOINTER_TO_INT (g_hash_table_lookup (records, name));
+      g_hash_table_insert (records, g_steal_pointer (&name), GINT_TO_POINTER (others));
       state = strcmp (line.change->entity, "conflict") == 0 ? dure_change_find (line.change, "state") : NULL;
       preview->conflicts += state != NULL && g_strcmp0 (state->value, "open") == 0;
     }

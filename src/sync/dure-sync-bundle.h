@@ -16,7 +16,7 @@ typedef struct
   gboolean known;     /* all of it was taken already */
   guint    records;   /* that it changes */
   guint    conflicts; /* new ones that it brings */
-  guint    waiting;   /* records of it of which changes wait here too: those may clash */
+  guint    waiting;   /* records that others changed and of which changes wait here too: those may clash */
 } DureBundlePreview;
 
 /** DureBundleResult: what taking a bundle did. */

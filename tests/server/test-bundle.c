@@ -549,6 +549,22 @@ test_preview (Fixture *f, gconstpointer data)
   g_assert_cmpuint (preview.records, ==, 1);
   g_assert_cmpuint (preview.waiting, ==, 1);
   device_assert (f->b, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "이둘");
+  g_free (down);
+  down = NULL;
+  {
+    g_auto (DureServerBundle) pushed = { 0 };
+    g_auto (DureBundle) later = { 0 };
+    g_autofree char *mine = device_add_agency (f->b, "새 기관");
+    g_autofree char *more = make (f, f->b);
+
+    /* What comes back of one's own clashes with nothing. */
+    push (f, more, &pushed);
+    down = answer (f, f->b);
+    dure_sync_bundle_show (f->b->store, down, &later, &preview, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (preview.conflicts, ==, 1);
+    g_assert_cmpuint (preview.waiting, ==, 1);
+  }
   dure_sync_bundle_show (f->b->store, up, &own, &preview, &error);
   g_assert_no_error (error);
   g_assert_false (preview.for_us);
