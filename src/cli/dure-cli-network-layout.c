@@ -18,6 +18,7 @@ const DureCliOption dure_cli_network_layout_options[] = {
   { "output", 'o', N_ ("FILE"), N_ ("Write to this file") },
   { "reading", 0, N_ ("NUMBER"), N_ ("From 0, true distances, to 1, few crossings") },
   { "seed", 0, N_ ("NUMBER"), N_ ("Where chance begins; the same seed gives the same picture") },
+  { "starts", 0, N_ ("NUMBER"), N_ ("How often to try; the truest drawing is taken") },
   { NULL },
 };
 
@@ -86,7 +87,8 @@ dure_cli_network_layout (DureCli *cli)
 
   dure_layout_options_init (&options);
   options.reading = DURE_LAYOUT_READING_DEFAULT;
-  if (!read_reading (cli, &options.reading, &error) || !dure_cli_option_number (cli, "seed", &options.seed, &error))
+  if (!read_reading (cli, &options.reading, &error) || !dure_cli_option_number (cli, "seed", &options.seed, &error)
+      || !dure_cli_option_number (cli, "starts", &options.starts, &error))
     return dure_cli_misuse (cli, "%s", error->message);
   list = dure_edge_list_read (dure_cli_argument (cli, 0), &error);
   if (list == NULL)

@@ -143,7 +143,7 @@ dure_layout_by_distance (DureLayoutWork *work, DureLayoutPart *part, double shar
         }
       dure_layout_tell (work, n, share * (s + 1) / (starts + 1));
       /* Two that came out the same: chance plays no part. */
-      if (n > SMALL && s > 0 && fabs (stress - before) < SAME * before)
+      if (work->options->starts == 0 && n > SMALL && s > 0 && fabs (stress - before) < SAME * before)
         break;
     }
   if (n > SMALL && all && !dure_stress_settle (rows, best_x, best_y, NULL, SETTLE_ROUNDS, work->cancellable, error))
