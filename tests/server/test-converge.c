@@ -352,7 +352,7 @@ test_histories (void)
 {
   const char      *seed = g_getenv ("DURE_SEED");
   const char      *histories = g_getenv ("DURE_HISTORIES");
-  guint            n = histories != NULL ? (guint)atoi (histories) : 300, n_conflicts = 0;
+  guint            n = histories != NULL ? (guint)atoi (histories) : test_uses_postgres () ? 120 : 300, n_conflicts = 0;
   g_autofree char *directory = g_strdup ("/dev/shm/dure-converge-XXXXXX");
   g_autofree char *where = NULL;
   g_autoptr (GError) error = NULL;
