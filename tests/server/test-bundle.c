@@ -200,6 +200,8 @@ test_conflict (Fixture *f, gconstpointer data)
   trip (f, f->a);
   trip (f, f->b);
   device_set (f->a, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김하나");
+  /* The later one wins, and stamps count milliseconds. */
+  g_usleep (2000);
   device_set (f->b, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "이둘");
   trip (f, f->a);
   up = make (f, f->b);
