@@ -18,7 +18,7 @@
 
 #define WAIT_MS 150
 /* Of the first frame */
-#define ROWS_FIRST 8
+#define ROWS_FIRST 2
 
 G_DEFINE_FINAL_TYPE (DureRecordTable, dure_record_table, ADW_TYPE_BIN)
 
