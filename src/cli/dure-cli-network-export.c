@@ -13,6 +13,7 @@
 #include "document/dure-network-picture-file.h"
 #include "document/dure-sheet.h"
 #include "domain/dure-network-council.h"
+#include "domain/dure-network-places.h"
 #include "exchange/dure-network-export.h"
 #include "graph/dure-layout-shapes.h"
 
@@ -29,12 +30,6 @@ const DureCliOption dure_cli_network_export_options[] = {
 static const char *const formats[] = { "graphml", "gexf", "csv", "png", "svg", "pdf", NULL };
 static const char *const pictures[] = { "distance", "group", "concentric", "council", "dong", NULL };
 static const char *const groups[] = { "area", "sector", "kind", "region", "community", NULL };
-
-/* Room for a node with its label, as on the screen. */
-#define NODE_HEIGHT 66.0
-#define LABEL_CHARACTER 14.0
-#define LABEL_LEAST 60.0
-#define LABEL_MOST 130.0
 
 /* The number of a word in @words. An option that is not there is the first. */
 static gboolean
@@ -125,11 +120,7 @@ lay_out (
   g_autofree double *height = g_new (double, n);
   DureLayoutOptions  options;
 
-  for (guint v = 0; v < network->n_nodes; v++)
-    {
-      width[v] = CLAMP (LABEL_CHARACTER * g_utf8_strlen (network->nodes[v].label, -1) + 12, LABEL_LEAST, LABEL_MOST);
-      height[v] = NODE_HEIGHT;
-    }
+  dure_network_label_room (network, width, height);
   dure_layout_options_init (&options);
   options.width = width;
   options.height = height;

@@ -19,40 +19,6 @@
 /* Hundredths of a unit, as the table of positions allows them. */
 #define FARTHEST 100000000
 
-static gboolean
-read_pinned (DureStore         *store,
-             const DureNetwork *network,
-             const char        *view,
-             DureNetworkPlaces *places,
-             DurePoint         *start,
-             GError           **error)
-{
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_POSITION);
-  g_autoptr (GPtrArray) records = NULL;
-
-  if (view != NULL)
-    dure_query_where (query, DURE_POSITION_VIEW, DURE_EQUAL, view);
-  else
-    dure_query_where (query, DURE_POSITION_VIEW, DURE_IS_EMPTY, NULL);
-  records = dure_store_list (store, query, error);
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord *record = g_ptr_array_index (records, i);
-      DurePoint   point;
-      guint       v;
-
-      if (!dure_record_get_bool (record, DURE_POSITION_PINNED)
-          || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v)
-          || !dure_network_places_read_point (record, &point))
-        continue;
-      start[v] = point;
-      places->pinned[v] = TRUE;
-    }
-  return TRUE;
-}
-
 /**
  * dure_network_places_new:
  * @store: (nullable): the officer's file, for what was placed by hand; %NULL for nothing
@@ -97,55 +63,22 @@ dure_network_places_new (DureStore               *store,
             known[v] = TRUE;
           }
       }
-  if (store != NULL && !read_pinned (store, network, view, self, start, error))
+  if (store != NULL && !dure_network_places_read (store, network, view, FALSE, start, self->pinned, known, error))
     return NULL;
-  for (guint v = 0; v < network->n_nodes; v++)
-    {
-      known[v] |= self->pinned[v];
-      width[v] = CLAMP (LABEL_CHARACTER * g_utf8_strlen (network->nodes[v].label, -1) + 12, NODE_WIDTH, LABEL_MOST);
-      height[v] = NODE_HEIGHT;
-    }
+  dure_network_label_room (network, width, height);
   dure_layout_options_init (&options);
   options.start = start;
   options.known = known;
   options.width = width;
   options.height = height;
   options.aspect = 1.15;
+  options.reading = DURE_LAYOUT_READING_DEFAULT;
   options.pinned = self->pinned;
   self->points = dure_layout (network->graph, &options, cancellable, error);
   if (self->points == NULL)
     return NULL;
   self->base = g_memdup2 (self->points, ((gsize)network->n_nodes + 1) * sizeof (DurePoint));
   return g_steal_pointer (&self);
-}
-
-/**
- * dure_network_places_repin:
- * @store: the officer's file
- * @network: the network
- * @view: (nullable): id of the saved view whose places count; %NULL for the common picture
- * @places: its places
- * @error: return location
- *
- * Reads again what was placed by hand, and moves nothing else: what is no longer placed goes back to where the layout
- * had it.
- *
- * Returns: (transfer full) (nullable): the places
- */
-DureNetworkPlaces *
-dure_network_places_repin (
-    DureStore *store, const DureNetwork *network, const char *view, const DureNetworkPlaces *places, GError **error)
-{
-  g_autoptr (DureNetworkPlaces) self = g_new0 (DureNetworkPlaces, 1);
-  gsize size = ((gsize)network->n_nodes + 1) * sizeof (DurePoint);
-
-  g_return_val_if_fail (places->n == network->n_nodes, NULL);
-
-  self->n = network->n_nodes;
-  self->pinned = g_new0 (gboolean, (gsize)network->n_nodes + 1);
-  self->base = g_memdup2 (places->base, size);
-  self->points = g_memdup2 (places->base, size);
-  return read_pinned (store, network, view, self, self->points, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -222,17 +155,63 @@ read_hundredths (const char *text, double *value)
 }
 
 /**
- * dure_network_places_read_point:
- * @position: a record of a place
- * @point: (out): the place, in units of the layout
+ * dure_network_places_read:
+ * @store: the officer's file
+ * @network: the network
+ * @view: (nullable): id of the saved view whose places count; %NULL for the common picture
+ * @everybody: whether places count that nobody chose by hand
+ * @points: (inout): gets the places, one a node
+ * @pinned: (inout): gets %TRUE where the place was chosen by hand
+ * @known: (inout): gets %TRUE where there is a place
+ * @error: return location
  *
  * Records of other programs come unchecked: a place that is missing, no number or out of all bounds is unknown.
  *
- * Returns: whether the record holds a place
+ * Returns: whether the records could be read
  */
 gboolean
-dure_network_places_read_point (DureRecord *position, DurePoint *point)
+dure_network_places_read (DureStore         *store,
+                          const DureNetwork *network,
+                          const char        *view,
+                          gboolean           everybody,
+                          DurePoint         *points,
+                          gboolean          *pinned,
+                          gboolean          *known,
+                          GError           **error)
 {
-  return read_hundredths (dure_record_get (position, DURE_POSITION_X), &point->x)
-         && read_hundredths (dure_record_get (position, DURE_POSITION_Y), &point->y);
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_POSITION);
+  g_autoptr (GPtrArray) records = NULL;
+
+  dure_query_where (query, DURE_POSITION_VIEW, view != NULL ? DURE_EQUAL : DURE_IS_EMPTY, view);
+  records = dure_store_list (store, query, error);
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      DureRecord *record = g_ptr_array_index (records, i);
+      gboolean    by_hand = dure_record_get_bool (record, DURE_POSITION_PINNED);
+      DurePoint   point;
+      guint       v;
+
+      if ((!by_hand && !everybody)
+          || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v)
+          || !read_hundredths (dure_record_get (record, DURE_POSITION_X), &point.x)
+          || !read_hundredths (dure_record_get (record, DURE_POSITION_Y), &point.y))
+        continue;
+      points[v] = point;
+      pinned[v] = by_hand;
+      known[v] = TRUE;
+    }
+  return TRUE;
+}
+
+/** dure_network_label_room: @width, @height: (out): room for each node with its label, in units of the layout. */
+void
+dure_network_label_room (const DureNetwork *network, double *width, double *height)
+{
+  for (guint v = 0; v < network->n_nodes; v++)
+    {
+      width[v] = CLAMP (LABEL_CHARACTER * g_utf8_strlen (network->nodes[v].label, -1) + 12, NODE_WIDTH, LABEL_MOST);
+      height[v] = NODE_HEIGHT;
+    }
 }

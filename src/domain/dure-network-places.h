@@ -28,12 +28,18 @@ DureNetworkPlaces *dure_network_places_new (DureStore               *store,
                                             const DureNetworkPlaces *old_places,
                                             GCancellable            *cancellable,
                                             GError                 **error);
-DureNetworkPlaces *dure_network_places_repin (
-    DureStore *store, const DureNetwork *network, const char *view, const DureNetworkPlaces *places, GError **error);
 DureNetworkPlaces *dure_network_places_copy (const DureNetworkPlaces *self);
 void               dure_network_places_free (DureNetworkPlaces *self);
 DureRecord        *dure_network_places_record (const char *view, const char *agency, DurePoint point);
-gboolean           dure_network_places_read_point (DureRecord *position, DurePoint *point);
+gboolean           dure_network_places_read (DureStore         *store,
+                                             const DureNetwork *network,
+                                             const char        *view,
+                                             gboolean           everybody,
+                                             DurePoint         *points,
+                                             gboolean          *pinned,
+                                             gboolean          *known,
+                                             GError           **error);
+void               dure_network_label_room (const DureNetwork *network, double *width, double *height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureNetworkPlaces, dure_network_places_free)
 

@@ -10,28 +10,16 @@
 #include "graph/dure-random.h"
 #include "graph/dure-readability.h"
 #include "graph/dure-stress.h"
-
-/* Zachary, "An information flow model for conflict and fission in small groups", 1977: who met outside the club. */
-static const guint8 club[][2] = {
-  { 0, 1 },   { 0, 2 },   { 0, 3 },   { 0, 4 },   { 0, 5 },   { 0, 6 },   { 0, 7 },   { 0, 8 },   { 0, 10 },
-  { 0, 11 },  { 0, 12 },  { 0, 13 },  { 0, 17 },  { 0, 19 },  { 0, 21 },  { 0, 31 },  { 1, 2 },   { 1, 3 },
-  { 1, 7 },   { 1, 13 },  { 1, 17 },  { 1, 19 },  { 1, 21 },  { 1, 30 },  { 2, 3 },   { 2, 7 },   { 2, 8 },
-  { 2, 9 },   { 2, 13 },  { 2, 27 },  { 2, 28 },  { 2, 32 },  { 3, 7 },   { 3, 12 },  { 3, 13 },  { 4, 6 },
-  { 4, 10 },  { 5, 6 },   { 5, 10 },  { 5, 16 },  { 6, 16 },  { 8, 30 },  { 8, 32 },  { 8, 33 },  { 9, 33 },
-  { 13, 33 }, { 14, 32 }, { 14, 33 }, { 15, 32 }, { 15, 33 }, { 18, 32 }, { 18, 33 }, { 19, 33 }, { 20, 32 },
-  { 20, 33 }, { 22, 32 }, { 22, 33 }, { 23, 25 }, { 23, 27 }, { 23, 29 }, { 23, 32 }, { 23, 33 }, { 24, 25 },
-  { 24, 27 }, { 24, 31 }, { 25, 31 }, { 26, 29 }, { 26, 33 }, { 27, 33 }, { 28, 31 }, { 28, 33 }, { 29, 32 },
-  { 29, 33 }, { 30, 32 }, { 30, 33 }, { 31, 32 }, { 31, 33 }, { 32, 33 },
-};
+#include "karate.h"
 
 static DureGraph *
 zachary (void)
 {
-  DureGraphTie ties[G_N_ELEMENTS (club)];
+  DureGraphTie ties[G_N_ELEMENTS (karate)];
 
-  for (guint t = 0; t < G_N_ELEMENTS (club); t++)
-    ties[t] = (DureGraphTie){ club[t][0], club[t][1], 1 };
-  return dure_graph_new (34, ties, G_N_ELEMENTS (club));
+  for (guint t = 0; t < G_N_ELEMENTS (karate); t++)
+    ties[t] = (DureGraphTie){ karate[t][0], karate[t][1], 1 };
+  return dure_graph_new (34, ties, G_N_ELEMENTS (karate));
 }
 
 /* Everybody joins two who are there already; @copies of it, apart from each other, and @extra nodes without a tie. */

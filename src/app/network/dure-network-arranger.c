@@ -13,11 +13,6 @@
 #include "app/network/dure-network-grouping.h"
 #include "graph/dure-layout-shapes.h"
 
-/* Room for a node with its label below, in units of the layout, as the canvas draws them at its usual zoom. */
-#define NODE_WIDTH 60.0
-#define NODE_HEIGHT 66.0
-#define LABEL_CHARACTER 14.0
-#define LABEL_MOST 130.0
 #define ASPECT 1.15
 
 /**
@@ -47,42 +42,6 @@ dure_network_takes_pins (const DureNetworkView *view, const char *saved)
   if (view->picture == DURE_PICTURE_COUNCIL)
     return FALSE;
   return saved != NULL || view->picture == DURE_PICTURE_DISTANCE || view->picture == DURE_PICTURE_FREE;
-}
-
-/* What the store has: the places of everybody in a saved view, in the common picture only of those placed by hand. */
-static gboolean
-read_places (DureStore         *store,
-             const DureNetwork *network,
-             const char        *saved,
-             DureNetworkPlaces *places,
-             gboolean          *known,
-             GError           **error)
-{
-  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_POSITION);
-  g_autoptr (GPtrArray) records = NULL;
-
-  if (saved != NULL)
-    dure_query_where (query, DURE_POSITION_VIEW, DURE_EQUAL, saved);
-  else
-    dure_query_where (query, DURE_POSITION_VIEW, DURE_IS_EMPTY, NULL);
-  records = dure_store_list (store, query, error);
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      DureRecord *record = g_ptr_array_index (records, i);
-      gboolean    pinned = dure_record_get_bool (record, DURE_POSITION_PINNED);
-      DurePoint   point;
-      guint       v;
-
-      if ((!pinned && saved == NULL) || !dure_network_find (network, dure_record_get (record, DURE_POSITION_AGENCY), &v)
-          || !dure_network_places_read_point (record, &point))
-        continue;
-      places->points[v] = point;
-      places->pinned[v] = pinned;
-      known[v] = TRUE;
-    }
-  return TRUE;
 }
 
 static double *
@@ -186,16 +145,16 @@ dure_network_arrange (DureStore *store, const DureArrangement *what, GCancellabl
   self->points = g_new0 (DurePoint, n);
   self->pinned = g_new0 (gboolean, n);
   if (dure_network_takes_pins (what->view, what->saved)
-      && !read_places (store, network, what->saved, self, fixed, error))
+      && !dure_network_places_read (store, network, what->saved, what->saved != NULL, self->points, self->pinned, fixed,
+                                    error))
     return NULL;
   memcpy (known, fixed, n * sizeof *known);
+  dure_network_label_room (network, width, height);
   for (guint v = 0; v < network->n_nodes; v++)
     {
       guint    w;
       gboolean tied = dure_graph_degree (network->graph, v) > 0;
 
-      width[v] = CLAMP (LABEL_CHARACTER * g_utf8_strlen (network->nodes[v].label, -1) + 12, NODE_WIDTH, LABEL_MOST);
-      height[v] = NODE_HEIGHT;
       if (known[v] || what->old_network == NULL || what->old_places == NULL
           || !dure_network_find (what->old_network, network->nodes[v].id, &w))
         continue;
@@ -257,5 +216,7 @@ dure_network_arrange_again (DureStore               *store,
     return g_steal_pointer (&self);
   memcpy (self->points, self->base, network->n_nodes * sizeof (DurePoint));
   memset (self->pinned, 0, network->n_nodes * sizeof (gboolean));
-  return read_places (store, network, saved, self, known, error) ? g_steal_pointer (&self) : NULL;
+  return dure_network_places_read (store, network, saved, saved != NULL, self->points, self->pinned, known, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }

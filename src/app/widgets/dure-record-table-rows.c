@@ -42,7 +42,7 @@ find_sight (DureRecordTable *self)
   first = gtk_adjustment_get_value (adjustment) / upper * n - ROWS_AROUND;
   last = (gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)) / upper * n + ROWS_AROUND;
   self->sight_first = (guint) MAX (first, 0);
-  self->sight_last = MAX ((guint) ceil (last), ROWS_AT_FIRST * (guint) (first <= 0));
+  self->sight_last = (guint) ceil (last);
 }
 
 static gboolean
