@@ -202,17 +202,3 @@ dure_network_canvas_set_steps (DureNetworkCanvas *self, guint steps)
   self->steps = steps;
   dure_canvas_update_faded (self);
 }
-
-/**
- * dure_network_canvas_get_steps:
- * @self: a canvas
- *
- * Returns: how far around the selected nodes nothing is faded
- */
-guint
-dure_network_canvas_get_steps (DureNetworkCanvas *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_CANVAS (self), 0);
-
-  return self->steps;
-}

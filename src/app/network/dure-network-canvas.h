@@ -65,7 +65,6 @@ DurePoint    dure_network_canvas_get_point (DureNetworkCanvas *self, guint node)
 void         dure_network_canvas_set_lasso (DureNetworkCanvas *self, gboolean lasso);
 gboolean     dure_network_canvas_get_lasso (DureNetworkCanvas *self);
 void         dure_network_canvas_set_steps (DureNetworkCanvas *self, guint steps);
-guint        dure_network_canvas_get_steps (DureNetworkCanvas *self);
 void         dure_network_canvas_fit (DureNetworkCanvas *self);
 void         dure_network_canvas_zoom (DureNetworkCanvas *self, double factor);
 int          dure_network_canvas_pick (DureNetworkCanvas *self, double x, double y);

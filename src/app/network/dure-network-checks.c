@@ -212,15 +212,6 @@ dure_network_checks_get_n (DureNetworkChecks *self)
   return self->choices->len;
 }
 
-/** dure_network_checks_get_key: (transfer none) (nullable): the key of a condition. */
-const char *
-dure_network_checks_get_key (DureNetworkChecks *self, guint index)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_CHECKS (self), NULL);
-
-  return choice_at (self, index) != NULL ? choice_at (self, index)->key : NULL;
-}
-
 /** dure_network_checks_get_ticked: whether a condition is ticked. */
 gboolean
 dure_network_checks_get_ticked (DureNetworkChecks *self, guint index)

@@ -17,7 +17,6 @@ GtkWidget  *dure_network_checks_new (const char *title);
 void        dure_network_checks_clear (DureNetworkChecks *self);
 void        dure_network_checks_add (DureNetworkChecks *self, const char *key, const char *label, GtkWidget *mark);
 guint       dure_network_checks_get_n (DureNetworkChecks *self);
-const char *dure_network_checks_get_key (DureNetworkChecks *self, guint index);
 gboolean    dure_network_checks_get_ticked (DureNetworkChecks *self, guint index);
 void        dure_network_checks_set_ticked (DureNetworkChecks *self, guint index, gboolean ticked);
 void        dure_network_checks_set_count (DureNetworkChecks *self, guint index, guint count);

@@ -80,17 +80,3 @@ dure_network_item_get_id (DureNetworkItem *self)
 
   return self->network->nodes[self->node].id;
 }
-
-/**
- * dure_network_item_get_name:
- * @self: a row
- *
- * Returns: (transfer none): name of the agency
- */
-const char *
-dure_network_item_get_name (DureNetworkItem *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_ITEM (self), NULL);
-
-  return self->network->nodes[self->node].name;
-}

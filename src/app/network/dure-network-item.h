@@ -14,6 +14,5 @@ G_DECLARE_FINAL_TYPE (DureNetworkItem, dure_network_item, DURE, NETWORK_ITEM, GO
 DureNetworkItem *dure_network_item_new (DureNetwork *network, guint node);
 guint            dure_network_item_get_node (DureNetworkItem *self);
 const char      *dure_network_item_get_id (DureNetworkItem *self);
-const char      *dure_network_item_get_name (DureNetworkItem *self);
 
 G_END_DECLS

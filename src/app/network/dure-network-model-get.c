@@ -107,20 +107,6 @@ dure_network_model_get_places (DureNetworkModel *self)
 }
 
 /**
- * dure_network_model_get_components:
- * @self: a model
- *
- * Returns: (transfer none) (nullable): its parts
- */
-const DureComponents *
-dure_network_model_get_components (DureNetworkModel *self)
-{
-  g_return_val_if_fail (DURE_IS_NETWORK_MODEL (self), NULL);
-
-  return self->picture != NULL ? self->picture->components : NULL;
-}
-
-/**
  * dure_network_model_get_cuts:
  * @self: a model
  *

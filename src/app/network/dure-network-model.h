@@ -48,7 +48,6 @@ void        dure_network_model_set_saved (DureNetworkModel *self, const char *id
 DureNetwork                 *dure_network_model_get_network (DureNetworkModel *self);
 DureNetwork                 *dure_network_model_get_everybody (DureNetworkModel *self);
 const DureNetworkPlaces     *dure_network_model_get_places (DureNetworkModel *self);
-const DureComponents        *dure_network_model_get_components (DureNetworkModel *self);
 const DureCuts              *dure_network_model_get_cuts (DureNetworkModel *self);
 DureAnalysis                *dure_network_model_get_analysis (DureNetworkModel *self);
 const guint                 *dure_network_model_get_cut_off (DureNetworkModel *self);
