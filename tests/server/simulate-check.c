@@ -312,8 +312,12 @@ check_store (Machine *machine)
     g_error ("%s", (char *)g_ptr_array_index (problems, i));
 }
 
-/** check_end: brings all together, and fails when the copies differ, a value is lost, or a file is not well. */
-void
+/**
+ * check_end: brings all together, and fails when the copies differ, a value is lost, or a file is not well.
+ *
+ * Returns: (transfer full): what stands in all of them
+ */
+char *
 check_end (World *world)
 {
   g_autoptr (GPtrArray) log = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
@@ -345,4 +349,5 @@ check_end (World *world)
   DURE_STORAGE_GET_CLASS (world->storage)->verify_log (world->storage, &n_lines, &error);
   g_assert_no_error (error);
   g_assert_cmpint (n_lines, >, 0);
+  return g_steal_pointer (&first);
 }

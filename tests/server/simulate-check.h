@@ -7,5 +7,5 @@
 #include "simulate-world.h"
 
 void  check_note (World *world, Machine *machine);
-void  check_end (World *world);
+char *check_end (World *world);
 guint check_conflicts (void);

@@ -20,6 +20,7 @@
 
 /* 2026-03-02T09:00 in Seoul */
 #define START_MS G_GINT64_CONSTANT (1772409600000)
+#define MOST_MACHINES 6
 
 static gint64 true_ms = START_MS;
 static gint64 here_ms; /* how far the clock is off where the program runs just now */
@@ -27,6 +28,7 @@ static GRand *names;
 
 gint64 __wrap_dure_now_ms (void);
 void   __wrap_dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1]);
+void   __wrap_dure_device_new (char out[DURE_DEVICE_LENGTH + 1]);
 
 gint64
 __wrap_dure_now_ms (void)
@@ -34,13 +36,29 @@ __wrap_dure_now_ms (void)
   return true_ms + here_ms;
 }
 
-void
-__wrap_dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1])
+static guint32
+some_digits (void)
 {
   if (names == NULL)
     names = g_rand_new_with_seed (0);
-  g_snprintf (out, DURE_UUID_LENGTH + 1, "%08x-%04x-7000-8000-%08x%04x", g_rand_int (names),
-              g_rand_int (names) & 0xffff, g_rand_int (names), g_rand_int (names) & 0xffff);
+  return g_rand_int (names);
+}
+
+void
+__wrap_dure_uuid_v7 (char out[DURE_UUID_LENGTH + 1])
+{
+  guint32 a = some_digits (), b = some_digits (), c = some_digits ();
+
+  g_snprintf (out, DURE_UUID_LENGTH + 1, "%08x-%04x-7000-8000-%08x%04x", a, b & 0xffff, c, b >> 16);
+}
+
+/* Device numbers decide between stamps of one moment. */
+void
+__wrap_dure_device_new (char out[DURE_DEVICE_LENGTH + 1])
+{
+  guint32 a = some_digits (), b = some_digits ();
+
+  g_snprintf (out, DURE_DEVICE_LENGTH + 1, "%08x%08x", a, b);
 }
 
 gboolean
@@ -86,12 +104,11 @@ world_at (World *self, Machine *machine)
 void
 world_restart (World *self)
 {
-  g_autofree char *where = g_strconcat ("sqlite:", self->directory, NULL);
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&self->server);
   g_clear_object (&self->storage);
-  self->storage = dure_storage_open (where, &error);
+  self->storage = dure_storage_open (self->where, &error);
   g_assert_no_error (error);
   self->server = dure_server_new (self->storage);
 }
@@ -233,8 +250,9 @@ machine_free (gpointer data)
   g_free (machine);
 }
 
+/** world_new: @where is the server's storage, which has room for many histories, or %NULL for one in @directory. */
 World *
-world_new (guint seed, const char *directory, const char *template)
+world_new (guint seed, const char *directory, const char *template, const char *where)
 {
   World *self = g_new0 (World, 1);
 
@@ -247,6 +265,7 @@ world_new (guint seed, const char *directory, const char *template)
   self->random = g_rand_new_with_seed (seed + 1);
   self->directory = g_strdup (directory);
   self->template = g_strdup (template);
+  self->where = where != NULL ? g_strdup (where) : g_strconcat ("sqlite:", directory, NULL);
   self->tenant = g_strdup_printf ("t%u", seed);
   self->machines = g_ptr_array_new_with_free_func (machine_free);
   self->written = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
@@ -272,12 +291,13 @@ world_free (World *self)
   g_rand_free (self->random);
   g_free (self->directory);
   g_free (self->template);
+  g_free (self->where);
   g_free (self->tenant);
   g_free (self);
 }
 
 void
-machine_reopen (Machine *machine)
+machine_reopen (World *self, Machine *machine)
 {
   g_autoptr (GError) error = NULL;
 
@@ -288,7 +308,7 @@ machine_reopen (Machine *machine)
 
 /* Keeps a copy of the store aside, as the daily one. */
 void
-machine_copy (Machine *machine)
+machine_copy (World *self, Machine *machine)
 {
   g_autoptr (GError) error = NULL;
 
@@ -332,13 +352,13 @@ machine_put_back (World *self, Machine *machine)
   dure_store_restore_file (machine->copy, machine->path, &error);
   g_assert_no_error (error);
   machine->noted = machine->copy_noted;
-  machine_reopen (machine);
+  machine_reopen (self, machine);
 }
 
 static char *
 copy_template (World *self)
 {
-  g_autofree char *name = g_strdup_printf ("device-%08x.db", g_rand_int (names));
+  g_autofree char *name = g_strdup_printf ("device-%08x.db", some_digits ());
   char            *path = g_build_filename (self->directory, name, NULL);
   g_autofree char *text = NULL;
   gsize            length;
@@ -363,7 +383,7 @@ world_add (World *self)
   g_assert_no_error (error);
   dure_device_new (number);
   g_assert_true (dure_store_set_meta (machine->store, "device", number, NULL));
-  machine_reopen (machine);
+  machine_reopen (self, machine);
   self->calm = TRUE;
   dure_sync_enrol (machine->store, &enrol, NULL, &error);
   g_assert_no_error (error);
@@ -376,10 +396,14 @@ world_add (World *self)
 void
 world_twin (World *self, Machine *machine)
 {
-  Machine         *twin = g_new0 (Machine, 1);
-  g_autofree char *name = g_strdup_printf ("device-%08x.db", g_rand_int (names));
+  Machine         *twin;
+  g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (self->machines->len >= MOST_MACHINES)
+    return;
+  twin = g_new0 (Machine, 1);
+  name = g_strdup_printf ("device-%08x.db", some_digits ());
   twin->path = g_build_filename (self->directory, name, NULL);
   dure_store_backup (machine->store, twin->path, &error);
   g_assert_no_error (error);

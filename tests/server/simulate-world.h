@@ -25,6 +25,7 @@ typedef struct
   GRand *random;
   char  *directory;
   char *template;
+  char        *where; /* the server's storage */
   char        *tenant;
   DureStorage *storage;
   DureServer  *server;
@@ -38,7 +39,7 @@ typedef struct
   void (*meanwhile) (gpointer world); /* called in the middle of a round: an officer goes on writing */
 } World;
 
-World   *world_new (guint seed, const char *directory, const char *template);
+World   *world_new (guint seed, const char *directory, const char *template, const char *where);
 void     world_free (World *self);
 void     world_restart (World *self);
 gboolean world_chance (World *self, int percent);
@@ -47,7 +48,7 @@ void     world_pass (World *self, gint64 milliseconds);
 Machine *world_add (World *self);
 void     world_at (World *self, Machine *machine);
 void     world_calm (World *self);
-void     machine_reopen (Machine *machine);
-void     machine_copy (Machine *machine);
+void     machine_reopen (World *self, Machine *machine);
+void     machine_copy (World *self, Machine *machine);
 void     machine_put_back (World *self, Machine *machine);
 void     world_twin (World *self, Machine *machine);
