@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/dure-cli-output.h"
+#include "sync/dure-sync-blobs.h"
 
 const DureCliOption dure_cli_check_options[] = {
   { "rebuild-search", 0, NULL, N_ ("Make the search index anew first") },
@@ -29,7 +30,8 @@ dure_cli_check (DureCli *cli)
 
   if (store != NULL && (!rebuild || dure_store_rebuild_search (store, &error)))
     findings = dure_store_check (store, &error);
-  if (findings == NULL)
+  if (findings == NULL
+      || !dure_store_check_blobs (store, dure_sync_has_server (store), findings, NULL, &error))
     return dure_cli_fail (cli, error);
   if (cli->json)
     {

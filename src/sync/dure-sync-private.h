@@ -32,6 +32,11 @@ G_BEGIN_DECLS
 #define DURE_META_BUNDLE_GOT "bundle.got"       /* number of the last that was taken */
 #define DURE_META_BUNDLE_MARKS "bundle.marks"   /* what waits was written after which cursor: "SEQ:CURSOR …" */
 
+/* "blob.SHA256": what the server is known to have */
+#define DURE_META_BLOB "blob."
+#define DURE_BLOB_SENT "server"
+#define DURE_BLOB_ABSENT "absent"
+
 /** DureRound: one round under way. */
 typedef struct
 {

@@ -243,6 +243,74 @@ class Register(Journey):
         self.assertEqual(len(self.table("list", "agency")), 7)
 
 
+class Attachments(Journey):
+    def setUp(self):
+        super().setUp()
+        self.good("init")
+        self.owner = self.agency("광명나눔")
+        self.file = self.write("업무협약서.pdf", b"%PDF-1.4 " + os.urandom(3000000))
+
+    def blob(self, sha256):
+        return os.path.join(self.store + ".blobs", sha256[:2], sha256)
+
+    def test_attach_fetch_detach_undo(self):
+        one = self.good("attach", "agency", self.owner, self.file).out.strip()
+        self.assertEqual(self.good("attach", "agency", self.owner, self.file).out.strip(), one, "attached twice")
+        found = self.table("attachments", "agency", self.owner)
+        self.assertEqual([(item["name"], item["size"], item["type"], item["state"]) for item in found],
+                         [("업무협약서.pdf", os.path.getsize(self.file), "application/pdf", "here")])
+        self.assertIn("업무협약서.pdf", self.good("attachments", "agency", self.owner).out)
+        blob = self.blob(found[0]["sha256"])
+        self.assertEqual(os.stat(blob).st_mode & 0o777, 0o600)
+        self.good("check")
+        copy = self.path("copy.pdf")
+        self.good("fetch", "업무협약서.pdf", "-o", copy)
+        self.assertEqual(self.read(copy), self.read(self.file))
+        self.bad(1, "fetch", one, "-o", copy, says="there already")
+        self.good("detach", one)
+        self.assertEqual(self.table("attachments", "agency", self.owner), [])
+        self.good("undo")
+        self.assertEqual([item["id"] for item in self.table("attachments", "agency", self.owner)], [one])
+        self.assertTrue(os.path.exists(blob))
+
+    def test_damaged_and_missing_files(self):
+        self.good("attach", "agency", self.owner, self.file)
+        blob = self.blob(self.table("attachments", "agency", self.owner)[0]["sha256"])
+        with open(blob, "r+b") as file:
+            file.write(b"x")
+        self.bad(1, "check", says="damaged")
+        self.bad(1, "fetch", "업무협약서.pdf", "-o", self.path("copy.pdf"), says="damaged")
+        self.assertFalse(os.path.exists(self.path("copy.pdf")))
+        os.unlink(blob)
+        self.bad(1, "check", says="업무협약서.pdf")
+        self.bad(1, "fetch", "업무협약서.pdf", "-o", self.path("copy.pdf"), says="not on this computer")
+        self.good("attach", "agency", self.owner, self.file)
+        self.good("check")
+
+    def test_what_cannot_be_attached(self):
+        self.bad(1, "attach", "agency", self.owner, self.dir, says="no file")
+        self.bad(1, "attach", "agency", self.owner, self.path("none.pdf"))
+        self.bad(1, "attach", "agency", self.owner, self.write("empty.txt", b""), says="empty")
+        large = self.write("large.bin", b"")
+        os.truncate(large, 200 * 1024 * 1024 + 1)
+        self.bad(1, "attach", "agency", self.owner, large, says="200 MiB")
+        fifo = self.path("pipe")
+        os.mkfifo(fifo)
+        self.bad(1, "attach", "agency", self.owner, fifo, says="no file")
+        self.bad(1, "attach", "agency", "no-such-agency", self.file)
+        self.assertEqual(self.table("attachments", "agency", self.owner), [])
+        self.assertEqual([name for name in os.listdir(self.store + ".blobs") if name.startswith("new-")], [])
+
+    def test_a_name_from_elsewhere_leads_nowhere(self):
+        self.good("attach", "agency", self.owner, self.file)
+        one = self.table("attachments", "agency", self.owner)[0]["id"]
+        self.good("set", "attachment", one, "name=../../evil.pdf")
+        out = self.good("fetch", one, cwd=self.dir).out.strip()
+        self.assertEqual(os.path.dirname(out), self.dir)
+        self.good("set", "attachment", one, "sha256=../../../etc/passwd")
+        self.bad(1, "fetch", one, "-o", self.path("x"), says="not on this computer")
+
+
 class Tables(Journey):
     def setUp(self):
         super().setUp()

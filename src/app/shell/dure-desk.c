@@ -9,8 +9,11 @@
 #include "app/shell/dure-desk.h"
 
 #include "base/dure-uuid.h"
+#include "store/dure-store-blobs.h"
 
 #define POLL_SECONDS 1
+/* Files that nobody can need any more go when the morning rush is over. */
+#define SWEEP_SECONDS 120
 
 struct _DureDesk
 {
@@ -21,6 +24,7 @@ struct _DureDesk
   DureStoreThread *reader; /* both threads start with their first task, so that the first frame waits for neither */
   DureStoreThread *writer;
   guint            poll_source;
+  guint            sweep_source;
 };
 
 G_DEFINE_FINAL_TYPE (DureDesk, dure_desk, G_TYPE_OBJECT)
@@ -157,12 +161,40 @@ poll_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gpointer
+sweep_blobs (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  guint n;
+
+  return GINT_TO_POINTER (dure_store_sweep_blobs (store, &n, error));
+}
+
+static void
+swept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dure_store_thread_run_finish (result, &error) == NULL)
+    g_warning ("%s", error->message);
+}
+
+static gboolean
+sweep_cb (gpointer user_data)
+{
+  DureDesk *self = user_data;
+
+  self->sweep_source = 0;
+  dure_store_thread_run_async (dure_desk_get_writer (self), sweep_blobs, NULL, NULL, NULL, NULL, swept_cb, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 dure_desk_dispose (GObject *object)
 {
   DureDesk *self = DURE_DESK (object);
 
   g_clear_handle_id (&self->poll_source, g_source_remove);
+  g_clear_handle_id (&self->sweep_source, g_source_remove);
   g_clear_pointer (&self->writer, dure_store_thread_free);
   g_clear_pointer (&self->reader, dure_store_thread_free);
   g_clear_object (&self->store);
@@ -210,6 +242,7 @@ dure_desk_open (const char *path, GError **error)
   self = g_object_new (DURE_TYPE_DESK, NULL);
   self->path = g_strdup (path);
   self->store = g_steal_pointer (&store);
+  self->sweep_source = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, self);
   self->poll_source = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
   return self;
 }
