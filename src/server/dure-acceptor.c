@@ -18,6 +18,8 @@
 /* A connection on which nothing comes or goes for so long is closed; live channels are pinged more often. */
 #define SILENCE_SECONDS 75
 #define MOST_CONNECTIONS 4096
+/* So many may knock at once, as after the server was started again; the kernel turns the others away for seconds. */
+#define BACKLOG 1024
 
 /* Outlives the acceptor while there are connections. */
 typedef struct
@@ -104,6 +106,7 @@ dure_acceptor_new (DureAccepted accepted, gpointer data)
   self->data = data;
   self->most = MOST_CONNECTIONS;
   self->service = g_socket_service_new ();
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   self->count = g_new0 (Count, 1);
   g_atomic_ref_count_init (&self->count->refs);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);

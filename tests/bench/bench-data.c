@@ -6,6 +6,7 @@
 
 #include "bench-data.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 
 #include "base/dure-uuid.h"
@@ -173,6 +174,19 @@ bench_fill (DureStore *store, guint n_records, GError **error)
         }
     }
   return dure_store_commit (store, error);
+}
+
+void
+bench_remove_store (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
 }
 
 double

@@ -24,6 +24,9 @@ DureRecord *bench_event (BenchData *self);
 /* Fills a store with agencies, people and events in the proportion 20 : 8 : 2. */
 gboolean bench_fill (DureStore *store, guint n_records, GError **error);
 
+/* Takes away a store, or any SQLite file, with what stands beside it. */
+void bench_remove_store (const char *path);
+
 /* Milliseconds on a clock that only goes forwards; medians and percentiles. */
 double bench_now (void);
 double bench_percentile (GArray *times, double percent);

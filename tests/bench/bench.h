@@ -9,4 +9,3 @@
 void bench_import (const char *directory, guint n_records, guint runs);
 void bench_search (const char *path, guint runs);
 void bench_list (const char *path);
-void bench_remove_store (const char *path);

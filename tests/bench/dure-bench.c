@@ -11,19 +11,6 @@
 #include "bench-data.h"
 #include "bench.h"
 
-void
-bench_remove_store (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
-}
-
 int
 main (int argc, char **argv)
 {

@@ -1,8 +1,12 @@
 #!/bin/sh
-# with-postgres.sh PROGRAM [ARGUMENT...]: runs a test with a PostgreSQL of its own, in DURE_TEST_POSTGRES as a URI
+# with-postgres.sh [--durable] PROGRAM [ARGUMENT...]: runs a test with a PostgreSQL of its own, in DURE_TEST_POSTGRES as a URI
 # without a database. It listens on a socket in a directory that goes with it, whatever becomes of the test.
-# Ends with 77, skipped, where no PostgreSQL is installed.
+# Ends with 77, skipped, where no PostgreSQL is installed. --durable keeps it on the disk of the temporary directory and
+# waits for that disk, as a city's would: for measurements.
 set -eu
+
+durable=
+[ "$1" = --durable ] && { durable=yes; shift; }
 
 bin=
 for directory in /usr/local/bin /usr/bin /usr/lib/postgresql/*/bin; do
@@ -11,7 +15,11 @@ done
 [ -n "$bin" ] || { echo "PostgreSQL is not installed"; exit 77; }
 
 # Memory rather than disk, where there is some.
-place=$(mktemp -d /dev/shm/dure-pg-XXXXXX 2>/dev/null || mktemp -d)
+place=
+[ -n "$durable" ] || place=$(mktemp -d /dev/shm/dure-pg-XXXXXX 2>/dev/null) || :
+[ -n "$place" ] || place=$(mktemp -d)
+quick="-c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=64MB"
+[ -z "$durable" ] || quick=
 server=
 program=
 finish () {
@@ -38,8 +46,8 @@ cd "$place"
 $as "$bin/initdb" -D "$place/data" -U dure -A trust -E UTF8 --locale=C --no-sync --wal-segsize=1 \
   >"$place/initdb.log" 2>&1 </dev/null || { cat "$place/initdb.log" >&2; exit 1; }
 # shellcheck disable=SC2086
-$as "$bin/postgres" -D "$place/data" -k "$place" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-  -c autovacuum=off -c jit=off -c shared_buffers=32MB -c max_wal_size=64MB >"$place/server.log" 2>&1 </dev/null &
+$as "$bin/postgres" -D "$place/data" -k "$place" -c listen_addresses= $quick \
+  -c jit=off -c shared_buffers=32MB >"$place/server.log" 2>&1 </dev/null &
 server=$!
 tries=0
 until "$bin/pg_isready" -q -h "$place" -U dure; do
