@@ -42,13 +42,14 @@ take (DureServerConfig *self, GKeyFile *file, const char *path, const char *key,
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     {
       gpointer         place = G_STRUCT_MEMBER_P (self, options[i].offset);
+      g_autofree char *raw = NULL;
       g_autofree char *value = NULL;
       guint64          number;
 
       if (strcmp (options[i].key, key) != 0)
         continue;
-      value = g_key_file_get_string (file, GROUP, key, NULL);
-      g_strstrip (value);
+      raw = g_key_file_get_value (file, GROUP, key, NULL);
+      value = g_strstrip (g_utf8_make_valid (raw, -1));
       if (options[i].kind == TEXT && *value != '\0')
         {
           g_free (*(char **)place);

@@ -42,8 +42,7 @@ parse_body (JsonParser *parser, DureRequest *request)
   const char *text = g_bytes_get_data (request->body, &length);
   JsonNode   *root;
 
-  if (length == 0 || !g_utf8_validate_len (text, length, NULL) || !dure_wire_is_shallow (text, length, 8)
-      || !json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (!dure_wire_is_object (text, length) || !json_parser_load_from_data (parser, text, (gssize)length, NULL))
     return NULL;
   root = json_parser_get_root (parser);
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;

@@ -42,6 +42,14 @@ keep_unknown (DureStore *self, DureChange *change, GError **error)
   return dure_store_step_done (self, stmt, error);
 }
 
+/* An empty text counts as none, and whatever is not "1" says that a record is there. */
+static gboolean
+sets_something (const DureChangeField *field)
+{
+  return field->value != NULL
+         && (strcmp (field->key, DURE_CHANGE_DELETED) == 0 ? strcmp (field->value, "1") == 0 : *field->value != '\0');
+}
+
 /**
  * dure_store_apply:
  * @self: a store with an open transaction
@@ -99,7 +107,7 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
           = old != NULL ? dure_store_get_field (old, field->key) : NULL;
       dure_store_set_field (record, field->key, field->value);
       /* A new record's fields have its own stamp already, but for what it sets to nothing. */
-      if (old == NULL && field->value != NULL)
+      if (old == NULL && sets_something (field))
         continue;
       next = dure_json_map_set (stamps, field->key, change->stamp);
       g_free (stamps);

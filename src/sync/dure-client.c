@@ -83,6 +83,15 @@ dure_client_set_transport (DureTransport transport, gpointer data)
   test_transport_data = data;
 }
 
+static gboolean
+has_control (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (g_ascii_iscntrl (*text))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * dure_client_check_url:
  * @typed: address of a server as somebody typed it
@@ -100,7 +109,7 @@ dure_client_check_url (const char *typed, GError **error)
   g_autoptr (GUri) uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
 
-  if (*trimmed == '\0' || strpbrk (trimmed, " \t\n\"<>\\") != NULL
+  if (*trimmed == '\0' || has_control (trimmed) || strpbrk (trimmed, " \"<>\\") != NULL
       || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL
       || *g_uri_get_host (uri) == '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL
       || g_uri_get_userinfo (uri) != NULL)
@@ -211,8 +220,7 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
   const char *type = NULL, *detail = NULL;
 
   g_clear_pointer (&self->problem, g_free);
-  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8)
-      && json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (dure_wire_is_object (text, length) && json_parser_load_from_data (parser, text, (gssize)length, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     {
@@ -399,7 +407,7 @@ dure_lines_new (GInputStream *stream, GCancellable *cancellable)
   DureLines *lines = g_new0 (DureLines, 1);
 
   lines->stream = g_object_ref (stream);
-  lines->buffer = g_byte_array_new ();
+  lines->buffer = g_byte_array_sized_new (READ_PART);
   lines->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   return lines;
 }

@@ -12,7 +12,7 @@
 #include "sync/dure-live.h"
 
 #include <libsoup/soup.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "sync/dure-root.h"
 
@@ -35,13 +35,38 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+/**
+ * dure_live_parse:
+ * @text: a message; need not end with a NUL
+ * @length: bytes of @text
+ * @seq: (out): the last sequence number of the server
+ *
+ * Returns: whether @text is `{"seq":NUMBER}`; a newer server may add members behind it
+ */
+gboolean
+dure_live_parse (const char *text, gsize length, gint64 *seq)
+{
+  static const char head[] = "{\"seq\":";
+  g_autofree char  *line = g_strndup (text, MIN (length, 100));
+  char             *number = line + strlen (head), *end;
+  gint64            value;
+
+  if (!g_str_has_prefix (line, head) || !g_ascii_isdigit (*number))
+    return FALSE;
+  value = g_ascii_strtoll (number, &end, 10);
+  if (*end != '}' && *end != ',')
+    return FALSE;
+  *seq = value;
+  return TRUE;
+}
+
 static void
 message_cb (DureLive *self, int type, GBytes *message)
 {
-  g_autofree char *text = g_strndup (g_bytes_get_data (message, NULL), MIN (g_bytes_get_size (message), 100));
-  gint64           seq;
+  gint64 seq;
 
-  if (type == SOUP_WEBSOCKET_DATA_TEXT && sscanf (text, "{\"seq\":%" G_GINT64_FORMAT, &seq) == 1)
+  if (type == SOUP_WEBSOCKET_DATA_TEXT
+      && dure_live_parse (g_bytes_get_data (message, NULL), g_bytes_get_size (message), &seq))
     g_signal_emit (self, signals[MOVED], 0, seq);
 }
 

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (DureLive, dure_live, DURE, LIVE, GObject)
 
 DureLive *dure_live_new (const char *url, const char *token, const char *root);
 void      dure_live_stop (DureLive *self);
+gboolean  dure_live_parse (const char *text, gsize length, gint64 *seq);
 
 G_END_DECLS

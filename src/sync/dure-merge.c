@@ -255,11 +255,11 @@ merge_field (DureState             *state,
   if (known != NULL && known->type == DURE_VALUE_LONG_TEXT
       && (field->seen == NULL || base (field->seen, field->key, &common, base_data)))
     {
-      char *merged = dure_text_merge (common, standing->value, field->value);
+      g_autofree char *merged = dure_text_merge (common, standing->value, field->value);
 
       if (merged != NULL)
         {
-          *settled = merged;
+          *settled = *merged != '\0' ? g_strdup (merged) : NULL;
           return TRUE;
         }
     }

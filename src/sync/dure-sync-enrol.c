@@ -37,8 +37,7 @@ dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error)
   const char *text = g_bytes_get_data (body, &length);
   JsonNode   *root = NULL;
 
-  if (length > 0 && g_utf8_validate_len (text, length, NULL) && dure_wire_is_shallow (text, length, 8)
-      && json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (dure_wire_is_object (text, length) && json_parser_load_from_data (parser, text, (gssize)length, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_node_get_object (root);

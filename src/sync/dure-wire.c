@@ -53,6 +53,7 @@ typedef struct
   const char *start;
   const char *at;
   const char *end;
+  gboolean    many;  /* what is read may have several lines */
   const char *wrong; /* what is wrong, in a few words for whoever keeps the other side; NULL while all is well */
 } Reader;
 
@@ -67,7 +68,7 @@ refuse (Reader *r, const char *why)
 static void
 skip_space (Reader *r)
 {
-  while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\r'))
+  while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\r' || (r->many && *r->at == '\n')))
     r->at++;
 }
 
@@ -472,7 +473,7 @@ gboolean
 dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error)
 {
   g_autoptr (DureChange) change = NULL;
-  Reader r = { text, text, text + length, NULL };
+  Reader r = { text, text, text + length, FALSE, NULL };
 
   memset (line, 0, sizeof *line);
   if (length > 0 && text[length - 1] == '\n')
@@ -495,6 +496,30 @@ dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **er
   dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What was sent is not in Dure's format (%s, at byte %u of the line)."),
                   r.wrong != NULL ? r.wrong : "?", (guint)(r.at - r.start));
   return FALSE;
+}
+
+/**
+ * dure_wire_is_object:
+ * @json: anything at all; need not end with a NUL
+ * @length: its bytes
+ *
+ * Before another parser takes a text apart: that of json-glib calls itself for every bracket, and loses memory where a
+ * second value follows.
+ *
+ * Returns: whether @json is one object of RFC 8259, at most 8 levels deep, and nothing else
+ */
+gboolean
+dure_wire_is_object (const char *json, gsize length)
+{
+  Reader r = { json, json, json + length, TRUE, NULL };
+
+  if (length == 0 || !g_utf8_validate_len (json, length, NULL))
+    return FALSE;
+  skip_space (&r);
+  if (r.at == r.end || *r.at != '{' || !skip_value (&r, 0))
+    return FALSE;
+  skip_space (&r);
+  return r.at == r.end;
 }
 
 /** dure_wire_line_clear: frees what @line holds and empties it. */

@@ -49,7 +49,7 @@ void     dure_wire_append (GString *out, const DureChange *change, gint64 seq, g
 void     dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 total);
 void     dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role);
 gboolean dure_wire_is_key (const char *key);
-gboolean dure_wire_is_shallow (const char *json, gsize length, guint depth);
+gboolean dure_wire_is_object (const char *json, gsize length);
 void     dure_wire_line_clear (DureWireLine *line);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DureWireLine, dure_wire_line_clear)

@@ -7,13 +7,11 @@
  */
 #include "config.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "fuzz-fixture.h"
 #include "sync/dure-bundle-reader.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 fuzz_list (const uint8_t *data, size_t size)

@@ -6,13 +6,11 @@
  */
 #include "config.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "exchange/dure-csv.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+#include "fuzz-fixture.h"
 
 static void
 check_read_back (GString *written, GPtrArray *cells)

@@ -6,13 +6,11 @@
  */
 #include "config.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz-fixture.h"
 #include "graph/dure-edge-list.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 check_read_back (const DureEdgeList *list)

@@ -4,11 +4,8 @@
  */
 #include "config.h"
 
-#include <stdint.h>
-
+#include "fuzz-fixture.h"
 #include "sync/dure-gzip.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

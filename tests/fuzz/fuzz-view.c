@@ -6,12 +6,10 @@
  */
 #include "config.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "domain/dure-network-view.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+#include "fuzz-fixture.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

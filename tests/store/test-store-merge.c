@@ -99,6 +99,37 @@ test_same_field (Fixture *fixture, gconstpointer data)
   assert_agency (second, id, DURE_AGENCY_NAME, "나중");
 }
 
+/* An empty text, or a "deleted" of anything but "1", says nothing, yet has its stamp, also where the record comes with
+ * it: what was written earlier and comes later must not stand. */
+static void
+test_nothing_set (Fixture *fixture, gconstpointer data)
+{
+  static const char id[] = "019234ab-0000-7000-8000-000000000009";
+  g_autoptr (DureStore) second = open_second (fixture);
+  DureStore *stores[] = { fixture->store, second };
+  g_autoptr (DureChange) earlier = dure_change_new ("019234ab0001-0000-00000000000000aa", "agency", id, "kim");
+  g_autoptr (DureChange) later = dure_change_new ("019234ab0002-0000-00000000000000bb", "agency", id, "lee");
+
+  dure_change_add (earlier, "note", "메모", NULL);
+  dure_change_add (earlier, DURE_CHANGE_DELETED, "1", NULL);
+  dure_change_add (later, "name", "가", NULL);
+  dure_change_add (later, "note", "", NULL);
+  dure_change_add (later, DURE_CHANGE_DELETED, "0", NULL);
+  for (guint s = 0; s < 2; s++)
+    {
+      g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+      g_autoptr (DureRecord) record = NULL;
+
+      g_ptr_array_add (changes, s == 0 ? later : earlier);
+      g_ptr_array_add (changes, s == 0 ? earlier : later);
+      apply_all (stores[s], changes, (DureApplied) -1);
+      record = dure_store_get (stores[s], DURE_ENTITY_AGENCY, id, NULL);
+      g_assert_nonnull (record);
+      g_assert_cmpstr (dure_record_get (record, DURE_AGENCY_NOTE), ==, NULL);
+      g_assert_false (dure_record_get_deleted (record));
+    }
+}
+
 /* The same participation made on both with different fields: both keep both. */
 static void
 test_natural_twice (Fixture *fixture, gconstpointer data)
@@ -439,6 +470,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/merge/two-fields", test_two_fields);
   ADD ("/merge/same-field", test_same_field);
+  ADD ("/merge/nothing-set", test_nothing_set);
   ADD ("/merge/natural-twice", test_natural_twice);
   ADD ("/merge/undo-overtaken", test_undo_overtaken);
   ADD ("/merge/key-was-edited", test_key_was_edited);

@@ -191,6 +191,24 @@ test_text_random (void)
     }
 }
 
+/* One wrote the same once more, the other took all of it out: no text is left, which is not an empty one. */
+static void
+test_text_emptied (void)
+{
+  g_autoptr (DureState) state = dure_state_new ();
+  g_autoptr (GPtrArray) clashes = g_ptr_array_new_with_free_func (dure_clash_free);
+  g_autofree char *seen = stamp (1, 3);
+  g_autoptr (DureChange) ours = set (6, 1, "note", "가\n나", seen, 1);
+  g_autoptr (DureChange) theirs = set (5, 2, "note", NULL, seen, 2);
+  g_autoptr (DureChange) besides = NULL;
+
+  dure_state_apply (state, ours);
+  besides = dure_merge (state, theirs, 0, no_base, (gpointer) "가\n나", clashes);
+  g_assert_cmpuint (clashes->len, ==, 0);
+  g_assert_nonnull (besides);
+  g_assert_cmpstr (dure_change_find (besides, "note")->value, ==, NULL);
+}
+
 static void
 test_long_text_of_nothing_common (void)
 {
@@ -219,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/merge/clash", test_clash);
   g_test_add_func ("/sync/merge/text", test_text);
   g_test_add_func ("/sync/merge/text-random", test_text_random);
+  g_test_add_func ("/sync/merge/text-emptied", test_text_emptied);
   g_test_add_func ("/sync/merge/long-text-of-nothing-common", test_long_text_of_nothing_common);
   return g_test_run ();
 }
