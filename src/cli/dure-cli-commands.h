@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+extern const DureCliOption dure_cli_backup_options[];
+extern const DureCliOption dure_cli_backups_options[];
 extern const DureCliOption dure_cli_brief_options[];
 extern const DureCliOption dure_cli_check_options[];
 extern const DureCliOption dure_cli_enrol_options[];
@@ -24,6 +26,7 @@ int dure_cli_add (DureCli *cli);
 int dure_cli_attach (DureCli *cli);
 int dure_cli_attachments (DureCli *cli);
 int dure_cli_backup (DureCli *cli);
+int dure_cli_backups (DureCli *cli);
 int dure_cli_brief (DureCli *cli);
 int dure_cli_check (DureCli *cli);
 int dure_cli_conflicts (DureCli *cli);

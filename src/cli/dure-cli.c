@@ -69,7 +69,12 @@ static const DureCliCommand commands[] = {
     N_ ("“won” keeps the value that stands, “lost” brings the other one back."), dure_cli_conflicts },
   { "check", N_ ("Check the store for damage"), "[--rebuild-search]", 0, 0, dure_cli_check_options, NULL,
     dure_cli_check },
-  { "backup", N_ ("Copy the store to a file"), "FILE", 1, 1, NULL, NULL, dure_cli_backup },
+  { "backup", N_ ("Copy the store to a file, or as one of its backups"), "[FILE] [--keep DAYS] [--folder FOLDER]", 0, 1,
+    dure_cli_backup_options,
+    N_ ("Without FILE the copy goes into the folder of the backups, is read again, and those that are too old go."),
+    dure_cli_backup },
+  { "backups", N_ ("List the backups of the store"), "[--folder FOLDER]", 0, 0, dure_cli_backups_options, NULL,
+    dure_cli_backups },
   { "restore", N_ ("Put a backup in place of the store; the store stays beside it"), "FILE", 1, 1, NULL, NULL,
     dure_cli_restore },
 };

@@ -108,40 +108,144 @@ dure_store_check (DureStore *self, GError **error)
   return g_steal_pointer (&problems);
 }
 
-/* Copies one database into another file and makes it durable; the copy is whole or absent. */
-static gboolean
-copy_database (sqlite3 *from, const char *path, GError **error)
+static int
+is_cancelled (void *cancellable)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
-  sqlite3         *to = NULL;
-  sqlite3_backup  *copy;
-  int              code = SQLITE_ERROR;
-  int              fd;
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/* Whether each page and index of a copy is sound. What its records say of each other is not asked: a copy of a store
+ * that was being filled is a good copy. */
+gboolean
+dure_store_check_copy (DureStore *copy, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  gboolean looked;
+
+  sqlite3_progress_handler (copy->db, 100000, is_cancelled, cancellable);
+  looked = collect_lines (copy, "PRAGMA integrity_check", "ok", "", problems, error);
+  sqlite3_progress_handler (copy->db, 0, NULL, NULL);
+  if (!looked)
+    return FALSE;
+  if (problems->len > 0)
+    dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The backup “%s” is damaged: %s"), copy->path,
+                    (const char *)g_ptr_array_index (problems, 0));
+  return problems->len == 0;
+}
+
+/* Pages that are copied before anybody may say stop. */
+#define COPY_STEP 2048
+
+static gboolean
+put_meta (sqlite3 *db, GHashTable *meta)
+{
+  GHashTableIter iter;
+  gpointer       key, value;
+  gboolean       good = TRUE;
+
+  g_hash_table_iter_init (&iter, meta);
+  while (good && g_hash_table_iter_next (&iter, &key, &value))
+    {
+      sqlite3_stmt *stmt = NULL;
+
+      good = sqlite3_prepare_v2 (db,
+                                 value != NULL ? "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)"
+                                               : "DELETE FROM meta WHERE key = ?1",
+                                 -1, &stmt, NULL)
+                 == SQLITE_OK
+             && sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC) == SQLITE_OK
+             && (value == NULL || sqlite3_bind_text (stmt, 2, value, -1, SQLITE_STATIC) == SQLITE_OK)
+             && sqlite3_step (stmt) == SQLITE_DONE;
+      sqlite3_finalize (stmt);
+    }
+  return good;
+}
+
+/* All of it is of one moment: the read transaction stays open, and who writes meanwhile does not wait. */
+static int
+copy_pages (sqlite3 *from, sqlite3 *to, GCancellable *cancellable)
+{
+  gboolean        begun = sqlite3_get_autocommit (from) && sqlite3_exec (from, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+  sqlite3_backup *copy = NULL;
+  int             code = sqlite3_exec (from, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    copy = sqlite3_backup_init (to, "main", from, "main");
+  if (copy != NULL)
+    {
+      do
+        code = g_cancellable_is_cancelled (cancellable) ? SQLITE_INTERRUPT : sqlite3_backup_step (copy, COPY_STEP);
+      while (code == SQLITE_OK);
+      if (code == SQLITE_DONE)
+        code = sqlite3_backup_finish (copy);
+      else
+        sqlite3_backup_finish (copy);
+    }
+  else if (code == SQLITE_OK)
+    code = sqlite3_errcode (to);
+  if (begun)
+    sqlite3_exec (from, "COMMIT", NULL, NULL, NULL);
+  return code;
+}
+
+/* Copies one database into the file @part, which only its owner may read, and makes it durable; @meta (nullable) takes
+ * the places of what the copy keeps under these keys. What could not be finished is removed. */
+gboolean
+dure_store_copy_part (sqlite3 *from, const char *part, GHashTable *meta, GCancellable *cancellable, GError **error)
+{
+  sqlite3 *to = NULL;
+  int      code = SQLITE_CANTOPEN;
+  int      failure = 0;
+  int      fd;
 
   g_unlink (part);
   fd = g_open (part, O_CREAT | O_EXCL | O_CLOEXEC | O_WRONLY, 0600);
   if (fd >= 0)
     close (fd);
+  else
+    failure = errno;
   if (fd >= 0 && sqlite3_open_v2 (part, &to, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
     {
-      copy = sqlite3_backup_init (to, "main", from, "main");
-      if (copy != NULL)
-        {
-          sqlite3_backup_step (copy, -1);
-          code = sqlite3_backup_finish (copy);
-        }
+      code = copy_pages (from, to, cancellable);
       /* A copy stands alone: no write-ahead log beside it. */
       if (code == SQLITE_OK)
         code = sqlite3_exec (to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+      if (code == SQLITE_OK && meta != NULL && !put_meta (to, meta))
+        code = sqlite3_errcode (to);
     }
   sqlite3_close (to);
-  if (code == SQLITE_OK && g_rename (part, path) == 0)
+  if (code == SQLITE_OK)
     return TRUE;
-  dure_set_error (error, code == SQLITE_FULL ? DURE_ERROR_FULL : DURE_ERROR_FAILED,
-                  _ ("The copy “%s” could not be written: %s"), path,
-                  fd < 0 || code == SQLITE_OK ? g_strerror (errno) : sqlite3_errstr (code));
+  if (code == SQLITE_INTERRUPT)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
+  else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+    dure_set_error (error, DURE_ERROR_DAMAGED, _ ("No copy was made: the store is damaged."));
+  else
+    dure_set_error (error, code == SQLITE_FULL ? DURE_ERROR_FULL : DURE_ERROR_FAILED,
+                    _ ("The copy “%s” could not be written: %s"), part,
+                    failure != 0 ? g_strerror (failure) : sqlite3_errstr (code));
   g_unlink (part);
   return FALSE;
+}
+
+/* Gives a whole copy its name. */
+gboolean
+dure_store_name_copy (const char *part, const char *path, GError **error)
+{
+  if (g_rename (part, path) == 0)
+    return TRUE;
+  dure_set_error (error, DURE_ERROR_FAILED, _ ("The copy “%s” could not be written: %s"), path, g_strerror (errno));
+  g_unlink (part);
+  return FALSE;
+}
+
+/* The copy is whole or absent. */
+static gboolean
+copy_database (sqlite3 *from, const char *path, GHashTable *meta, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+  return dure_store_copy_part (from, part, meta, NULL, error) && dure_store_name_copy (part, path, error);
 }
 
 /* Copies a file that another connection may be writing to: what is committed in it. */
@@ -157,7 +261,7 @@ dure_store_copy_file (const char *from, const char *to, GError **error)
       sqlite3_close (db);
       return FALSE;
     }
-  done = copy_database (db, to, error);
+  done = copy_database (db, to, NULL, error);
   sqlite3_close (db);
   return done;
 }
@@ -183,7 +287,7 @@ dure_store_backup (DureStore *self, const char *path, GError **error)
                       path);
       return FALSE;
     }
-  return copy_database (self->db, path, error);
+  return copy_database (self->db, path, NULL, error);
 }
 
 static const char *const tails[] = { "", "-wal", "-shm" };
@@ -227,35 +331,47 @@ move_aside (const char *path, const char *kept, GError **error)
   return TRUE;
 }
 
+/* What the copy is to keep for itself in place of what stands in it. */
+static GHashTable *
+gather_meta (DureStore *present, DureStore *source, DureStoreCarry carry)
+{
+  GHashTable      *meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *clock = dure_store_get_meta (present, "clock");
+  g_autofree char *old = dure_store_get_meta (source, "clock");
+
+  /* The clock of this computer never goes back: no stamp is given twice. */
+  if (clock != NULL && g_strcmp0 (clock, old) > 0)
+    g_hash_table_insert (meta, g_strdup ("clock"), g_steal_pointer (&clock));
+  if (carry != NULL)
+    carry (present, source, meta);
+  return meta;
+}
+
 /**
  * dure_store_restore_file:
  * @backup: a copy that dure_store_backup() made
  * @path: the store that it replaces. What stood there is kept as `PATH.before-restore`
- * @error: return location; %DURE_ERROR_BUSY when another program has the store open
+ * @carry: (nullable): says what of the present store, where that can be read, goes on in the restored one
+ * @error: return location; %DURE_ERROR_BUSY when another connection has the store open
  *
  * The backup is checked first, and @path is only touched when it is sound.
  *
  * Returns: %TRUE when the store is what the backup was
  */
 gboolean
-dure_store_restore_file (const char *backup, const char *path, GError **error)
+dure_store_restore_file (const char *backup, const char *path, DureStoreCarry carry, GError **error)
 {
   g_autoptr (DureStore) source = dure_store_open (backup, DURE_STORE_READ_ONLY | DURE_STORE_AS_IS, error);
-  g_autoptr (GPtrArray) problems = source != NULL ? dure_store_check (source, error) : NULL;
   g_autoptr (DureStore) present = NULL;
+  g_autoptr (GHashTable) meta = NULL;
   g_autoptr (GError) failure = NULL;
   g_autofree char *kept = g_strconcat (path, ".before-restore", NULL);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
 
-  if (problems == NULL)
+  if (source == NULL || !dure_store_check_copy (source, NULL, error))
     return FALSE;
-  if (problems->len > 0)
-    {
-      dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The backup “%s” is damaged: %s"), backup,
-                      (const char *)g_ptr_array_index (problems, 0));
-      return FALSE;
-    }
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return copy_database (source->db, path, error);
+    return copy_database (source->db, path, NULL, error);
   present = dure_store_open (path, 0, &failure);
   if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_BUSY)
       || g_error_matches (failure, DURE_ERROR, DURE_ERROR_INVALID))
@@ -263,10 +379,15 @@ dure_store_restore_file (const char *backup, const char *path, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (present != NULL ? !be_alone (present, error) || !dure_store_backup (present, kept, error)
-                      : !move_aside (path, kept, error))
+  if (present != NULL)
+    meta = gather_meta (present, source, carry);
+  /* Whatever can fail for want of room does so before the present file is touched. */
+  if ((present != NULL && !be_alone (present, error)) || !dure_store_copy_part (source->db, part, meta, NULL, error))
     return FALSE;
-  return copy_database (source->db, path, error);
+  if (present != NULL ? dure_store_backup (present, kept, error) : move_aside (path, kept, error))
+    return dure_store_name_copy (part, path, error);
+  g_unlink (part);
+  return FALSE;
 }
 
 /**

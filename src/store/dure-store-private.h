@@ -56,6 +56,10 @@ gint64        dure_store_scalar (DureStore *self, const char *sql, gint64 fallba
 
 /* dure-store-care.c */
 gboolean dure_store_copy_file (const char *from, const char *to, GError **error);
+gboolean
+dure_store_copy_part (sqlite3 *from, const char *part, GHashTable *meta, GCancellable *cancellable, GError **error);
+gboolean dure_store_check_copy (DureStore *copy, GCancellable *cancellable, GError **error);
+gboolean dure_store_name_copy (const char *part, const char *path, GError **error);
 
 /* dure-store-merge.c */
 gboolean dure_store_adopt_unknown (DureStore *self, GError **error);

@@ -124,11 +124,16 @@ gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GErr
 gboolean   dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error);
 
 /* Care */
+
+/** DureStoreCarry: puts what of @present is to go on in a store that is restored from @backup into @meta: owned key,
+ *  owned value, %NULL to take it away. Both are closed afterwards. */
+typedef void (*DureStoreCarry) (DureStore *present, DureStore *backup, GHashTable *meta);
+
 GPtrArray *dure_store_check (DureStore *self, GError **error);
 gboolean   dure_store_rebuild_search (DureStore *self, GError **error);
 gboolean   dure_store_backup (DureStore *self, const char *path, GError **error);
 void       dure_store_limit_pages (DureStore *self, guint more);
-gboolean   dure_store_restore_file (const char *backup, const char *path, GError **error);
+gboolean   dure_store_restore_file (const char *backup, const char *path, DureStoreCarry carry, GError **error);
 
 void dure_hit_free (DureHit *hit);
 void dure_history_item_free (DureHistoryItem *item);

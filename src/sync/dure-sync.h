@@ -53,6 +53,7 @@ typedef struct
 gboolean dure_sync_is_enrolled (DureStore *store);
 gboolean dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancellable, GError **error);
 gboolean dure_sync_forget (DureStore *store, GError **error);
+void     dure_sync_carry (DureStore *present, DureStore *backup, GHashTable *meta);
 gboolean dure_sync_get_paused (DureStore *store);
 gboolean dure_sync_set_paused (DureStore *store, gboolean paused, GError **error);
 guint    dure_sync_get_refused (DureStore *store, char **why);

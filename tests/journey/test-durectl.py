@@ -83,6 +83,28 @@ class Register(Journey):
         self.assertEqual(len(self.table("list", "agency", store=self.store + ".before-restore")), 2)
         self.good("check")
 
+    def test_backups(self):
+        self.good("init")
+        self.agency("먼저")
+        self.assertEqual(self.table("backups"), [])
+        path = self.good("backup").out.strip()
+        self.assertTrue(path.startswith(self.store + ".backups/dure-"), path)
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+        self.agency("나중")
+        listed = self.table("backups")
+        self.assertEqual([(one["file"], one["records"]) for one in listed], [(path, 1)])
+        for day in range(1, 6):
+            shutil.copy(path, os.path.join(self.store + ".backups", f"dure-2020010{day}-090000.db"))
+        self.good("backup", "--keep", "3")
+        self.assertEqual([os.path.basename(one["file"])[5:13] for one in self.table("backups")][2:], ["20200105", "20200104"])
+        self.bad(2, "backup", "--keep", "no", says="keep")
+        self.bad(2, "backup", path, "--keep", "3", says="FILE")
+        self.good("backup", "--folder", self.path("elsewhere"))
+        self.assertEqual(len(self.table("backups", "--folder", self.path("elsewhere"))), 1)
+        self.good("restore", path)
+        self.assertEqual([one["name"] for one in self.table("list", "agency")], ["먼저"])
+        self.good("check")
+
     def test_exported_links_to_deleted_records(self):
         self.good("init")
         one, two = self.agency("가"), self.agency("나")

@@ -349,7 +349,7 @@ machine_put_back (World *self, Machine *machine)
         g_ptr_array_remove_index_fast (self->written, place);
     }
   g_clear_object (&machine->store);
-  dure_store_restore_file (machine->copy, machine->path, &error);
+  dure_store_restore_file (machine->copy, machine->path, dure_sync_carry, &error);
   g_assert_no_error (error);
   machine->noted = machine->copy_noted;
   machine_reopen (self, machine);

@@ -313,7 +313,7 @@ test_gap (Fixture *f, gconstpointer data)
   push (f, up, &pushed);
   down = answer (f, f->a);
   g_clear_object (&f->a->store);
-  dure_store_restore_file (copy, f->a->path, &error);
+  dure_store_restore_file (copy, f->a->path, dure_sync_carry, &error);
   g_assert_no_error (error);
   f->a->store = dure_store_open (f->a->path, 0, &error);
   g_assert_no_error (error);

@@ -128,7 +128,7 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (stat (fixture->path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   g_clear_object (&fixture->store);
-  g_assert_true (dure_store_restore_file (copy, fixture->path, &error));
+  g_assert_true (dure_store_restore_file (copy, fixture->path, NULL, &error));
   g_assert_no_error (error);
   fixture->store = dure_store_open (fixture->path, 0, &error);
   g_assert_no_error (error);
@@ -145,13 +145,13 @@ test_restore_while_open (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   set_agency (fixture->store, id, DURE_AGENCY_NAME, "나");
-  g_assert_false (dure_store_restore_file (copy, fixture->path, &error));
+  g_assert_false (dure_store_restore_file (copy, fixture->path, NULL, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_BUSY);
   g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
   set_agency (fixture->store, id, DURE_AGENCY_HEAD, "표본관장");
   g_clear_object (&fixture->store);
   g_clear_error (&error);
-  g_assert_true (dure_store_restore_file (copy, fixture->path, &error));
+  g_assert_true (dure_store_restore_file (copy, fixture->path, NULL, &error));
   g_assert_no_error (error);
   fixture->store = dure_store_open (kept, 0, &error);
   g_assert_no_error (error);

@@ -135,7 +135,7 @@ test_old_backup (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_rename (fixture->path, backup), ==, 0);
   g_assert_true (g_file_get_contents (backup, &bytes, &length, NULL));
   dure_store_version = 2;
-  g_assert_true (dure_store_restore_file (backup, fixture->path, &error));
+  g_assert_true (dure_store_restore_file (backup, fixture->path, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (backup, &after, &length_after, NULL));
   g_assert_cmpmem (bytes, length, after, length_after);

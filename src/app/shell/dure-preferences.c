@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/shell/dure-backup-page.h"
 #include "app/shell/dure-settings.h"
 #include "app/sync/dure-sync-session.h"
 
@@ -25,6 +26,7 @@ struct _DurePreferences
   AdwActionRow        *path_row;
   AdwActionRow        *sync_row;
   GtkButton           *enrol_button;
+  DureBackupPage      *backup_page;
 
   DureWindow          *window; /* weak */
 };
@@ -140,6 +142,7 @@ dure_preferences_class_init (DurePreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dure_preferences_dispose;
+  g_type_ensure (DURE_TYPE_BACKUP_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/shell/dure-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, scale_row);
@@ -149,6 +152,7 @@ dure_preferences_class_init (DurePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, path_row);
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, sync_row);
   gtk_widget_class_bind_template_child (widget_class, DurePreferences, enrol_button);
+  gtk_widget_class_bind_template_child (widget_class, DurePreferences, backup_page);
   gtk_widget_class_bind_template_callback (widget_class, scheme_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, scale_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, week_selected_cb);
@@ -186,6 +190,7 @@ dure_preferences_new (DureWindow *window)
 
   g_set_weak_pointer (&self->window, window);
   adw_action_row_set_subtitle (self->path_row, dure_window_get_path (window));
+  dure_backup_page_set_window (self->backup_page, window);
   if (desk != NULL)
     {
       g_autofree char *author = dure_store_get_meta (dure_desk_get_store (desk), "author");

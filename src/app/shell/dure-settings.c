@@ -29,6 +29,9 @@ static const Key keys[] = {
   { "lunar-dates", 'b', TRUE, NULL },
   { "store", 's', 0, "" },
   { "list-width", 'i', 480, NULL },
+  { "backup", 'b', TRUE, NULL },
+  { "backup-folder", 's', 0, "" },
+  { "backup-keep", 'i', 14, NULL },
   { "tree-width", 'i', 240, NULL },
 };
 

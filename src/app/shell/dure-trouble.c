@@ -10,9 +10,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/shell/dure-backup-words.h"
 #include "app/shell/dure-file-dialog.h"
+#include "app/shell/dure-settings.h"
 #include "base/dure-error.h"
-#include "store/dure-store.h"
+#include "sync/dure-sync.h"
 
 struct _DureTrouble
 {
@@ -20,11 +22,14 @@ struct _DureTrouble
 
   AdwStatusPage *status;
   GtkLabel      *error_label;
+  GtkWidget     *newest_button;
+  GtkLabel      *newest_label;
   GtkWidget     *restore_button;
   GtkWidget     *retry_button;
   GtkWidget     *other_button;
 
   char          *path;
+  char          *newest; /* (nullable): the newest backup that can be read */
 };
 
 G_DEFINE_FINAL_TYPE (DureTrouble, dure_trouble, ADW_TYPE_BIN)
@@ -53,7 +58,7 @@ restore_file (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   const char *path = g_object_get_data (G_OBJECT (task), "dure-path");
   GError     *error = NULL;
 
-  if (dure_store_restore_file (backup, path, &error))
+  if (dure_store_restore_file (backup, path, dure_sync_carry, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -73,23 +78,74 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+restore_backup (DureTrouble *self, char *backup)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, restored_cb, NULL);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  g_task_set_task_data (task, backup, g_free);
+  g_object_set_data_full (G_OBJECT (task), "dure-path", g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, restore_file);
+}
+
+static void
 backup_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DureTrouble) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = dure_file_dialog_finish (result, &error);
-  g_autoptr (GTask) task = NULL;
 
-  if (file == NULL)
+  if (file != NULL)
+    restore_backup (self, g_file_get_path (file));
+  else if (error != NULL)
+    say (self, error);
+}
+
+static void
+find_newest (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) list = dure_backups_list (data, &error);
+
+  if (list == NULL)
     {
-      say (self, error);
+      g_task_return_error (task, error);
       return;
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  task = g_task_new (self, NULL, restored_cb, NULL);
-  g_task_set_task_data (task, g_file_get_path (file), g_free);
-  g_object_set_data_full (G_OBJECT (task), "dure-path", g_strdup (self->path), g_free);
-  g_task_run_in_thread (task, restore_file);
+  while (list->len > 0 && ((DureBackup *)list->pdata[0])->records < 0)
+    g_ptr_array_remove_index (list, 0);
+  g_task_return_pointer (task, list->len > 0 ? g_ptr_array_steal_index (list, 0) : NULL,
+                         (GDestroyNotify)dure_backup_free);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  DureTrouble *self = DURE_TROUBLE (source);
+  g_autoptr (DureBackup) newest = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autofree char *when = newest != NULL ? dure_backup_words_when (newest) : NULL;
+  g_autofree char *facts = newest != NULL ? dure_backup_words_facts (newest) : NULL;
+  g_autofree char *text = when != NULL ? g_strdup_printf (_ ("_Go Back to the Backup of %s"), when) : NULL;
+
+  if (newest == NULL)
+    return;
+  self->newest = g_steal_pointer (&newest->path);
+  gtk_button_set_label (GTK_BUTTON (self->newest_button), text);
+  gtk_label_set_label (self->newest_label, facts);
+  gtk_widget_set_visible (self->newest_button, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->newest_label), TRUE);
+  gtk_widget_remove_css_class (self->restore_button, "suggested-action");
+}
+
+/* The folder may be on another computer: the page does not wait for it. */
+static void
+offer_newest (DureTrouble *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, found_cb, NULL);
+  g_autofree char *chosen = dure_settings_get_text ("backup-folder");
+
+  g_task_set_task_data (task, dure_backups_folder (self->path, chosen), g_free);
+  g_task_run_in_thread (task, find_newest);
 }
 
 static void
@@ -110,6 +166,12 @@ static GtkWindow *
 window_of (DureTrouble *self)
 {
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+newest_clicked_cb (DureTrouble *self)
+{
+  restore_backup (self, g_strdup (self->newest));
 }
 
 static void
@@ -136,6 +198,7 @@ static void
 dure_trouble_finalize (GObject *object)
 {
   g_free (DURE_TROUBLE (object)->path);
+  g_free (DURE_TROUBLE (object)->newest);
   G_OBJECT_CLASS (dure_trouble_parent_class)->finalize (object);
 }
 
@@ -152,9 +215,12 @@ dure_trouble_class_init (DureTroubleClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/shell/dure-trouble.ui");
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, status);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, error_label);
+  gtk_widget_class_bind_template_child (widget_class, DureTrouble, newest_button);
+  gtk_widget_class_bind_template_child (widget_class, DureTrouble, newest_label);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, restore_button);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, retry_button);
   gtk_widget_class_bind_template_child (widget_class, DureTrouble, other_button);
+  gtk_widget_class_bind_template_callback (widget_class, newest_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, restore_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
@@ -185,5 +251,7 @@ dure_trouble_new (const char *path, const GError *why)
   gtk_widget_set_visible (self->retry_button, !damaged);
   gtk_widget_add_css_class (damaged ? self->restore_button : newer ? self->other_button : self->retry_button,
                             "suggested-action");
+  if (damaged)
+    offer_newest (self);
   return GTK_WIDGET (self);
 }

@@ -50,6 +50,7 @@ struct _DureWindow
 
   char                *path;
   DureDesk            *desk; /* NULL while there is no store */
+  DureBackupKeeper    *backups; /* NULL before the first frame */
   DurePlaceCounts     *counts;
   DureSyncStatus      *sync; /* at the foot of the sidebar; NULL before the first frame */
   GPtrArray           *visited; /* of Visited */
@@ -69,6 +70,7 @@ void dure_window_update_actions (DureWindow *self);
 /* dure-window-store.c */
 void dure_window_show_desk (DureWindow *self);
 void dure_window_close_desk (DureWindow *self);
+void dure_window_put_state (DureWindow *self, const char *name, GtkWidget *child);
 
 /* dure-window.c */
 void dure_window_step (DureWindow *self, int by);

@@ -56,8 +56,8 @@ is_sample (const char *path)
 }
 
 /* Replaces the child that a state shows. */
-static void
-put_state (DureWindow *self, const char *name, GtkWidget *child)
+void
+dure_window_put_state (DureWindow *self, const char *name, GtkWidget *child)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (self->states, name);
 
@@ -111,6 +111,7 @@ dure_window_close_desk (DureWindow *self)
   self->step = 0;
   dure_sidebar_set_foot (self->sidebar, NULL);
   self->sync = NULL;
+  g_clear_object (&self->backups);
   g_clear_object (&self->counts);
   if (self->desk != NULL)
     dure_desk_drain (self->desk);
@@ -128,6 +129,16 @@ trim_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A sample is not worth copies. */
+static void
+keep_backups (DureWindow *self)
+{
+  self->backups = dure_backup_keeper_new (self->path);
+  g_signal_connect_object (self->backups, "failed", G_CALLBACK (dure_window_error), self, G_CONNECT_SWAPPED);
+  if (!is_sample (self->path))
+    dure_backup_keeper_start (self->backups);
+}
+
 static gboolean
 after_first_frame_cb (gpointer user_data)
 {
@@ -136,6 +147,7 @@ after_first_frame_cb (gpointer user_data)
   if (self->desk != NULL && self->counts == NULL)
     {
       self->counts = dure_place_counts_new (self->desk, self->sidebar);
+      keep_backups (self);
       self->sync = DURE_SYNC_STATUS (dure_sync_status_new ());
       dure_sidebar_set_foot (self->sidebar, GTK_WIDGET (self->sync));
       dure_sync_status_set_desk (self->sync, self->desk);
@@ -184,7 +196,7 @@ dure_window_open_store (DureWindow *self, const char *path)
       GtkWidget *welcome = dure_welcome_new (self->path, is_usual_store (self->path));
 
       g_signal_connect_object (welcome, "ready", G_CALLBACK (store_ready_cb), self, 0);
-      put_state (self, "welcome", welcome);
+      dure_window_put_state (self, "welcome", welcome);
       return;
     }
   self->desk = dure_desk_open (self->path, &error);
@@ -193,7 +205,7 @@ dure_window_open_store (DureWindow *self, const char *path)
       GtkWidget *trouble = dure_trouble_new (self->path, error);
 
       g_signal_connect_object (trouble, "ready", G_CALLBACK (other_ready_cb), self, 0);
-      put_state (self, "trouble", trouble);
+      dure_window_put_state (self, "trouble", trouble);
       return;
     }
   dure_window_show_desk (self);

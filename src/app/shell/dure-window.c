@@ -353,6 +353,15 @@ dure_window_get_path (DureWindow *self)
   return self->path;
 }
 
+/** dure_window_get_backups: (nullable): who keeps copies of the store; %NULL before the first frame. */
+DureBackupKeeper *
+dure_window_get_backups (DureWindow *self)
+{
+  g_return_val_if_fail (DURE_IS_WINDOW (self), NULL);
+
+  return self->backups;
+}
+
 /** dure_window_get_page: (nullable): the page at the front. */
 DurePage *
 dure_window_get_page (DureWindow *self)

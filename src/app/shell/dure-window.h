@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "app/shell/dure-backup-keeper.h"
 #include "app/shell/dure-page.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,8 @@ DureWindow *dure_window_new (GtkApplication *application);
 void        dure_window_open_store (DureWindow *self, const char *path);
 DureDesk   *dure_window_get_desk (DureWindow *self);
 const char *dure_window_get_path (DureWindow *self);
+DureBackupKeeper *dure_window_get_backups (DureWindow *self);
+void        dure_window_restore (DureWindow *self, const char *backup);
 DurePage   *dure_window_get_page (DureWindow *self);
 const char *dure_window_get_place (DureWindow *self);
 gboolean    dure_window_go (DureWindow *self, const char *place);
