@@ -24,6 +24,7 @@ enum
   DURE_TXN_UNDO,
   DURE_TXN_REDO,
   DURE_TXN_REMOTE,
+  DURE_TXN_SETTLE, /* goes to the server, but is no step of undo */
 };
 
 struct _DureStore
