@@ -21,6 +21,7 @@ struct _DureDuplicatesDialog
   AdwWindow parent_instance;
 
   DureDesk         *desk;
+  GtkWindow        *parent; /* weak: it may end while something is on its way */
   const DureEntity *entity;
   GPtrArray        *pairs; /* of DureDuplicate */
   GCancellable     *cancellable;
@@ -74,15 +75,14 @@ static void
 dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DureDuplicatesDialog) self = data;
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
   if (self->desk == NULL)
     return;
   show_error (self, error);
-  if (error == NULL && parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast-undo", "s", _ ("Noted that they are not one."));
+  if (error == NULL && self->parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->parent), "win.toast-undo", "s", _ ("Noted that they are not one."));
 }
 
 static const DureDuplicate *
@@ -213,6 +213,7 @@ dure_duplicates_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->later, g_source_remove);
   g_clear_pointer (&self->pairs, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (dure_duplicates_dialog_parent_class)->dispose (object);
 }
@@ -261,6 +262,7 @@ dure_duplicates_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId 
   DureDuplicatesDialog *self = g_object_new (DURE_TYPE_DUPLICATES_DIALOG, "transient-for", parent, NULL);
 
   self->desk = g_object_ref (desk);
+  g_set_weak_pointer (&self->parent, parent);
   self->entity = dure_entity (entity);
   adw_window_title_set_subtitle (self->title, dure_entity_plural (self->entity));
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,

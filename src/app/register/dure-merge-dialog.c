@@ -20,6 +20,7 @@ struct _DureMergeDialog
   AdwWindow parent_instance;
 
   DureDesk         *desk;
+  GtkWindow        *window; /* weak: the main window, behind the list of pairs */
   const DureEntity *entity;
   DureRecord       *sides[2];
   GtkCheckButton   *stays[2];
@@ -70,13 +71,9 @@ merged_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Merge           *merge = data;
   DureMergeDialog *self = merge->dialog;
-  GtkWindow       *window = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  /* The toast belongs into the main window, behind the list of pairs. */
-  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
-    window = gtk_window_get_transient_for (window);
   if (self->desk != NULL && error != NULL)
     {
       gtk_label_set_label (self->error, error->message);
@@ -85,8 +82,8 @@ merged_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (self->desk != NULL)
     {
-      if (window != NULL)
-        gtk_widget_activate_action (GTK_WIDGET (window), "win.toast-undo", "s", merge->sentence);
+      if (self->window != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast-undo", "s", merge->sentence);
       gtk_window_destroy (GTK_WINDOW (self));
     }
   merge_free (merge);
@@ -144,6 +141,7 @@ dure_merge_dialog_dispose (GObject *object)
 
   g_clear_object (&self->sides[0]);
   g_clear_object (&self->sides[1]);
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (dure_merge_dialog_parent_class)->dispose (object);
 }
@@ -338,12 +336,16 @@ dure_merge_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entit
   g_autoptr (DureRecord) a = dure_store_get (store, entity, one, NULL);
   g_autoptr (DureRecord) b = dure_store_get (store, entity, other, NULL);
   DureMergeDialog *self;
+  GtkWindow       *window = parent;
 
   /* Gone since the list was made, which is made anew at this moment. */
   if (a == NULL || b == NULL || dure_record_get_deleted (a) || dure_record_get_deleted (b))
     return;
   self = g_object_new (DURE_TYPE_MERGE_DIALOG, "transient-for", parent, NULL);
   self->desk = g_object_ref (desk);
+  while (gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  g_set_weak_pointer (&self->window, window);
   self->entity = dure_entity (entity);
   self->sides[0] = g_steal_pointer (&a);
   self->sides[1] = g_steal_pointer (&b);

@@ -20,8 +20,9 @@ struct _DureConflictDialog
 {
   AdwWindow parent_instance;
 
-  DureDesk *desk;
-  guint     reload_source;
+  DureDesk   *desk;
+  GtkWindow  *parent; /* weak: it may end while a choice is on its way */
+  guint       reload_source;
   const char *chosen; /* while reloading after a choice: id of the conflict that it ended */
 
   AdwWindowTitle *title;
@@ -94,7 +95,6 @@ chosen_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Choice             *choice = data;
   DureConflictDialog *self = choice->dialog;
-  GtkWindow          *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
@@ -105,8 +105,8 @@ chosen_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (error == NULL)
         {
           self->chosen = choice->conflict != NULL ? dure_record_get_id (choice->conflict) : NULL;
-          if (parent != NULL)
-            gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast-undo", "s", choice->done);
+          if (self->parent != NULL)
+            gtk_widget_activate_action (GTK_WIDGET (self->parent), "win.toast-undo", "s", choice->done);
         }
       reload (self);
       self->chosen = NULL;
@@ -265,6 +265,7 @@ dure_conflict_dialog_dispose (GObject *object)
   DureConflictDialog *self = DURE_CONFLICT_DIALOG (object);
 
   g_clear_handle_id (&self->reload_source, g_source_remove);
+  g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (dure_conflict_dialog_parent_class)->dispose (object);
 }
@@ -305,6 +306,7 @@ dure_conflict_dialog_present (GtkWindow *parent, DureDesk *desk)
   DureConflictDialog *self = g_object_new (DURE_TYPE_CONFLICT_DIALOG, "transient-for", parent, NULL);
 
   self->desk = g_object_ref (desk);
+  g_set_weak_pointer (&self->parent, parent);
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   reload (self);
