@@ -48,12 +48,17 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gpointer session = fixture->session;
+  gpointer session = fixture->session, desk = fixture->desk;
 
   g_object_add_weak_pointer (G_OBJECT (fixture->session), &session);
   gtk_window_destroy (fixture->window);
   dure_ui_test_rest (50);
-  g_assert_finalize_object (fixture->desk);
+  /* A look for lost values may be under way. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->desk), &desk);
+  g_object_unref (fixture->desk);
+  for (guint i = 0; i < 300 && desk != NULL; i++)
+    dure_ui_test_rest (10);
+  g_assert_null (desk);
   for (guint i = 0; i < 300 && session != NULL; i++)
     dure_ui_test_rest (10);
   g_assert_null (session);
