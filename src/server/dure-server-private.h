@@ -19,7 +19,8 @@ struct _DureServer
   DureClock      *clock;
   gint64          offset_ms; /* for tests: how much the server's clock is ahead */
   DureLoginGuard *guard;
-  GHashTable     *devices; /* tenant and device -> the largest number after which it asked, gint64 */
+  GHashTable     *copied; /* tenant and device -> when a copy of its store last asked, gint64 */
+  guint           token_days;
 };
 
 gint64        dure_server_now (DureServer *self);
@@ -30,6 +31,7 @@ dure_server_note (DureServer *self, DureEnrolment *who, DureRequest *request, co
 DureResponse *dure_server_enrol (DureServer *self, DureRequest *request);
 DureResponse *dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request);
+DureResponse *dure_server_rotate (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request);
 gboolean      dure_server_take (DureServer    *self,
                                 DureEnrolment *who,

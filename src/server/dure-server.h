@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define DURE_SERVER_MAX_BODY (64 * 1024)
 #define DURE_SERVER_MAX_PACKED (16 * 1024 * 1024)
 
+/* So long a token is good when nobody says otherwise. */
+#define DURE_SERVER_TOKEN_DAYS 90
+
 #define DURE_TYPE_SERVER (dure_server_get_type ())
 G_DECLARE_FINAL_TYPE (DureServer, dure_server, DURE, SERVER, GObject)
 
@@ -25,6 +28,8 @@ DureServer    *dure_server_new (DureStorage *storage);
 DureStorage   *dure_server_get_storage (DureServer *self);
 void           dure_server_watch (DureServer *self);
 void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
+void           dure_server_set_token_days (DureServer *self, guint days);
+gint64         dure_server_token_end (DureServer *self, const DureEnrolment *who);
 DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);
 DureEnrolment *dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem);
 DureLogin     *dure_server_begin_login (DureServer *self, DureRequest *request, DureResponse **problem);
