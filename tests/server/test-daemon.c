@@ -11,6 +11,7 @@
 
 #include "base/dure-error.h"
 #include "daemon-fixture.h"
+#include "proxy-fixture.h"
 #include "sync/dure-root.h"
 
 static void
@@ -218,6 +219,29 @@ get (SoupSession *session, const char *uri, const char *path, char **body, GErro
   return soup_message_get_status (message);
 }
 
+/* Through a proxy, what goes to a server with a certificate goes through a tunnel, and the proxy sees no token. */
+static void
+assert_tunnels (Device *device)
+{
+  TestProxy        proxy = { .wants = "Proxy-Authorization: Basic a2ltOnNlY3JldC13b3Jk" };
+  g_autofree char *address = NULL;
+  g_autofree char *without = NULL;
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  test_proxy_start (&proxy);
+  without = g_strdup_printf ("127.0.0.1:%u", proxy.port);
+  address = g_strdup_printf ("http://kim:secret-word@127.0.0.1:%u", proxy.port);
+  g_assert_true (dure_sync_set_proxy (device->store, without, NULL));
+  g_assert_false (device_try (device, &result, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE);
+  g_assert_cmpstr (result.problem, ==, "proxy");
+  g_assert_true (dure_sync_set_proxy (device->store, address, NULL));
+  device_round (device);
+  g_assert_cmpint (g_atomic_int_get (&proxy.n_through), >, 0);
+  test_proxy_stop (&proxy);
+}
+
 /* A device that was given the root certificate sends and takes; one that was not sends nothing. */
 static void
 assert_enrols_with_root (const char *uri, const char *certificate, const char *no_certificate)
@@ -243,6 +267,7 @@ assert_enrols_with_root (const char *uri, const char *certificate, const char *n
   dure_sync_enrol (device->store, &enrol, NULL, &error);
   g_assert_no_error (error);
   device_round (device);
+  assert_tunnels (device);
   device_free (device);
 }
 

@@ -394,7 +394,7 @@ test_revoked (Fixture *fixture, gconstpointer data)
   dure_ui_test_wait (is_denied, fixture, "denied");
   assert_line (fixture, "Enrol this computer again");
   g_assert_nonnull (strstr (dure_sync_session_get_error (fixture->session), "enrol it again"));
-  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Enrol with a Server…")));
+  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Register Again…")));
   enrol (fixture);
   device_round (fixture->other);
   device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
