@@ -19,6 +19,7 @@ struct _DureServer
   DureClock      *clock;
   gint64          offset_ms; /* for tests: how much the server's clock is ahead */
   DureLoginGuard *guard;
+  GHashTable     *unclean; /* names of tenants whose files may hold what was purged */
   GHashTable     *devices; /* tenant and device -> the largest number after which it asked, gint64 */
 };
 
@@ -38,6 +39,20 @@ gboolean      dure_server_take (DureServer    *self,
                                 gint64        *seq,
                                 gboolean      *plain,
                                 GError       **error);
+DureState    *dure_server_load (
+       DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error);
+gboolean
+dure_server_write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error);
+void          dure_server_note_purge (GHashTable *purged, const DureChange *change);
+gboolean      dure_server_wipe (
+         DureServer *self, DureEnrolment *who, GHashTable *purged, gint64 *seq, gboolean *plain, GError **error);
+gboolean      dure_server_follow_owner (DureServer       *self,
+                                        DureEnrolment    *who,
+                                        const DureChange *change,
+                                        GHashTable       *purged,
+                                        gint64           *seq,
+                                        gboolean         *plain,
+                                        GError          **error);
 gboolean      dure_server_hide (DureChange *change);
 gboolean      dure_server_is_plain (const char *text);
 

@@ -46,6 +46,7 @@ dure_server_finalize (GObject *object)
   g_clear_object (&self->storage);
   g_clear_pointer (&self->clock, dure_clock_free);
   g_clear_pointer (&self->devices, g_hash_table_unref);
+  g_clear_pointer (&self->unclean, g_hash_table_unref);
   g_clear_pointer (&self->guard, dure_login_guard_free);
   G_OBJECT_CLASS (dure_server_parent_class)->finalize (object);
 }
@@ -73,6 +74,7 @@ dure_server_init (DureServer *self)
 
   dure_device_new (device);
   self->clock = dure_clock_new (device);
+  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->guard = dure_login_guard_new ();
 }

@@ -20,6 +20,7 @@ struct _DureStoragePostgres
   gint64             appended; /* the last number that the open transaction wrote, 0 for none */
 };
 
+void dure_storage_postgres_override_age (DureStorageClass *klass);
 void dure_storage_postgres_override_changes (DureStorageClass *klass);
 void dure_storage_postgres_override_log (DureStorageClass *klass);
 

@@ -20,6 +20,7 @@ struct _DureStorageSqlite
 
 DureDatabase *dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError **error);
 void          dure_storage_sqlite_override_changes (DureStorageClass *klass);
+void          dure_storage_sqlite_override_age (DureStorageClass *klass);
 void          dure_storage_sqlite_override_bundle (DureStorageClass *klass);
 void          dure_storage_sqlite_override_backup (DureStorageClass *klass);
 
