@@ -18,6 +18,7 @@ extern const DureCliOption dure_cli_export_options[];
 extern const DureCliOption dure_cli_fetch_options[];
 extern const DureCliOption dure_cli_import_options[];
 extern const DureCliOption dure_cli_list_options[];
+extern const DureCliOption dure_cli_purge_options[];
 extern const DureCliOption dure_cli_search_options[];
 
 extern const DureCliCommand dure_cli_bundle_commands[];
@@ -40,6 +41,7 @@ int dure_cli_holidays (DureCli *cli);
 int dure_cli_import (DureCli *cli);
 int dure_cli_init (DureCli *cli);
 int dure_cli_list (DureCli *cli);
+int dure_cli_purge (DureCli *cli);
 int dure_cli_redo (DureCli *cli);
 int dure_cli_remove (DureCli *cli);
 int dure_cli_restore (DureCli *cli);

@@ -11,22 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/dure-date.h"
-#include "base/dure-stamp.h"
 #include "cli/dure-cli-output.h"
 #include "cli/dure-cli-record.h"
-
-/* Local time of the clock of the officers, whatever this computer's zone is. */
-static char *
-stamp_time (const char *stamp)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Seoul");
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (dure_stamp_ms (stamp) / 1000);
-  g_autoptr (GDateTime) local
-      = utc != NULL ? g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ()) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
-}
 
 static void
 print_table (DureCli *cli, DureStore *store, const DureEntity *entity, GPtrArray *items)
@@ -41,7 +27,7 @@ print_table (DureCli *cli, DureStore *store, const DureEntity *entity, GPtrArray
   for (guint i = 0; i < items->len; i++)
     {
       DureHistoryItem *item = items->pdata[i];
-      g_autofree char *when = stamp_time (item->stamp);
+      g_autofree char *when = dure_cli_stamp_time (item->stamp);
       g_autofree char *was = dure_cli_shown_value (store, entity, item->key, item->was);
       g_autofree char *value = dure_cli_shown_value (store, entity, item->key, item->value);
 
@@ -68,7 +54,7 @@ print_json (DureCli *cli, const DureEntity *entity, GPtrArray *items)
       const DureField  deleted = { .key = DURE_CHANGE_DELETED, .type = DURE_VALUE_YES_NO };
       const DureField  unknown = { .key = "", .type = DURE_VALUE_TEXT };
       const DureField *field = number >= 0 ? &entity->fields[number] : &unknown;
-      g_autofree char *when = stamp_time (item->stamp);
+      g_autofree char *when = dure_cli_stamp_time (item->stamp);
 
       if (strcmp (item->key, DURE_CHANGE_DELETED) == 0)
         field = &deleted;

@@ -194,7 +194,7 @@ dure_cli_query (DureCli *cli, DureStore *store, const DureEntity *entity, guint 
 /**
  * dure_cli_field_name:
  * @entity: (nullable): the entity, %NULL for one that only newer programs know
- * @key: (nullable): key of a field, or %DURE_CHANGE_DELETED
+ * @key: (nullable): key of a field, %DURE_CHANGE_DELETED or %DURE_CHANGE_PURGED
  *
  * Returns: (transfer none): what the screen calls it
  */
@@ -205,6 +205,8 @@ dure_cli_field_name (const DureEntity *entity, const char *key)
 
   if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
     return _ ("Deleted");
+  if (g_strcmp0 (key, DURE_CHANGE_PURGED) == 0)
+    return _ ("Purged");
   return field >= 0 ? dure_field_label (&entity->fields[field]) : key;
 }
 
@@ -223,6 +225,8 @@ dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *ke
 
   if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
     return g_strdup (g_strcmp0 (value, "1") == 0 ? _ ("Yes") : _ ("No"));
+  if (value != NULL && g_strcmp0 (key, DURE_CHANGE_PURGED) == 0)
+    return g_strdup (dure_purge_reason_label (value));
   if (field < 0)
     return g_strdup (value != NULL ? value : "");
   if (value != NULL && entity->fields[field].type == DURE_VALUE_LINK)

@@ -35,6 +35,11 @@ static const DureCliCommand commands[] = {
     N_ ("An empty VALUE clears the field."), dure_cli_set },
   { "remove", N_ ("Delete a record; it can be restored"), "ENTITY ID", 2, 2, NULL, NULL, dure_cli_remove },
   { "restore-record", N_ ("Bring a deleted record back"), "ENTITY ID", 2, 2, NULL, NULL, dure_cli_restore_record },
+  { "purge", N_ ("Destroy records everywhere and for good, or list what was destroyed"),
+    "ENTITY ID --reason REASON | --expired | --list", 0, 2, dure_cli_purge_options,
+    N_ ("A purge cannot be undone. It takes all values of the record out of this file, the server and the other "
+        "computers; that it was done, when, by whom and why is kept."),
+    dure_cli_purge },
   { "history", N_ ("Show who changed a record, when and how"), "ENTITY ID", 2, 2, NULL, NULL, dure_cli_history },
   { "undo", N_ ("Undo the last change"), "", 0, 0, NULL, NULL, dure_cli_undo },
   { "redo", N_ ("Redo what was undone"), "", 0, 0, NULL, NULL, dure_cli_redo },

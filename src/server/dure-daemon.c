@@ -20,6 +20,9 @@
 #include "server/dure-daemon-private.h"
 #include "server/dure-listener.h"
 
+/* So often it is seen to that nothing is left of what was purged. */
+#define CLEAN_MS 5000
+
 /** dure_daemon_complain: says what went wrong; Returns: the status to end with */
 int
 dure_daemon_complain (GError *error)
@@ -62,6 +65,14 @@ allow_many_connections (void)
     return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
+}
+
+/* Pushes come first: they are answered before this has its turn. */
+static gboolean
+clean_cb (gpointer server)
+{
+  dure_server_clean (server);
+  return G_SOURCE_CONTINUE;
 }
 
 typedef struct
@@ -142,7 +153,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_autofree char *uri = NULL;
   Reload           reload;
   Sweeper          sweeper = { server, 0 };
-  guint            port, on_term, on_int, on_hup, on_sweep;
+  guint            port, on_term, on_int, on_hup, on_sweep, on_clean;
 
   if (!split_listen (config->listen != NULL ? config->listen : "127.0.0.1:8470", &host, &port))
     {
@@ -160,6 +171,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
+  on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, server, NULL);
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
@@ -172,6 +184,8 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_source_remove (on_term);
   g_source_remove (on_int);
   g_source_remove (on_hup);
+  g_source_remove (on_clean);
+  dure_server_clean (server);
   return DURE_DAEMON_DONE;
 }
 

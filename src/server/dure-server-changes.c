@@ -28,6 +28,7 @@ typedef struct
   guint          n_accepted;
   guint          n_refused;
   gboolean       plain;
+  GHashTable    *purged; /* names of records */
   gboolean       taken; /* a stamp was another change's: nothing behind it may overtake it */
 } Push;
 
@@ -50,8 +51,12 @@ is_same (const char *known, const DureChange *change)
   g_auto (DureWireLine) line = { 0 };
 
   if (!dure_wire_parse (known, strlen (known), &line, NULL) || line.change == NULL
-      || strcmp (line.change->entity, change->entity) != 0 || strcmp (line.change->id, change->id) != 0
-      || line.change->fields->len != change->fields->len)
+      || strcmp (line.change->entity, change->entity) != 0 || strcmp (line.change->id, change->id) != 0)
+    return FALSE;
+  /* Here or there it is known by now that the record was purged. */
+  if (dure_change_is_void (line.change) || dure_change_is_void (change))
+    return TRUE;
+  if (line.change->fields->len != change->fields->len)
     return FALSE;
   for (guint i = 0; i < change->fields->len; i++)
     {
@@ -65,6 +70,17 @@ is_same (const char *known, const DureChange *change)
 }
 
 static gboolean
+take_line (Push *push, DureChange *change, GError **error)
+{
+  if (!dure_server_take (push->server, push->who, change, push->after, &push->seq, &push->plain, error))
+    return FALSE;
+  if (!dure_change_is_purge (change))
+    return dure_server_follow_owner (push->server, push->who, change, push->purged, &push->seq, &push->plain, error);
+  dure_server_note_purge (push->purged, change);
+  return TRUE;
+}
+
+static gboolean
 push_line (Push *push, guint number, const char *text, gsize length, GError **error)
 {
   DureStorage *storage = push->server->storage;
@@ -72,7 +88,9 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
   g_autoptr (GError) wrong = NULL;
   g_autofree char *known = NULL;
 
-  if (!dure_wire_parse (text, length, &line, &wrong))
+  if (dure_wire_parse (text, length, &line, &wrong) && line.kind == DURE_WIRE_CHANGE && dure_change_is_purge (line.change))
+    dure_change_set_purge (line.change, dure_change_find (line.change, DURE_CHANGE_PURGED)->value);
+  if (wrong != NULL)
     refuse (push, number, NULL, "format", wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
@@ -93,8 +111,7 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
     }
   else
     {
-      if (known == NULL
-          && !dure_server_take (push->server, push->who, line.change, push->after, &push->seq, &push->plain, error))
+      if (known == NULL && !take_line (push, line.change, error))
         return FALSE;
       push->n_accepted++;
     }
@@ -126,6 +143,19 @@ push_all (Push *push, GError **error)
   return TRUE;
 }
 
+static gboolean
+note_purges (Push *push)
+{
+  GHashTableIter iter;
+  gpointer       name;
+
+  g_hash_table_iter_init (&iter, push->purged);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!dure_server_note (push->server, push->who, push->request, "purge", name))
+      return FALSE;
+  return TRUE;
+}
+
 /* The server's own stamps go on from the last that stands in the tenant; another server may have written it. */
 static gboolean
 hear_clock (DureServer *self, const char *tenant, GError **error)
@@ -145,9 +175,10 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) refused = g_string_new (NULL);
+  g_autoptr (GHashTable) purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *detail = NULL;
   g_autofree char *last = NULL;
-  Push             push = { .server = self, .who = who, .request = request, .refused = refused, .plain = TRUE };
+  Push             push = { .server = self, .who = who, .request = request, .refused = refused, .purged = purged, .plain = TRUE };
   gint64           before, epoch = 0;
   gboolean         good;
   DureResponse    *response;
@@ -164,14 +195,14 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   good = hear_clock (self, who->tenant, &error)
          && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
   before = push.seq;
-  if (!good || !push_all (&push, &error)
+  if (!good || !push_all (&push, &error) || !dure_server_wipe (self, who, purged, &push.seq, &push.plain, &error)
       || (push.taken && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, error);
     }
   detail = g_strdup_printf ("%u", push.n_accepted);
-  if (push.n_accepted > 0 && !dure_server_note (self, who, request, "push", detail))
+  if (!note_purges (&push) || (push.n_accepted > 0 && !dure_server_note (self, who, request, "push", detail)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, NULL);
@@ -181,6 +212,8 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, error);
     }
+  if (g_hash_table_size (purged) > 0)
+    g_hash_table_add (self->unclean, g_strdup (who->tenant));
   response = dure_response_new (200, "application/json");
   g_string_append_printf (response->body,
                           "{\"accepted\":%u,\"refused\":[%s],\"before\":%" G_GINT64_FORMAT ",\"seq\":%" G_GINT64_FORMAT

@@ -51,8 +51,8 @@ append (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, G
       ->append (self->storage, tenant, change->seq, change->stamp, line->str, error);
 }
 
-static DureState *
-load (DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error)
+DureState *
+dure_server_load (DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error)
 {
   g_autofree char *lines = NULL;
   g_autoptr (DureState) state = dure_state_new ();
@@ -75,8 +75,8 @@ save (DureServer *self, const char *tenant, const DureChange *change, gint64 num
 }
 
 /* A change of the server's own, which clashes with nothing. */
-static gboolean
-write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
+gboolean
+dure_server_write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
 {
   char   stamp[DURE_STAMP_LENGTH + 1];
   gint64 number;
@@ -85,7 +85,7 @@ write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq
   dure_clock_next (self->clock, stamp);
   g_free (change->stamp);
   change->stamp = g_strdup (stamp);
-  state = load (self, tenant, change, &number, error);
+  state = dure_server_load (self, tenant, change, &number, error);
   if (state == NULL || !append (self, tenant, change, seq, error))
     return FALSE;
   dure_state_apply (state, change);
@@ -109,7 +109,7 @@ end_conflict (
     return TRUE;
   end = dure_change_new (NULL, "conflict", conflict, change->by);
   dure_change_add (end, DURE_CHANGE_DELETED, "1", NULL);
-  return write_own (self, tenant, end, seq, error);
+  return dure_server_write_own (self, tenant, end, seq, error);
 }
 
 static gboolean
@@ -135,7 +135,7 @@ write_conflict (
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     if (values[i] != NULL)
       dure_change_add (conflict, entity->fields[i].key, values[i], NULL);
-  return write_own (self, tenant, conflict, seq, error)
+  return dure_server_write_own (self, tenant, conflict, seq, error)
          && DURE_STORAGE_GET_CLASS (self->storage)
                 ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, id, error);
 }
@@ -171,9 +171,15 @@ dure_server_take (DureServer    *self,
   g_free (change->by);
   change->by = g_strdup (who->user);
   dure_clock_observe (self->clock, change->stamp);
-  state = load (self, who->tenant, change, &number, error);
-  if (state == NULL || !append (self, who->tenant, change, seq, error))
+  state = dure_server_load (self, who->tenant, change, &number, error);
+  if (state == NULL)
     return FALSE;
+  if (dure_state_is_purged (state) && !dure_change_is_purge (change))
+    dure_change_make_void (change);
+  if (!append (self, who->tenant, change, seq, error))
+    return FALSE;
+  if (dure_change_is_void (change))
+    return TRUE;
   besides = dure_merge (state, change, after, find_base, &place, clashes);
   if (besides != NULL)
     {
@@ -208,7 +214,7 @@ is_hidden (const DureEntity *entity, const char *key)
 {
   int number;
 
-  if (strcmp (key, DURE_CHANGE_DELETED) == 0)
+  if (strcmp (key, DURE_CHANGE_DELETED) == 0 || strcmp (key, DURE_CHANGE_PURGED) == 0)
     return FALSE;
   number = entity != NULL ? dure_entity_find_field (entity, key) : -1;
   return number < 0 || (dure_entity_field (entity, (guint)number)->flags & DURE_FIELD_SENSITIVE) != 0;

@@ -23,6 +23,7 @@ struct _DureServer
   gint64          blob_quota; /* of all blobs of a tenant */
   GHashTable     *copied; /* tenant and device -> when a copy of its store last asked, gint64 */
   guint           token_days;
+  GHashTable     *unclean; /* names of tenants whose files may hold what was purged */
 };
 
 gint64        dure_server_now (DureServer *self);
@@ -44,6 +45,20 @@ gboolean      dure_server_take (DureServer    *self,
                                 gint64        *seq,
                                 gboolean      *plain,
                                 GError       **error);
+DureState    *dure_server_load (
+       DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error);
+gboolean
+dure_server_write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error);
+void          dure_server_note_purge (GHashTable *purged, const DureChange *change);
+gboolean      dure_server_wipe (
+         DureServer *self, DureEnrolment *who, GHashTable *purged, gint64 *seq, gboolean *plain, GError **error);
+gboolean      dure_server_follow_owner (DureServer       *self,
+                                        DureEnrolment    *who,
+                                        const DureChange *change,
+                                        GHashTable       *purged,
+                                        gint64           *seq,
+                                        gboolean         *plain,
+                                        GError          **error);
 gboolean      dure_server_hide (DureChange *change);
 gboolean      dure_server_is_plain (const char *text);
 

@@ -52,6 +52,7 @@ dure_server_finalize (GObject *object)
   g_clear_object (&self->storage);
   g_clear_pointer (&self->clock, dure_clock_free);
   g_clear_pointer (&self->copied, g_hash_table_unref);
+  g_clear_pointer (&self->unclean, g_hash_table_unref);
   g_clear_pointer (&self->guard, dure_login_guard_free);
   G_OBJECT_CLASS (dure_server_parent_class)->finalize (object);
 }
@@ -91,6 +92,7 @@ dure_server_init (DureServer *self)
   self->clock = dure_clock_new (device);
   self->copied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->token_days = DURE_SERVER_TOKEN_DAYS;
+  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->guard = dure_login_guard_new ();
   self->blob_most = BLOB_MOST;
   self->blob_quota = BLOB_QUOTA;

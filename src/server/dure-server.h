@@ -43,6 +43,7 @@ DureLogin     *dure_server_begin_login (DureServer *self, DureRequest *request, 
 gboolean       dure_login_verify (DureLogin *self);
 DureResponse  *dure_server_end_login (DureServer *self, DureRequest *request, DureLogin *login, gboolean right);
 void           dure_login_free (DureLogin *self);
+void           dure_server_clean (DureServer *self);
 gsize          dure_server_body_limit (DureRequest *request);
 gboolean       dure_server_add_tenant (DureServer *self, const char *tenant, GError **error);
 gboolean       dure_server_add_account (

@@ -21,6 +21,7 @@ struct _DureStoragePostgres
 };
 
 DureRole dure_storage_postgres_role (const PGresult *rows, int row, int column);
+void     dure_storage_postgres_override_age (DureStorageClass *klass);
 void     dure_storage_postgres_override_changes (DureStorageClass *klass);
 void     dure_storage_postgres_override_blobs (DureStorageClass *klass);
 void     dure_storage_postgres_override_log (DureStorageClass *klass);

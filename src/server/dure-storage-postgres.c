@@ -288,6 +288,7 @@ dure_storage_postgres_class_init (DureStoragePostgresClass *klass)
   storage_class->get_bundle = get_bundle;
   storage_class->put_bundle = put_bundle;
   storage_class->watch = watch;
+  dure_storage_postgres_override_age (storage_class);
   dure_storage_postgres_override_changes (storage_class);
   dure_storage_postgres_override_log (storage_class);
   dure_storage_postgres_override_blobs (storage_class);

@@ -25,6 +25,7 @@ gboolean      dure_storage_sqlite_has_blobs (DureStorageSqlite *self, const char
 DureDatabase *dure_storage_sqlite_blobs (DureStorageSqlite *self, const char *tenant, GError **error);
 void          dure_storage_sqlite_override_blobs (DureStorageClass *klass);
 void          dure_storage_sqlite_override_changes (DureStorageClass *klass);
+void          dure_storage_sqlite_override_age (DureStorageClass *klass);
 void          dure_storage_sqlite_override_bundle (DureStorageClass *klass);
 void          dure_storage_sqlite_override_tokens (DureStorageClass *klass);
 void          dure_storage_sqlite_override_backup (DureStorageClass *klass);

@@ -269,6 +269,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->list_accounts = list_accounts;
   storage_class->append_log = append_log;
   storage_class->verify_log = verify_log;
+  dure_storage_sqlite_override_age (storage_class);
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);

@@ -139,6 +139,7 @@ struct _DureStorageClass
   gboolean (*has_stamp) (DureStorage *self, const char *tenant, const char *stamp, char **line, GError **error);
   gboolean (*append) (
       DureStorage *self, const char *tenant, gint64 seq, const char *stamp, const char *line, GError **error);
+  gboolean (*replace_line) (DureStorage *self, const char *tenant, gint64 seq, const char *line, GError **error);
   gboolean (*get_record) (DureStorage *self,
                           const char  *tenant,
                           const char  *entity,
@@ -208,6 +209,10 @@ struct _DureStorageClass
   gboolean (*list_blobs) (
       DureStorage *self, const char *tenant, DureBlobFound found, gpointer data, GError **error);
   gboolean (*count_blobs) (DureStorage *self, const char *tenant, gint64 *n, gint64 *bytes, GError **error);
+  /* Values were taken out, and nothing may be left of them in the files: noted inside begin and commit, done outside.
+   * Where somebody is in the way it is done the next time. */
+  gboolean (*note_scrub) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*scrub) (DureStorage *self, const char *tenant, GError **error);
 
   /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
    * nothing, for a storage that only one server uses */

@@ -78,7 +78,9 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   if (entity == NULL)
     {
       *applied = DURE_APPLIED_UNKNOWN;
-      return keep_unknown (self, change, error);
+      return dure_change_is_void (change)
+             || ((!dure_change_is_purge (change) || dure_store_purge_unknown (self, change, error))
+                 && keep_unknown (self, change, error));
     }
   old = dure_store_find (self, entity, change->id, &row, &failure);
   if (failure != NULL)
@@ -86,6 +88,11 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  if (dure_change_is_purge (change))
+    return dure_store_apply_purge (self, old, row, change, applied, error);
+  *applied = DURE_APPLIED_OLD;
+  if (dure_change_is_void (change) || (old != NULL && dure_store_is_purged (old)))
+    return TRUE;
   if (old != NULL)
     record = dure_record_copy (old);
   else

@@ -24,6 +24,7 @@ enum
   DURE_TXN_UNDO,
   DURE_TXN_REDO,
   DURE_TXN_REMOTE,
+  DURE_TXN_PURGE, /* no step of undo */
 };
 
 struct _DureStore
@@ -75,6 +76,12 @@ gboolean dure_store_check_file (const char *path, int *version, GError **error);
 DureRecord *dure_store_read_record (const DureEntity *entity, sqlite3_stmt *stmt, gint64 *row);
 const char *dure_store_columns (DureEntityId entity);
 DureRecord *dure_store_find (DureStore *self, const DureEntity *entity, const char *id, gint64 *row, GError **error);
+
+/* dure-store-purge.c */
+gboolean dure_store_refuse_purged (GError **error);
+gboolean dure_store_purge_unknown (DureStore *self, DureChange *change, GError **error);
+gboolean dure_store_apply_purge (
+    DureStore *self, DureRecord *old, gint64 row, DureChange *change, DureApplied *applied, GError **error);
 
 /* dure-store-query.c */
 sqlite3_stmt *dure_query_compile (const DureQuery *query, DureStore *store, const char *what, GError **error);

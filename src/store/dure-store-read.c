@@ -182,7 +182,7 @@ look_up (DureStore *self, const DureEntity *entity, guint field, const char *id)
  * @entity: number of the entity
  * @id: (nullable): id of a record
  *
- * Returns: (transfer full): what the record is called; empty when there is none
+ * Returns: (transfer full): what the record is called; that it was purged, when it was; empty when there is none
  */
 char *
 dure_store_title (DureStore *self, DureEntityId entity, const char *id)
@@ -194,7 +194,7 @@ dure_store_title (DureStore *self, DureEntityId entity, const char *id)
     return g_strdup ("");
   if (table->title_field >= 0)
     title = look_up (self, table, (guint)table->title_field, id);
-  else
+  if (title == NULL)
     {
       g_autoptr (DureRecord) record = dure_store_find (self, table, id, NULL, NULL);
 
@@ -216,6 +216,8 @@ dure_store_record_title (DureStore *self, DureRecord *record)
   const DureEntity *entity = dure_record_get_entity (record);
   g_autoptr (GString) text = g_string_new (dure_record_get_title (record));
 
+  if (dure_store_is_purged (record))
+    return g_strdup (_ ("(purged)"));
   for (guint f = 0; entity->title_field < 0 && f < entity->n_fields; f++)
     {
       const DureField *field = &entity->fields[f];

@@ -100,7 +100,7 @@ dure_store_begin (DureStore *self, const char *label, GError **error)
   return begin (self, label, label != NULL ? DURE_TXN_DO : DURE_TXN_REMOTE, 0, error);
 }
 
-/* A transaction that undoes (or redoes) another. */
+/* A transaction that undoes (or redoes) another, or that no undo touches. */
 gboolean
 dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error)
 {
@@ -112,13 +112,14 @@ static gboolean
 forget_empty (DureStore *self, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
-      self, "DELETE FROM txn WHERE txn = ?1 AND kind = ?2 AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
+      self, "DELETE FROM txn WHERE txn = ?1 AND kind IN (?2, ?3) AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
       error);
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, self->txn);
   sqlite3_bind_int (stmt, 2, DURE_TXN_DO);
+  sqlite3_bind_int (stmt, 3, DURE_TXN_PURGE);
   return dure_store_step_done (self, stmt, error);
 }
 
@@ -308,6 +309,9 @@ dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChan
   g_autofree char *stamps = g_strdup (dure_record_get_field_stamps (old));
   char             stamp[DURE_STAMP_LENGTH + 1];
 
+  /* Undo of what was done to a record before it was purged. */
+  if (dure_store_is_purged (old))
+    return TRUE;
   dure_clock_next (self->clock, stamp);
   change = dure_change_new (stamp, set->entity, set->id, self->txn_author);
   for (guint i = 0; i < set->fields->len; i++)
@@ -375,7 +379,7 @@ dure_store_natural_id (DureStore *self, DureRecord *record, GError **error)
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
-      if (other == NULL || same_key (entity, other, record))
+      if (other == NULL || (!dure_store_is_purged (other) && same_key (entity, other, record)))
         return g_steal_pointer (&id);
       dure_uuid_v5 (id, "next", -1, next);
       g_free (id);
@@ -434,6 +438,8 @@ write_in_txn (DureStore *self, DureRecord *record, GError **error)
     return refuse_server_only (entity, error);
   if (old == NULL)
     return dure_record_check (record, NULL, error) && add_new (self, record, error);
+  if (dure_store_is_purged (old))
+    return dure_store_refuse_purged (error);
 
   set = dure_change_new (NULL, entity->key, dure_record_get_id (record), NULL);
   merged = dure_record_copy (old);
@@ -507,6 +513,11 @@ set_deleted (DureStore *self, DureEntityId entity, const char *id, gboolean dele
   if (old == NULL)
     dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."), dure_entity_label (table),
                     id);
+  else if (dure_store_is_purged (old))
+    {
+      dure_store_refuse_purged (error);
+      g_clear_object (&old);
+    }
   dure_change_add (set, DURE_CHANGE_DELETED, deleted ? "1" : NULL, NULL);
   if (old != NULL && dure_store_change_fields (self, old, row, set, error))
     return !own || dure_store_commit (self, error);

@@ -5,7 +5,7 @@
  * One SQLite file in WAL mode. Tables of records come from the table of src/schema (dure-store-schema.c); beside them:
  *
  *   meta     key, value: device, author, clock, sync cursor
- *   txn      one row a transaction: label, kind (do, undo, redo, remote), target of an undo or redo,
+ *   txn      one row a transaction: label, kind (do, undo, redo, remote, purge), target of an undo or redo,
  *            number of its first change in the journal (transactions never mingle, so its changes follow each other)
  *   journal  one row a change: stamp, txn, entity, id, by, body {"set","was","seen","new"}, origin (0 here, 1
  * elsewhere) search   FTS5 without content over the grams of base/dure-text.h; rowid = entity << 40 | row unknown
@@ -468,7 +468,8 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
     }
   if (version < dure_store_version && !self->read_only && !dure_store_migrate (self, version, error))
     return NULL;
-  if (!load_identity (self, error) || (!self->read_only && !dure_store_adopt_unknown (self, error)))
+  if (!load_identity (self, error)
+      || (!self->read_only && (!dure_store_adopt_unknown (self, error) || !dure_store_scrub (self, error))))
     return NULL;
   return g_steal_pointer (&self);
 }

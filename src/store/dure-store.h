@@ -73,7 +73,7 @@ typedef struct
 {
   char *stamp;
   char *by;
-  char *key; /* field key, or DURE_CHANGE_DELETED */
+  char *key; /* field key, DURE_CHANGE_DELETED or DURE_CHANGE_PURGED */
   char *value;
   char *was;
 } DureHistoryItem;
@@ -124,6 +124,25 @@ gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GErr
 gboolean   dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error);
 gboolean   dure_store_take_over (DureStore *self, gint64 seq, guint *n, GError **error);
 gboolean   dure_store_renumber (DureStore *self, const char *device, guint *n, GError **error);
+
+/* Purge */
+
+/** DurePurge: that a record was destroyed: which, when, by whom, why; nothing of what it held. */
+typedef struct
+{
+  DureEntityId entity;
+  char        *id;
+  char        *stamp;
+  char        *by;
+  char        *reason; /* key of dure_purge_reasons(), or of a newer program's */
+} DurePurge;
+
+gboolean
+dure_store_purge (DureStore *self, DureEntityId entity, const char *const *ids, const char *reason, GError **error);
+gboolean   dure_store_scrub (DureStore *self, GError **error);
+gboolean   dure_store_is_purged (DureRecord *record);
+GPtrArray *dure_store_purges (DureStore *self, GError **error);
+void       dure_purge_free (DurePurge *purge);
 
 /* Care */
 

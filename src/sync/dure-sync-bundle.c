@@ -231,7 +231,7 @@ apply (DureStore *store, DureBundleReader *reader, DureBundleResult *result, GEr
           || !dure_sync_receive_lines (&round, lines, bundle->base < 0, error)))
     return FALSE;
   return (bundle->number <= got || dure_sync_set_number (store, DURE_META_BUNDLE_GOT, bundle->number, error))
-         && dure_sync_set_number (store, DURE_META_LAST, dure_now_ms (), error);
+         && dure_sync_set_number (store, DURE_META_LAST, dure_now_ms (), error) && dure_store_scrub (store, error);
 }
 
 /**

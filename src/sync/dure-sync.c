@@ -30,7 +30,8 @@ run (DureRound *round, GError **error)
       if (round->patience == 0)
         break;
     }
-  return dure_sync_set_number (round->store, DURE_META_LAST, dure_now_ms (), error);
+  return dure_sync_set_number (round->store, DURE_META_LAST, dure_now_ms (), error)
+         && dure_store_scrub (round->store, error);
 }
 
 static gboolean

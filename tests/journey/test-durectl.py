@@ -47,6 +47,29 @@ class Register(Journey):
         self.bad(1, "import", "conflict", self.write("c.csv", "entity,record,field\nagency,x,name\n"), says="server")
         self.assertEqual(self.table("list", "conflict"), [])
 
+    def test_purge(self):
+        self.good("init")
+        old = self.good("add", "person", "name=김파기대상", "mobile=010-9876-5432", "keep_until=2020-01-01").out.strip()
+        young = self.good("add", "person", "name=이남은사람", "keep_until=2999-12-31").out.strip()
+        self.bad(2, "purge", "person", young, says="--reason")
+        self.bad(2, "purge", "person", young, "--reason", "because", says="because")
+        self.bad(1, "purge", "conflict", young, "--reason", "other")
+        self.assertIn("1", self.good("purge", "--expired").out)
+        fact = self.table("purge", "--list")
+        self.assertEqual([(one["entity"], one["id"], one["reason"]) for one in fact], [("person", old, "expired")])
+        for name in os.listdir(os.path.dirname(self.store)):
+            with open(os.path.join(os.path.dirname(self.store), name), "rb") as file:
+                data = file.read()
+            self.assertNotIn("김파기대상".encode(), data, name)
+            self.assertNotIn(b"01098765432", data, name)
+        self.assertEqual([one["name"] for one in self.table("list", "person")], ["이남은사람"])
+        self.bad(1, "restore-record", "person", old, says="purged")
+        self.assertEqual([one["field"] for one in self.table("history", "person", old)], ["purged"])
+        self.good("purge", "person", "이남은사람", "--reason", "request")
+        self.assertEqual(len(self.table("purge", "--list")), 2)
+        self.assertIn("0", self.good("purge", "--expired").out)
+        self.good("check")
+
     def test_added_again_after_it_was_deleted(self):
         self.good("init")
         one, two = self.agency("가"), self.agency("나")

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/network/dure-neighbourhood.h"
+#include "app/register/dure-purge-question.h"
 #include "app/register/dure-sections.h"
 #include "app/shell/dure-place.h"
 #include "app/widgets/dure-history-group.h"
@@ -364,6 +365,27 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dure_desk_delete_async (self->desk, label, records, FALSE, NULL, deleted_cb, deletion);
 }
 
+static gboolean
+holds_personal_data (const DureEntity *entity)
+{
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (entity->fields[f].flags & DURE_FIELD_SENSITIVE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+purge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureRecordDetail     *self = DURE_RECORD_DETAIL (widget);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  if (self->record == NULL)
+    return;
+  g_ptr_array_add (records, self->record);
+  dure_purge_question_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, records);
+}
+
 static void
 back_cb (GtkButton *button, DureRecordDetail *self)
 {
@@ -414,6 +436,7 @@ dure_record_detail_class_init (DureRecordDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, form_place);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_install_action (widget_class, "detail.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "detail.purge", NULL, purge_action);
 }
 
 static void
@@ -439,6 +462,7 @@ dure_record_detail_new (DureDesk *desk, DureEntityId entity)
 
   self->desk = g_object_ref (desk);
   self->entity = dure_entity (entity);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.purge", holds_personal_data (self->entity));
   if (entity == DURE_ENTITY_AGENCY)
     {
       self->mark = dure_sector_mark_new (28);

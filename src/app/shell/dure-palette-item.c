@@ -25,6 +25,7 @@ static const struct
 } commands[] = {
   { N_ ("Sync Now"), "emblem-synchronizing-symbolic", "win.sync-now" },
   { N_ ("Review Conflicts"), "dialog-warning-symbolic", "win.conflicts" },
+  { N_ ("Purge Personal Data"), "user-trash-symbolic", "win.privacy" },
   { N_ ("Import a Spreadsheet"), "document-open-symbolic", "win.import" },
   { N_ ("Make a Backup"), "document-save-symbolic", "win.backup" },
   { N_ ("Undo"), "edit-undo-symbolic", "win.undo" },

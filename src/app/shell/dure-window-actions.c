@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/register/dure-privacy-dialog.h"
 #include "app/shell/dure-app.h"
 #include "app/shell/dure-backup.h"
 #include "app/shell/dure-first-steps.h"
@@ -206,6 +207,12 @@ conflicts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dure_conflict_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
 }
 
+static void
+privacy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_privacy_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
+}
+
 void
 dure_window_install_actions (GtkWidgetClass *klass)
 {
@@ -232,6 +239,7 @@ dure_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.sync-now", NULL, sync_now_cb);
   gtk_widget_class_install_action (klass, "win.enrol", NULL, enrol_cb);
   gtk_widget_class_install_action (klass, "win.conflicts", NULL, conflicts_cb);
+  gtk_widget_class_install_action (klass, "win.privacy", NULL, privacy_cb);
 }
 
 void
@@ -240,7 +248,7 @@ dure_window_update_actions (DureWindow *self)
   static const char *const of_desk[] = {
     "win.go",      "win.open",   "win.make",       "win.make-in", "win.search",  "win.palette", "win.undo", "win.redo",
     "win.import",  "win.backup", "win.help",       "win.sidebar", "win.sync-now", "win.enrol",
-    "win.conflicts", "win.preferences",
+    "win.conflicts", "win.preferences", "win.privacy",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   desk = self->desk != NULL;
