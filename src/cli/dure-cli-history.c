@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dure-error.h"
 #include "cli/dure-cli-output.h"
 #include "cli/dure-cli-record.h"
 
@@ -100,4 +101,55 @@ dure_cli_history (DureCli *cli)
   else
     print_table (cli, store, entity, items);
   return DURE_CLI_OK;
+}
+
+/* The value of a field that a change wrote, or the one before the last change. */
+static const DureHistoryItem *
+find_item (GPtrArray *items, const char *key, const char *stamp)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DureHistoryItem *item = items->pdata[i];
+
+      if (strcmp (item->key, key) == 0 && (strcmp (stamp, "before") == 0 || strcmp (item->stamp, stamp) == 0))
+        return item;
+    }
+  return NULL;
+}
+
+/** dure_cli_restore_value: writes an earlier value of a field again; undo takes it back. */
+int
+dure_cli_restore_value (DureCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStore) store = NULL;
+  g_autoptr (DureRecord) record = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  const DureHistoryItem *item;
+  const DureEntity      *entity;
+  const char            *name = dure_cli_argument (cli, 2), *stamp = dure_cli_argument (cli, 3);
+  int                    field, status = DURE_CLI_OK;
+
+  entity = dure_cli_entity (cli, dure_cli_argument (cli, 0), &status);
+  if (entity == NULL)
+    return status;
+  field = dure_entity_find_label (entity, name);
+  if (field < 0)
+    return dure_cli_misuse (cli, _ ("%s has no field “%s”."), dure_entity_label (entity), name);
+  store = dure_cli_open (cli, 0, &error);
+  if (store != NULL)
+    record = dure_cli_find (store, entity, dure_cli_argument (cli, 1), FALSE, &error);
+  if (record != NULL)
+    items = dure_store_history (store, entity->id, dure_record_get_id (record), &error);
+  if (items == NULL)
+    return dure_cli_fail (cli, error);
+  item = find_item (items, entity->fields[field].key, stamp);
+  if (item == NULL)
+    {
+      dure_set_error (&error, DURE_ERROR_NOT_FOUND, _ ("No change with the stamp “%s” wrote “%s” of this record."), stamp,
+                      dure_field_label (&entity->fields[field]));
+      return dure_cli_fail (cli, error);
+    }
+  dure_record_set (record, (guint)field, strcmp (stamp, "before") == 0 ? item->was : item->value);
+  return dure_store_write (store, record, &error) ? DURE_CLI_OK : dure_cli_fail (cli, error);
 }

@@ -182,7 +182,7 @@ dure_cli_json_value (JsonBuilder *builder, const DureField *field, const char *v
 /**
  * dure_cli_json_record:
  *
- * Adds the record as an object: its id, and every field by its key.
+ * Adds the record as an object: its id, and every field by its key; a hidden one only when it is set.
  */
 void
 dure_cli_json_record (JsonBuilder *builder, DureRecord *record)
@@ -193,6 +193,8 @@ dure_cli_json_record (JsonBuilder *builder, DureRecord *record)
   dure_cli_json_member (builder, "id", dure_record_get_id (record));
   for (guint f = 0; f < entity->n_fields; f++)
     {
+      if ((entity->fields[f].flags & DURE_FIELD_HIDDEN) && dure_record_get (record, f) == NULL)
+        continue;
       json_builder_set_member_name (builder, entity->fields[f].key);
       dure_cli_json_value (builder, &entity->fields[f], dure_record_get (record, f));
     }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
 #include "base/dure-uuid.h"
 
 /**
@@ -62,6 +63,13 @@ dure_cli_find (DureStore *store, const DureEntity *entity, const char *typed, gb
   if (record == NULL)
     g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("There is no record of %s with the id %s."),
                  dure_entity_label (entity), id);
+  else if (!deleted_too && entity->merged_field >= 0 && dure_record_get (record, (guint)entity->merged_field) != NULL)
+    {
+      g_autofree char *survivor = dure_store_survivor (store, entity->id, id);
+
+      g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND, _ ("The record %s was merged into %s."), id, survivor);
+      g_clear_object (&record);
+    }
   else if (!deleted_too && dure_record_get_deleted (record))
     {
       g_set_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND,
@@ -232,4 +240,16 @@ dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *ke
   if (value != NULL && entity->fields[field].type == DURE_VALUE_LINK)
     return dure_store_title (store, entity->fields[field].target, value);
   return dure_field_format (&entity->fields[field], value);
+}
+
+/** dure_cli_stamp_time: Returns: (transfer full): "2026-11-21T09:12:40", Korean time whatever this computer's zone is. */
+char *
+dure_cli_stamp_time (const char *stamp)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Seoul");
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (dure_stamp_ms (stamp) / 1000);
+  g_autoptr (GDateTime) local
+      = utc != NULL ? g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ()) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
 }

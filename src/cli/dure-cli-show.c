@@ -12,12 +12,15 @@
 
 #include "cli/dure-cli-output.h"
 #include "cli/dure-cli-record.h"
+#include "sync/dure-record-state.h"
 
 static void
 print_plain (DureCli *cli, DureStore *store, DureRecord *record)
 {
   const DureEntity *entity = dure_record_get_entity (record);
-  guint             widest = 2;
+  const char       *state = dure_record_state_label (
+      dure_record_state_of (store, entity->id, dure_record_get_id (record)));
+  guint widest = 2;
 
   for (guint f = 0; f < entity->n_fields; f++)
     widest = MAX (widest, dure_cli_text_width (dure_field_label (&entity->fields[f])));
@@ -34,6 +37,8 @@ print_plain (DureCli *cli, DureStore *store, DureRecord *record)
           fprintf (cli->out, "%s\n", *line);
         }
     }
+  if (state != NULL)
+    fprintf (cli->out, "%s\n", state);
   if (dure_record_get_deleted (record))
     fprintf (cli->out, "%s\n", _ ("This record is deleted."));
 }
@@ -46,7 +51,9 @@ dure_cli_show (DureCli *cli)
   g_autoptr (DureStore) store = NULL;
   g_autoptr (DureRecord) record = NULL;
   g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode) root = NULL;
   const DureEntity *entity;
+  const char       *state;
   int               status = DURE_CLI_OK;
 
   entity = dure_cli_entity (cli, dure_cli_argument (cli, 0), &status);
@@ -64,6 +71,10 @@ dure_cli_show (DureCli *cli)
     }
   builder = json_builder_new ();
   dure_cli_json_record (builder, record);
+  state = dure_record_state_key (dure_record_state_of (store, entity->id, dure_record_get_id (record)));
+  root = json_builder_get_root (builder);
+  if (state != NULL)
+    json_object_set_string_member (json_node_get_object (root), "sync", state);
   dure_cli_json_print (builder, cli->out);
   fputc ('\n', cli->out);
   return DURE_CLI_OK;

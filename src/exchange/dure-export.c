@@ -37,11 +37,13 @@ append_record (GString *out, DureLinks *links, DureRecord *record, DureExportFla
 {
   const DureEntity *entity = dure_record_get_entity (record);
   g_auto (GStrv) cells = g_new0 (char *, entity->n_fields + 2);
+  guint n = 0;
 
-  cells[0] = g_strdup (dure_record_get_id (record));
+  cells[n++] = g_strdup (dure_record_get_id (record));
   for (guint f = 0; f < entity->n_fields; f++)
-    cells[f + 1] = cell_text (links, &entity->fields[f], dure_record_get (record, f), flags);
-  dure_csv_append_row (out, (const char *const *)cells, entity->n_fields + 1, line_end);
+    if (!(entity->fields[f].flags & DURE_FIELD_HIDDEN))
+      cells[n++] = cell_text (links, &entity->fields[f], dure_record_get (record, f), flags);
+  dure_csv_append_row (out, (const char *const *)cells, n, line_end);
 }
 
 /**
@@ -68,13 +70,15 @@ dure_export_csv (
   g_autoptr (GArray) rows = NULL;
   g_autofree const char **headings = g_new0 (const char *, entity->n_fields + 1);
   g_autofree char        *text = NULL;
+  guint                   n = 0;
 
   if (!(flags & (DURE_EXPORT_PLAIN | DURE_EXPORT_CP949)))
     g_string_append (out, DURE_CSV_BOM);
-  headings[0] = "id";
+  headings[n++] = "id";
   for (guint f = 0; f < entity->n_fields; f++)
-    headings[f + 1] = (flags & DURE_EXPORT_KEYS) ? entity->fields[f].key : dure_field_label (&entity->fields[f]);
-  dure_csv_append_row (out, headings, entity->n_fields + 1, line_end);
+    if (!(entity->fields[f].flags & DURE_FIELD_HIDDEN))
+      headings[n++] = (flags & DURE_EXPORT_KEYS) ? entity->fields[f].key : dure_field_label (&entity->fields[f]);
+  dure_csv_append_row (out, headings, n, line_end);
 
   rows = dure_store_rows (store, query, cancellable, error);
   if (rows == NULL)

@@ -59,6 +59,8 @@ append_notes (GString *out, const DureEntity *entity, const DureField *field)
     { DURE_FIELD_SENSITIVE, "**personal data**" },
     { DURE_FIELD_SEARCHABLE, "searched" },
     { DURE_FIELD_SERVER, "written by the server alone" },
+    { DURE_FIELD_COUNT, "a count" },
+    { DURE_FIELD_HIDDEN, "written by the program, not shown in forms" },
   };
   gsize start = out->len;
 

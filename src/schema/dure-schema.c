@@ -47,6 +47,9 @@
 #define ONE_OF DURE_FIELD_ONE_OF
 #define MONTH DURE_FIELD_MONTH
 #define SERVER DURE_FIELD_SERVER
+#define HIDDEN DURE_FIELD_HIDDEN
+#define COUNT DURE_FIELD_COUNT
+#define REFERENCE DURE_FIELD_REFERENCE
 #define PICK(NAME) .choices = choices_##NAME
 #define TO(NAME) .target = DURE_ENTITY_##NAME
 #define AFTER(ENT, NAME) .after = DURE_##ENT##_##NAME + 1
@@ -75,7 +78,8 @@
                            .label_ko = KO,                           \
                            .fields = fields_##NAME,                  \
                            .n_fields = G_N_ELEMENTS (fields_##NAME), \
-                           .title_field = -1 },
+                           .title_field = -1,                        \
+                           .merged_field = -1 },
 static DureEntity entities[DURE_N_ENTITIES] = {
 #include "schema/tables/all.h"
 };
@@ -101,6 +105,9 @@ ensure_ready (void)
             entity->natural = TRUE;
           if (entity->fields[f].flags & DURE_FIELD_SERVER)
             entity->from_server = TRUE;
+          if ((entity->fields[f].flags & DURE_FIELD_HIDDEN) && entity->fields[f].type == DURE_VALUE_LINK
+              && entity->fields[f].target == entity->id)
+            entity->merged_field = (int)f;
         }
       types[e] = dure_record_register (entity);
     }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /** DURE_SCHEMA_VERSION: the version of the store that this table describes; the largest `since` of any field. */
-#define DURE_SCHEMA_VERSION 1
+#define DURE_SCHEMA_VERSION 2
 
 /** DureFieldType: what a field holds. Values are kept as canonical text, see dure_field_parse(). */
 typedef enum
@@ -39,6 +39,9 @@ typedef enum
  * @DURE_FIELD_ONE_OF: at least one of the fields marked so must be set
  * @DURE_FIELD_MONTH: a text of the form `2025-06`
  * @DURE_FIELD_SERVER: written by the server alone; nobody adds or deletes a record that has such a field
+ * @DURE_FIELD_COUNT: counts something; adds up when two records become one
+ * @DURE_FIELD_REFERENCE: a text that is the id of a record of some kind or other; looked up by an index
+ * @DURE_FIELD_HIDDEN: no row of a form and no column of a file; the program alone writes it
  */
 typedef enum
 {
@@ -51,6 +54,9 @@ typedef enum
   DURE_FIELD_ONE_OF = 1 << 6,
   DURE_FIELD_MONTH = 1 << 7,
   DURE_FIELD_SERVER = 1 << 8,
+  DURE_FIELD_HIDDEN = 1 << 9,
+  DURE_FIELD_COUNT = 1 << 10,
+  DURE_FIELD_REFERENCE = 1 << 11,
 } DureFieldFlags;
 
 /* The table is read with short names; see tables/all.h. */
@@ -127,6 +133,7 @@ typedef struct
   int              title_field; /* -1 when the title is made of linked records */
   gboolean         natural;     /* the id comes from the fields marked DURE_FIELD_KEY */
   gboolean         from_server; /* has fields marked DURE_FIELD_SERVER */
+  int              merged_field; /* the hidden link to the record that this one was merged into; -1 for none */
 } DureEntity;
 
 const DureEntity *dure_entity (DureEntityId id);

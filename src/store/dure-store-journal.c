@@ -442,6 +442,26 @@ dure_store_count_unsent (DureStore *self)
                             0);
 }
 
+/** dure_store_has_unsent: Returns: whether something of one record waits to be sent; one look into an index */
+gboolean
+dure_store_has_unsent (DureStore *self, DureEntityId entity, const char *id)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self,
+      "SELECT 1 FROM journal WHERE id = ?1 AND entity = ?2 AND origin = 0"
+      " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) LIMIT 1",
+      NULL);
+  gboolean waits;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, dure_entity (entity)->key, -1, SQLITE_STATIC);
+  waits = sqlite3_step (stmt) == SQLITE_ROW;
+  sqlite3_reset (stmt);
+  return waits;
+}
+
 /**
  * dure_store_mark_sent:
  * @self: a store

@@ -25,6 +25,7 @@ enum
   DURE_TXN_REDO,
   DURE_TXN_REMOTE,
   DURE_TXN_PURGE, /* no step of undo */
+  DURE_TXN_SETTLE, /* goes to the server, but is no step of undo */
 };
 
 struct _DureStore

@@ -158,12 +158,14 @@ dure_store_row_of (DureStore *self, DureEntityId entity, const char *id)
   return row;
 }
 
-/* One field of one record as text; (transfer full) (nullable) */
+/* The title field of one record; (transfer full) (nullable). Of a merged record @next becomes what it was merged into. */
 static char *
-look_up (DureStore *self, const DureEntity *entity, guint field, const char *id)
+look_up_title (DureStore *self, const DureEntity *entity, const char *id, char **next)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE id = ?1", entity->fields[field].key, entity->key);
+  const char      *merged = entity->merged_field >= 0 ? entity->fields[entity->merged_field].key : NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\"%s%s%s FROM \"%s\" WHERE id = ?1",
+                                          entity->fields[entity->title_field].key, merged != NULL ? ", \"" : "",
+                                          merged != NULL ? merged : "", merged != NULL ? "\"" : "", entity->key);
   sqlite3_stmt *stmt = dure_store_prepare (self, sql, NULL);
   char         *text = NULL;
 
@@ -171,7 +173,11 @@ look_up (DureStore *self, const DureEntity *entity, guint field, const char *id)
     return NULL;
   sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
   if (sqlite3_step (stmt) == SQLITE_ROW)
-    text = g_strdup ((const char *)sqlite3_column_text (stmt, 0));
+    {
+      text = g_strdup ((const char *)sqlite3_column_text (stmt, 0));
+      if (merged != NULL)
+        *next = g_strdup ((const char *)sqlite3_column_text (stmt, 1));
+    }
   sqlite3_reset (stmt);
   return text;
 }
@@ -181,6 +187,8 @@ look_up (DureStore *self, const DureEntity *entity, guint field, const char *id)
  * @self: a store
  * @entity: number of the entity
  * @id: (nullable): id of a record
+ *
+ * A record that was merged into another is called as that one.
  *
  * Returns: (transfer full): what the record is called; that it was purged, when it was; empty when there is none
  */
@@ -193,7 +201,19 @@ dure_store_title (DureStore *self, DureEntityId entity, const char *id)
   if (id == NULL)
     return g_strdup ("");
   if (table->title_field >= 0)
-    title = look_up (self, table, (guint)table->title_field, id);
+    {
+      g_autofree char *next = NULL;
+
+      title = look_up_title (self, table, id, &next);
+      if (next != NULL)
+        {
+          g_autofree char *survivor = dure_store_survivor (self, entity, id);
+          g_autofree char *unused = NULL;
+
+          g_free (title);
+          title = look_up_title (self, table, survivor, &unused);
+        }
+    }
   if (title == NULL)
     {
       g_autoptr (DureRecord) record = dure_store_find (self, table, id, NULL, NULL);

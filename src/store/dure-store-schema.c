@@ -47,8 +47,8 @@ column_type (const DureField *field)
 static void
 append_index (GString *sql, const DureEntity *entity, const DureField *field)
 {
-  if (field->type == DURE_VALUE_LINK || field->type == DURE_VALUE_DATE_TIME)
-    g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL;", entity->key,
+  if (field->type == DURE_VALUE_LINK || field->type == DURE_VALUE_DATE_TIME || (field->flags & DURE_FIELD_REFERENCE))
+    g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL;", entity->key,
                             field->key, entity->key, field->key, field->key);
 }
 
@@ -116,6 +116,8 @@ migration_sql (DureStore *self, int from)
       for (guint f = 0; f < entity->n_fields; f++)
         if (!file_has (self, entity, (int)f))
           append_column (sql, entity, &entity->fields[f]);
+        else
+          append_index (sql, entity, &entity->fields[f]);
     }
   g_string_append_printf (sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
                           dure_store_version);

@@ -100,6 +100,21 @@ dure_store_begin (DureStore *self, const char *label, GError **error)
   return begin (self, label, label != NULL ? DURE_TXN_DO : DURE_TXN_REMOTE, 0, error);
 }
 
+/**
+ * dure_store_begin_settling:
+ * @self: a store
+ * @error: return location
+ *
+ * As dure_store_begin(), for what the program itself puts right: it is sent, but undo passes over it.
+ *
+ * Returns: %TRUE when it is open
+ */
+gboolean
+dure_store_begin_settling (DureStore *self, GError **error)
+{
+  return begin (self, NULL, DURE_TXN_SETTLE, 0, error);
+}
+
 /* A transaction that undoes (or redoes) another, or that no undo touches. */
 gboolean
 dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error)
@@ -112,7 +127,9 @@ static gboolean
 forget_empty (DureStore *self, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
-      self, "DELETE FROM txn WHERE txn = ?1 AND kind IN (?2, ?3) AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
+      self,
+      "DELETE FROM txn WHERE txn = ?1 AND kind IN (?2, ?3, ?4)"
+      " AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
       error);
 
   if (stmt == NULL)
@@ -120,6 +137,7 @@ forget_empty (DureStore *self, GError **error)
   sqlite3_bind_int64 (stmt, 1, self->txn);
   sqlite3_bind_int (stmt, 2, DURE_TXN_DO);
   sqlite3_bind_int (stmt, 3, DURE_TXN_PURGE);
+  sqlite3_bind_int (stmt, 4, DURE_TXN_SETTLE);
   return dure_store_step_done (self, stmt, error);
 }
 
@@ -519,6 +537,9 @@ set_deleted (DureStore *self, DureEntityId entity, const char *id, gboolean dele
       g_clear_object (&old);
     }
   dure_change_add (set, DURE_CHANGE_DELETED, deleted ? "1" : NULL, NULL);
+  /* What comes back stands for itself again. */
+  if (!deleted && table->merged_field >= 0)
+    dure_change_add (set, table->fields[table->merged_field].key, NULL, NULL);
   if (old != NULL && dure_store_change_fields (self, old, row, set, error))
     return !own || dure_store_commit (self, error);
   if (own)

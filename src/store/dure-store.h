@@ -59,12 +59,18 @@ gint64      dure_store_count (DureStore *self, const DureQuery *query, GError **
 
 /* Writing: all of it through one path */
 gboolean dure_store_begin (DureStore *self, const char *label, GError **error);
+gboolean dure_store_begin_settling (DureStore *self, GError **error);
 gboolean dure_store_commit (DureStore *self, GError **error);
 void     dure_store_rollback (DureStore *self);
 gboolean dure_store_write (DureStore *self, DureRecord *record, GError **error);
 char    *dure_store_natural_id (DureStore *self, DureRecord *record, GError **error);
 gboolean dure_store_delete (DureStore *self, DureEntityId entity, const char *id, GError **error);
 gboolean dure_store_restore (DureStore *self, DureEntityId entity, const char *id, GError **error);
+
+/* Merged records */
+char    *dure_store_survivor (DureStore *self, DureEntityId entity, const char *id);
+gboolean dure_store_merge_into (DureStore *self, DureEntityId entity, const char *id, const char *survivor, GError **error);
+gboolean dure_store_settle_merged (DureStore *self, gboolean *changed, GError **error);
 
 /* Journal */
 
@@ -119,6 +125,7 @@ gboolean   dure_store_apply (DureStore *self, DureChange *change, DureApplied *a
 GPtrArray *dure_store_unsent (DureStore *self, guint limit, GError **error);
 GPtrArray *dure_store_unsent_after (DureStore *self, gint64 after, guint limit, GError **error);
 gint64     dure_store_count_unsent (DureStore *self);
+gboolean   dure_store_has_unsent (DureStore *self, DureEntityId entity, const char *id);
 gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **error);
 gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error);
 gboolean   dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error);

@@ -253,11 +253,12 @@ dure_sync_bundle_apply (DureStore *store, const char *path, DureBundleResult *re
   g_auto (DureBundleKey) own = { 0 };
   DureBundlePublic server;
   g_autoptr (DureBundleReader) reader = NULL;
-  gboolean good;
+  gboolean good, settled;
 
   memset (result, 0, sizeof *result);
   reader = open_bundle (store, path, &server, &own, error);
-  good = reader != NULL && apply (store, reader, result, error);
+  good = reader != NULL && apply (store, reader, result, error)
+         && dure_sync_settle (store, &settled, error);
   result->waiting = dure_store_count_unsent (store);
   return good;
 }

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
 #define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
 #define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
+#define DURE_META_TOLD "sync.told" /* stamp of the last conflict of which its loser was told */
 #define DURE_META_PAUSED "sync.paused"
 #define DURE_META_OFFSET "clock-offset"
 #define DURE_META_BUNDLE_KEY "bundle.key"       /* secret */
@@ -73,6 +74,7 @@ gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
+gboolean    dure_sync_settle (DureStore *store, gboolean *changed, GError **error);
 void        dure_sync_blobs (DureRound *round);
 void        dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total);
 

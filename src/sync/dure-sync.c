@@ -18,6 +18,17 @@
 /* How often a round begins again because something was written meanwhile. */
 #define PATIENCE 5
 
+/* Links that others wrote to a record that was merged meanwhile lead to the one that stands for it; what that writes
+ * goes out at once. Who may not write leaves it to those who may. */
+gboolean
+dure_sync_settle (DureStore *store, gboolean *changed, GError **error)
+{
+  g_autofree char *role = dure_store_get_meta (store, DURE_META_ROLE);
+
+  *changed = FALSE;
+  return g_strcmp0 (role, "viewer") == 0 || dure_store_settle_merged (store, changed, error);
+}
+
 static gboolean
 run (DureRound *round, GError **error)
 {
@@ -25,8 +36,18 @@ run (DureRound *round, GError **error)
 
   for (round->patience = PATIENCE; again; round->patience--)
     {
+      guint kept = round->result->kept;
+
       if (!dure_sync_send (round, error) || !dure_sync_receive (round, &again, error))
         return FALSE;
+      if (round->result->kept > kept)
+        {
+          gboolean settled;
+
+          if (!dure_sync_settle (round->store, &settled, error))
+            return FALSE;
+          again = again || settled;
+        }
       if (round->patience == 0)
         break;
     }

@@ -14,47 +14,7 @@
 
 #include <string.h>
 
-/* The table of the subsequence has one cell for each pair of lines; texts beyond this are not merged. */
-#define MAX_CELLS (4u * 1024u * 1024u)
-
-/* kept[i] becomes the number of the line of @side that is line i of @base, or -1. */
-static gboolean
-match_lines (char **base, guint n, char **side, guint m, int *kept)
-{
-  g_autofree guint32 *cells = NULL;
-  guint               head = 0, tail = 0, width, rows;
-
-  for (guint i = 0; i < n; i++)
-    kept[i] = -1;
-  for (; head < n && head < m && strcmp (base[head], side[head]) == 0; head++)
-    kept[head] = (int)head;
-  for (; tail < n - head && tail < m - head && strcmp (base[n - 1 - tail], side[m - 1 - tail]) == 0; tail++)
-    kept[n - 1 - tail] = (int)(m - 1 - tail);
-  rows = n - head - tail;
-  width = m - head - tail + 1;
-  if (rows == 0 || width == 1)
-    return TRUE;
-  if ((guint64)(rows + 1) * width > MAX_CELLS)
-    return FALSE;
-  cells = g_new0 (guint32, (gsize)(rows + 1) * width);
-  for (guint i = rows; i-- > 0;)
-    for (guint j = width - 1; j-- > 0;)
-      cells[i * width + j] = strcmp (base[head + i], side[head + j]) == 0
-                                 ? cells[(i + 1) * width + j + 1] + 1
-                                 : MAX (cells[(i + 1) * width + j], cells[i * width + j + 1]);
-  for (guint i = 0, j = 0; i < rows && j < width - 1;)
-    if (strcmp (base[head + i], side[head + j]) == 0)
-      {
-        kept[head + i] = (int)(head + j);
-        i++;
-        j++;
-      }
-    else if (cells[(i + 1) * width + j] >= cells[i * width + j + 1])
-      i++;
-    else
-      j++;
-  return TRUE;
-}
+#include "base/dure-text-diff.h"
 
 static gboolean
 same_lines (char **a, guint a_from, guint a_to, char **b, guint b_from, guint b_to)
@@ -98,7 +58,7 @@ dure_text_merge (const char *base, const char *ours, const char *theirs)
   guint i = 0, ia = 0, ib = 0;
 
   /* An empty text splits into no lines, but is one empty line. */
-  if (!match_lines (o, n, a, na, in_a) || !match_lines (o, n, b, nb, in_b))
+  if (!dure_text_match_parts (o, n, a, na, in_a) || !dure_text_match_parts (o, n, b, nb, in_b))
     return NULL;
   for (;;)
     {

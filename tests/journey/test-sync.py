@@ -78,12 +78,104 @@ class Sync(Journey):
             self.assertEqual((conflict["won"], conflict["lost"]), ("나중 쓴 값", "먼저 쓴 값"))
             self.assertTrue(conflict["won_by"] and conflict["lost_by"], conflict)
         self.assertIn("먼저 쓴 값", self.good("conflicts", store=self.a).out)
-        self.good("conflicts", "take", conflict["id"], "lost", store=self.a)
+        self.good("conflicts", "restore", conflict["id"], store=self.a)
         self.sync(self.a, self.b)
         for store in (self.a, self.b):
             self.assertEqual(self.table("show", "agency", one, store=store)["head"], "먼저 쓴 값")
             self.assertEqual(self.table("conflicts", store=store), [])
         self.assertEqual(self.everything(self.a), self.everything(self.b))
+
+    def test_third_value_both_and_all(self):
+        one = self.both()
+        self.good("set", "agency", one, "head=김두레", "fax=02-2610-1111", "note=월요일 방문\n끝", store=self.a)
+        self.good("set", "agency", one, "head=이두레", "fax=02-2610-2222", "note=화요일 방문\n끝", store=self.b)
+        self.sync(self.a, self.b, self.a)
+        conflicts = {c["field"]: c["id"] for c in self.table("conflicts", store=self.a)}
+        self.assertEqual(sorted(conflicts), ["fax", "head", "note"])
+        shown = self.good("conflicts", "show", conflicts["note"], store=self.a).out
+        self.assertIn("[-화요일-] 방문", shown)
+        self.assertIn("{+월요일+} 방문", shown)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["sync"], "clash")
+        self.bad(1, "conflicts", "both", conflicts["fax"], store=self.a)
+        self.bad(1, "conflicts", "set", conflicts["fax"], "전화 아님", store=self.a)
+        self.good("conflicts", "set", conflicts["fax"], "02-2610-3333", store=self.a)
+        self.good("conflicts", "both", conflicts["note"], store=self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["fax"], "0226103333")
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["note"], "화요일 방문\n월요일 방문\n끝")
+        self.bad(1, "conflicts", "keep", conflicts["note"], store=self.a)
+        self.good("undo", store=self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["note"], "화요일 방문\n끝")
+        self.good("conflicts", "keep-all", store=self.a)
+        self.assertEqual(self.table("conflicts", store=self.a), [])
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["sync"], "here")
+        self.sync(self.a, self.b)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["sync"], "sent")
+        self.assertEqual(self.everything(self.a), self.everything(self.b))
+
+    def test_conflict_of_a_record_deleted_since(self):
+        one = self.both()
+        self.good("set", "agency", one, "head=김두레", store=self.a)
+        self.good("set", "agency", one, "head=이두레", store=self.b)
+        self.sync(self.a, self.b, self.a)
+        self.good("remove", "agency", one, store=self.a)
+        conflict = self.table("conflicts", store=self.a)[0]["id"]
+        self.assertTrue(self.table("conflicts", "show", conflict, store=self.a)["note"])
+        self.good("conflicts", "restore", conflict, store=self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "김두레")
+        self.assertEqual(len(self.table("list", "agency", store=self.a)), 32)
+
+    def test_earlier_value_comes_back(self):
+        one = self.both()
+        first = self.table("show", "agency", one, store=self.a)["head"]
+        for head in ("김두레", "이두레", "최두레"):
+            self.good("set", "agency", one, "head=" + head, store=self.a)
+        stamp = next(i["stamp"] for i in self.table("history", "agency", one, store=self.a) if i["value"] == "김두레")
+        self.good("restore-value", "agency", one, "head", stamp, store=self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "김두레")
+        self.good("restore-value", "agency", one, "head", "before", store=self.a)
+        self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "최두레")
+        self.bad(1, "restore-value", "agency", one, "head", "0" * 34, store=self.a)
+        self.bad(2, "restore-value", "agency", one, "nonsense", stamp, store=self.a)
+        self.assertNotEqual(first, "최두레")
+
+    def test_same_agency_made_twice_becomes_one(self):
+        """Two officers add the same agency offline; one merges them while the other writes to the one that goes."""
+        self.both()
+        stays = self.agency("하안 종합사회복지관 분관", store=self.a, phone="02-894-0720")
+        goes = self.agency("(재)하안종합사회복지관 분관", store=self.b, head="이두레")
+        self.sync(self.a, self.b, self.a)
+        pairs = self.table("duplicates", "agency", store=self.a)
+        pair = next(p for p in pairs if {p["one"], p["other"]} == {stays, goes})
+        self.assertIn("name", pair["alike"])
+        self.assertIn("same name", self.good("duplicates", "기관", store=self.a).out)
+        self.bad(2, "duplicates", "event", store=self.a)
+        self.bad(2, "merge", "agency", stays, goes, "--take", "nonsense", store=self.a)
+        self.bad(1, "merge", "agency", stays, stays, store=self.a)
+        self.good("merge", "agency", stays, goes, "--keep", "name", store=self.a)
+        merged = self.table("show", "agency", stays, store=self.a)
+        self.assertEqual((merged["name"], merged["head"], merged["phone"]),
+                         ("하안 종합사회복지관 분관", "이두레", "028940720"))
+        person = self.good("add", "person", "name=김두레", "agency=" + goes, store=self.b).out.strip()
+        self.good("set", "agency", goes, "fax=02-894-0721", store=self.b)
+        self.sync(self.a, self.b, self.a, self.b)
+        for store in (self.a, self.b):
+            self.assertEqual(self.table("show", "person", person, store=store)["agency"], stays)
+            self.assertEqual([p for p in self.table("duplicates", "agency", store=store) if stays in p.values()], [])
+            self.assertEqual(len(self.table("conflicts", store=store)), 1)
+        conflict = self.table("conflicts", store=self.b)[0]["id"]
+        self.good("conflicts", "both", conflict, store=self.b)
+        self.assertEqual(self.table("show", "agency", stays, store=self.b)["fax"], "028940721")
+        self.sync(self.b, self.a)
+        self.assertEqual(self.everything(self.a), self.everything(self.b))
+
+    def test_not_a_duplicate_is_remembered_everywhere(self):
+        self.both()
+        one, other = (self.agency("두리복지관", store=self.a), self.agency("두리 복지관", store=self.a))
+        self.assertTrue(any(one in p.values() for p in self.table("duplicates", "agency", store=self.a)))
+        self.good("duplicates", "agency", "dismiss", one, other, store=self.a)
+        self.sync(self.a, self.b)
+        for store in (self.a, self.b):
+            self.assertFalse(any(one in p.values() for p in self.table("duplicates", "agency", store=store)))
 
     def test_conflict_of_a_link_shows_names(self):
         self.both()
@@ -115,8 +207,8 @@ class Sync(Journey):
         self.good("set", "agency", one, "head=가", store=self.a)
         self.good("set", "agency", one, "head=나", store=self.b)
         self.sync(self.a, self.b)
-        self.bad(1, "conflicts", "take", one, "won", store=self.b)
-        self.good("conflicts", "take", self.table("conflicts", store=self.b)[0]["id"], "won", store=self.b)
+        self.bad(1, "conflicts", "keep", one, store=self.b)
+        self.good("conflicts", "keep", self.table("conflicts", store=self.b)[0]["id"], store=self.b)
         self.sync(self.b, self.a)
         self.assertEqual(self.table("conflicts", store=self.a), [])
         self.assertEqual(self.table("show", "agency", one, store=self.a)["head"], "나")

@@ -47,7 +47,7 @@ make_old (Fixture *fixture)
   g_autoptr (GPtrArray) problems = NULL;
 
   g_clear_object (&fixture->store);
-  run_sql (fixture->path, "ALTER TABLE agency DROP COLUMN fax; DROP TABLE practice;");
+  run_sql (fixture->path, "ALTER TABLE agency DROP COLUMN fax; DROP TABLE practice; PRAGMA user_version = 1;");
   run_sql (fixture->path, "UPDATE agency SET _extra = '{\"fax\":\"0226800001\",\"orbit\":\"높음\"}',"
                           " _stamps = '{\"fax\":\"018000000001-0000-00000000000000aa\"}';");
   run_sql (fixture->path, "INSERT INTO unknown (stamp, entity, id, by, body) VALUES"

@@ -9,8 +9,10 @@
 #include "../server/server-fixture.h"
 #include "app/sync/dure-conflict-dialog.h"
 #include "app/sync/dure-enrol-dialog.h"
+#include "app/sync/dure-record-mark.h"
 #include "app/sync/dure-sync-session.h"
 #include "app/sync/dure-sync-status.h"
+#include "app/widgets/dure-field-row.h"
 #include "dure-ui-test.h"
 
 typedef struct
@@ -120,18 +122,32 @@ enrol (Fixture *fixture)
 }
 
 static void
-write_head (Fixture *fixture, const char *id, const char *head)
+write_field (Fixture *fixture, const char *id, guint field, const char *value)
 {
   g_autoptr (DureRecord) agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (agency);
-  dure_record_set (agency, DURE_AGENCY_HEAD, head);
+  dure_record_set (agency, field, value);
   dure_desk_write_one_async (fixture->desk, "기관장", agency, NULL, done_cb, &result);
   dure_ui_test_wait (is_set, &result, "written");
   g_assert_true (dure_desk_write_finish (fixture->desk, result, &error));
   g_assert_no_error (error);
+}
+
+static void
+write_head (Fixture *fixture, const char *id, const char *head)
+{
+  write_field (fixture, id, DURE_AGENCY_HEAD, head);
+}
+
+static void
+assert_value (Fixture *fixture, const char *id, guint field, const char *value)
+{
+  g_autoptr (DureRecord) agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+
+  g_assert_cmpstr (dure_record_get (agency, field), ==, value);
 }
 
 static void
@@ -311,6 +327,201 @@ test_conflict (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (dialog);
 }
 
+/* The conflict dialog of the only conflict there is. */
+static GtkWidget *
+open_conflicts (Fixture *fixture)
+{
+  dure_conflict_dialog_present (fixture->window, fixture->desk);
+  return GTK_WIDGET (find_dialog (DURE_TYPE_CONFLICT_DIALOG));
+}
+
+/* A wrong third value stays as it was typed, with a sentence; a good one ends the conflict. */
+static void
+test_third_value (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  GtkWidget       *dialog, *row, *entry;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_FAX, "0226108081");
+  write_field (fixture, id, DURE_AGENCY_FAX, "0226108082");
+  device_round (fixture->other);
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (has_conflict, fixture, "conflict");
+  dialog = open_conflicts (fixture);
+  g_assert_false (gtk_widget_get_visible (dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "Take Both…")));
+  click (dialog, "Write Another…");
+  row = dure_ui_test_find (dialog, DURE_TYPE_FIELD_ROW, NULL);
+  g_assert_nonnull (row);
+  entry = dure_ui_test_find (row, GTK_TYPE_EDITABLE, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "전화 아님");
+  click (dialog, "Save This");
+  g_assert_nonnull (dure_field_row_get_error (DURE_FIELD_ROW (row)));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "전화 아님");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "02-2610-8088");
+  click (dialog, "Save This");
+  dure_ui_test_wait (has_no_conflict, fixture, "settled");
+  assert_value (fixture, id, DURE_AGENCY_FAX, "0226108088");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean
+has_attributes (GtkWidget *label)
+{
+  PangoAttrList *list = gtk_label_get_attributes (GTK_LABEL (label));
+  GSList        *all = list != NULL ? pango_attr_list_get_attributes (list) : NULL;
+  gboolean       any = all != NULL;
+
+  g_slist_free_full (all, (GDestroyNotify)pango_attribute_destroy);
+  return any;
+}
+
+/* The words that differ are marked; both texts are joined, the common lines once. */
+static void
+test_both_texts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  GtkWidget       *dialog, *label;
+
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_NOTE, "월요일 방문\n담당 김두레");
+  device_round (fixture->other);
+  enrol (fixture);
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_NOTE, "화요일 방문\n담당 김두레");
+  write_field (fixture, id, DURE_AGENCY_NOTE, "수요일 방문\n담당 김두레");
+  device_round (fixture->other);
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (has_conflict, fixture, "conflict");
+  dialog = open_conflicts (fixture);
+  label = dure_ui_test_find (dialog, GTK_TYPE_LABEL, "수요일 방문\n담당 김두레");
+  g_assert_nonnull (label);
+  g_assert_true (has_attributes (label));
+  gtk_test_accessible_assert_property (label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Only here: “수요일”");
+  click (dialog, "Take Both…");
+  click (dialog, "Save This");
+  dure_ui_test_wait (has_no_conflict, fixture, "settled");
+  assert_value (fixture, id, DURE_AGENCY_NOTE, "수요일 방문\n화요일 방문\n담당 김두레");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* The record is written again before anybody reviews the conflict: that is said, and shown. */
+static void
+test_moved_on (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  GtkWidget       *dialog;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  make_conflict (fixture, id);
+  write_head (fixture, id, "최두레");
+  dialog = open_conflicts (fixture);
+  g_assert_nonnull (dure_ui_test_find (dialog, GTK_TYPE_LABEL, "최두레"));
+  g_assert_nonnull (dure_ui_test_find (
+      dialog, GTK_TYPE_LABEL, "This was written again after the conflict. What stands now is shown."));
+  click (dialog, "Keep This");
+  dure_ui_test_wait (has_no_conflict, fixture, "settled");
+  assert_value (fixture, id, DURE_AGENCY_HEAD, "최두레");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* One edits, one deletes: said in words, with what the edit was. */
+static void
+test_deleted_and_edited (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autoptr (DureRecord) agency = NULL;
+  GtkWidget *dialog;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  g_assert_true (dure_store_delete (fixture->other->store, DURE_ENTITY_AGENCY, id, NULL));
+  write_head (fixture, id, "김두레");
+  device_round (fixture->other);
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (has_conflict, fixture, "conflict");
+  dialog = open_conflicts (fixture);
+  g_assert_nonnull (dure_ui_test_find (dialog, GTK_TYPE_LABEL, "Edited:\nHead: 김두레"));
+  click (dialog, "Delete the Record");
+  dure_ui_test_wait (has_no_conflict, fixture, "settled");
+  agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  g_assert_true (dure_record_get_deleted (agency));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+hint_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  char **sentence = data;
+
+  g_free (*sentence);
+  g_variant_get_child (parameter, 0, "s", sentence);
+}
+
+/* Whose value lost hears of it, once. */
+static void
+test_loser_is_told (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autofree char *sentence = NULL;
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) hint = g_simple_action_new ("hint", G_VARIANT_TYPE ("(sss)"));
+
+  g_signal_connect (hint, "activate", G_CALLBACK (hint_cb), &sentence);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (hint));
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (actions));
+  device_round (fixture->other);
+  enrol (fixture);
+  click (fixture->status, "Pause");
+  write_head (fixture, id, "김두레");
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "이두레");
+  device_round (fixture->other);
+  click (fixture->status, "Go On");
+  dure_ui_test_wait (has_conflict, fixture, "conflict");
+  dure_ui_test_wait (is_set, &sentence, "told");
+  g_assert_cmpstr (sentence, ==, "하나복지관 · Head: what lee wrote stands. What you wrote is kept.");
+  g_clear_pointer (&sentence, g_free);
+  write_head (fixture, id, "최두레");
+  dure_ui_test_rest (400);
+  g_assert_null (sentence);
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", NULL);
+}
+
+static gboolean
+shows (gpointer data)
+{
+  gpointer *both = data;
+
+  return dure_ui_test_find (both[0], GTK_TYPE_LABEL, both[1]) != NULL;
+}
+
+/* The record itself says whether the server has it. */
+static void
+test_record_mark (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  GtkWidget       *mark = g_object_ref_sink (dure_record_mark_new (fixture->desk));
+  g_autoptr (DureRecord) agency = NULL;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  agency = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);
+  dure_record_mark_set_record (DURE_RECORD_MARK (mark), agency);
+  g_assert_true (shows ((gpointer[]){ mark, "The server has it" }));
+  click (fixture->status, "Pause");
+  write_head (fixture, id, "김두레");
+  dure_ui_test_wait (shows, (gpointer[]){ mark, "Saved here, not sent yet" }, "waits");
+  device_set (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "이두레");
+  device_round (fixture->other);
+  click (fixture->status, "Go On");
+  dure_ui_test_wait (has_conflict, fixture, "conflict");
+  dure_ui_test_rest (400);
+  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (mark, GTK_TYPE_BUTTON, NULL)));
+  dure_record_mark_set_record (DURE_RECORD_MARK (mark), NULL);
+  g_assert_false (gtk_widget_get_visible (mark));
+  g_object_unref (mark);
+}
+
 static void
 type_into (GtkWindow *dialog, const char *title, const char *text)
 {
@@ -448,6 +659,9 @@ main (int argc, char **argv)
     { "/sync/paused", test_paused },
     { "/ui/sync/not-enrolled", test_not_enrolled }, { "/ui/sync/both-ways", test_both_ways },
     { "/ui/sync/offline", test_offline },           { "/ui/sync/conflict", test_conflict },
+    { "/ui/sync/third-value", test_third_value },   { "/ui/sync/both-texts", test_both_texts },
+    { "/ui/sync/moved-on", test_moved_on },         { "/ui/sync/deleted-and-edited", test_deleted_and_edited },
+    { "/ui/sync/loser-is-told", test_loser_is_told }, { "/ui/sync/record-mark", test_record_mark },
     { "/ui/sync/enrol-dialog", test_enrol_dialog }, { "/ui/sync/revoked", test_revoked },
     { "/ui/sync/refused", test_refused },           { "/ui/sync/closed-while-running", test_closed_while_running },
   };

@@ -14,6 +14,7 @@
 #include "app/register/dure-purge-question.h"
 #include "app/register/dure-sections.h"
 #include "app/shell/dure-place.h"
+#include "app/sync/dure-record-mark.h"
 #include "app/widgets/dure-history-group.h"
 #include "app/widgets/dure-new-record-dialog.h"
 #include "app/widgets/dure-sector-mark.h"
@@ -44,6 +45,7 @@ struct _DureRecordDetail
   GtkWidget        *neighbourhood; /* of an agency; owned, because it moves from group to group */
   DureRecordForm   *form;
   DureHistoryGroup *history;
+  DureRecordMark   *state;
 };
 
 G_DEFINE_FINAL_TYPE (DureRecordDetail, dure_record_detail, ADW_TYPE_BIN)
@@ -468,6 +470,8 @@ dure_record_detail_new (DureDesk *desk, DureEntityId entity)
       self->mark = dure_sector_mark_new (28);
       gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (gtk_widget_get_parent (self->title))), self->mark);
     }
+  self->state = DURE_RECORD_MARK (dure_record_mark_new (desk));
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->facts)), GTK_WIDGET (self->state));
   self->form = DURE_RECORD_FORM (dure_record_form_new (desk, entity));
   self->history = DURE_HISTORY_GROUP (dure_history_group_new (desk));
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->form));
@@ -506,6 +510,7 @@ dure_record_detail_set_record (DureRecordDetail *self, DureRecord *record)
     self->record = dure_record_copy (record);
   dure_record_form_set_record (self->form, self->record);
   dure_history_group_set_record (self->history, self->record);
+  dure_record_mark_set_record (self->state, self->record);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), record != NULL ? "record" : "nothing");
   if (record == NULL)
     return;

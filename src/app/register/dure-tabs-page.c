@@ -15,7 +15,9 @@
 typedef struct
 {
   DureTabs  *tabs;
+  GtkWidget *header; /* holds the two */
   GtkWidget *make;
+  GtkWidget *menu;
 } DureTabsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DureTabsPage, dure_tabs_page, DURE_TYPE_PAGE)
@@ -39,12 +41,22 @@ shown_list (DurePage *page)
 static void
 tab_shown_cb (DureTabs *tabs, DureTabsPage *self)
 {
-  GtkWidget       *make = priv_of (self)->make;
-  g_autofree char *label = NULL;
+  GtkWidget        *make = priv_of (self)->make, *menu = priv_of (self)->menu;
+  const DureEntity *entity;
+  g_autofree char  *label = NULL;
+  g_autoptr (GMenu) items = NULL;
+  g_autoptr (GMenuItem) item = NULL;
 
   if (make == NULL)
     return;
-  label = g_strdup_printf (_ ("New %s"), dure_entity_label (dure_entity (dure_tabs_get_entity (tabs))));
+  entity = dure_entity (dure_tabs_get_entity (tabs));
+  gtk_widget_set_visible (menu, entity->merged_field >= 0);
+  items = g_menu_new ();
+  item = g_menu_item_new (_ ("Find Duplicates…"), NULL);
+  g_menu_item_set_action_and_target (item, "win.duplicates", "s", entity->key);
+  g_menu_append_item (items, item);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), G_MENU_MODEL (items));
+  label = g_strdup_printf (_ ("New %s"), dure_entity_label (entity));
   gtk_widget_set_tooltip_text (make, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (make), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -97,11 +109,19 @@ dure_tabs_page_header_end (DurePage *page)
     return NULL;
   if (priv->make == NULL)
     {
-      priv->make = g_object_ref_sink (gtk_button_new_from_icon_name ("list-add-symbolic"));
+      priv->header = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+      priv->make = gtk_button_new_from_icon_name ("list-add-symbolic");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->make), "win.make");
+      priv->menu = gtk_menu_button_new ();
+      gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (priv->menu), "view-more-symbolic");
+      gtk_widget_set_tooltip_text (priv->menu, _ ("More for this list"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (priv->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("More for this list"), -1);
+      gtk_box_append (GTK_BOX (priv->header), priv->make);
+      gtk_box_append (GTK_BOX (priv->header), priv->menu);
       tab_shown_cb (priv->tabs, DURE_TABS_PAGE (page));
     }
-  return priv->make;
+  return priv->header;
 }
 
 static char *
@@ -118,7 +138,8 @@ dure_tabs_page_dispose (GObject *object)
   DureTabsPagePrivate *priv = priv_of (object);
 
   priv->tabs = NULL;
-  g_clear_object (&priv->make);
+  priv->make = NULL;
+  g_clear_object (&priv->header);
   G_OBJECT_CLASS (dure_tabs_page_parent_class)->dispose (object);
 }
 

@@ -59,7 +59,13 @@ close_clicked_cb (DureNotice *self)
 static void
 action_clicked_cb (DureNotice *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), self->hint_action, NULL);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  gboolean known = g_action_parse_detailed_name (self->hint_action, &name, &target, NULL);
+
+  dure_notice_clear (self);
+  if (known)
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
 }
 
 static void
@@ -120,6 +126,7 @@ dure_notice_error (DureNotice *self, const char *sentence)
 /**
  * dure_notice_hint:
  * @button: (nullable): label of a button, which activates @action
+ * @action: (nullable): an action with its target, as g_action_parse_detailed_name() reads it
  *
  * Shows something worth knowing; an error takes its place until it is closed.
  */

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/register/dure-duplicates-dialog.h"
 #include "app/register/dure-privacy-dialog.h"
 #include "app/shell/dure-app.h"
 #include "app/shell/dure-backup.h"
@@ -95,6 +96,15 @@ static void
 error_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   dure_window_error (DURE_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+hint_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *sentence, *button, *does;
+
+  g_variant_get (parameter, "(&s&s&s)", &sentence, &button, &does);
+  dure_notice_hint (DURE_WINDOW (widget)->notice, sentence, button, does);
 }
 
 static void
@@ -213,6 +223,15 @@ privacy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dure_privacy_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
 }
 
+static void
+duplicates_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const DureEntity *entity = dure_entity_by_key (g_variant_get_string (parameter, NULL));
+
+  if (entity != NULL && entity->merged_field >= 0)
+    dure_duplicates_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)), entity->id);
+}
+
 void
 dure_window_install_actions (GtkWidgetClass *klass)
 {
@@ -228,6 +247,7 @@ dure_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.toast", "s", toast_cb);
   gtk_widget_class_install_action (klass, "win.toast-undo", "s", toast_cb);
   gtk_widget_class_install_action (klass, "win.error", "s", error_cb);
+  gtk_widget_class_install_action (klass, "win.hint", "(sss)", hint_cb);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (klass, "win.redo", NULL, undo_cb);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_cb);
@@ -240,6 +260,7 @@ dure_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.enrol", NULL, enrol_cb);
   gtk_widget_class_install_action (klass, "win.conflicts", NULL, conflicts_cb);
   gtk_widget_class_install_action (klass, "win.privacy", NULL, privacy_cb);
+  gtk_widget_class_install_action (klass, "win.duplicates", "s", duplicates_cb);
 }
 
 void
@@ -248,7 +269,7 @@ dure_window_update_actions (DureWindow *self)
   static const char *const of_desk[] = {
     "win.go",      "win.open",   "win.make",       "win.make-in", "win.search",  "win.palette", "win.undo", "win.redo",
     "win.import",  "win.backup", "win.help",       "win.sidebar", "win.sync-now", "win.enrol",
-    "win.conflicts", "win.preferences", "win.privacy",
+    "win.conflicts", "win.preferences", "win.privacy", "win.duplicates",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   desk = self->desk != NULL;

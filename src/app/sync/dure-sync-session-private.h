@@ -33,6 +33,7 @@ struct _DureSyncSession
   gboolean         enrolling;
   gboolean         again; /* asked for while a round ran */
   gboolean         paused;
+  gboolean         lost_looked; /* nothing of the conflicts changed since it was looked for lost values */
   gboolean         metered; /* a round would have cost money, and was left out */
   guint            timer;
   guint            count_source;

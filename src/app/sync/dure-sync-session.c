@@ -11,11 +11,14 @@
 
 #include "app/sync/dure-sync-session-private.h"
 
+#include "sync/dure-conflict.h"
+
 G_DEFINE_FINAL_TYPE (DureSyncSession, dure_sync_session, G_TYPE_OBJECT)
 
 enum
 {
   CHANGED,
+  LOST,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -56,6 +59,33 @@ dure_sync_session_count (DureSyncSession *self)
     self->state = DURE_SYNC_PAUSED;
 }
 
+static gpointer
+find_lost (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dure_conflicts_untold (store, error);
+}
+
+static void
+lost_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DureSyncSession) self = data;
+  g_autoptr (GPtrArray) conflicts = dure_desk_run_finish (DURE_DESK (source), result, NULL);
+
+  if (self->desk != NULL && conflicts != NULL && conflicts->len > 0)
+    g_signal_emit (self, signals[LOST], 0, conflicts);
+}
+
+/* Whose value lost is told, once. */
+static void
+look_for_lost (DureSyncSession *self)
+{
+  if (self->lost_looked || self->state == DURE_SYNC_NOT_ENROLLED)
+    return;
+  self->lost_looked = TRUE;
+  dure_desk_run_async (self->desk, find_lost, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL, lost_found_cb,
+                       g_object_ref (self));
+}
+
 static gboolean
 timer_cb (gpointer data)
 {
@@ -91,6 +121,7 @@ count_cb (gpointer data)
   self->count_source = 0;
   dure_sync_session_count (self);
   dure_sync_session_say_changed (self);
+  look_for_lost (self);
   if (self->n_waiting > 0 && (self->state == DURE_SYNC_RESTING || self->state == DURE_SYNC_FAILED))
     dure_sync_session_run_in (self, DURE_SESSION_AFTER_WRITE_MS);
   else if (self->n_waiting > 0 && self->state == DURE_SYNC_RUNNING)
@@ -100,8 +131,10 @@ count_cb (gpointer data)
 
 /* A burst of changes is counted once. */
 static void
-store_changed_cb (DureSyncSession *self)
+store_changed_cb (DureSyncSession *self, guint entity)
 {
+  if (entity == DURE_ENTITY_CONFLICT)
+    self->lost_looked = FALSE;
   if (self->count_source == 0)
     self->count_source = g_timeout_add (150, count_cb, self);
 }
@@ -154,6 +187,13 @@ dure_sync_session_class_init (DureSyncSessionClass *klass)
    */
   signals[CHANGED]
       = g_signal_new ("changed", DURE_TYPE_SYNC_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * DureSyncSession::lost:
+   * @conflicts: (element-type DureRecord): conflicts in which a value that was written here lost; each is told of once
+   */
+  signals[LOST] = g_signal_new ("lost", DURE_TYPE_SYNC_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_PTR_ARRAY);
 }
 
 static void

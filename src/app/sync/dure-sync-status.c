@@ -12,6 +12,8 @@
 
 #include "app/sync/dure-sync-session.h"
 #include "app/sync/dure-sync-time.h"
+#include "base/dure-hangul.h"
+#include "sync/dure-conflict.h"
 
 struct _DureSyncStatus
 {
@@ -203,6 +205,48 @@ refresh (DureSyncStatus *self)
                                                                      : _ ("Register Again…"));
 }
 
+/* "하나복지관 · 기관장" */
+static char *
+name_of (DureSyncStatus *self, DureRecord *conflict)
+{
+  const char      *key = dure_record_get (conflict, DURE_CONFLICT_FIELD);
+  g_autoptr (DureConflictNow) now = dure_conflict_look (dure_desk_get_store (self->desk), conflict);
+  const char      *field = now->of_deletion  ? _ ("Deleted and edited at once")
+                           : now->field >= 0 ? dure_field_label (dure_entity_field (now->entity, (guint)now->field))
+                                             : key;
+
+  return g_strdup_printf ("%s · %s", now->title != NULL ? now->title : "", field != NULL ? field : "");
+}
+
+/* A value that was written here lost against a later one: said once, with the way to it. */
+static void
+lost_cb (DureSyncStatus *self, GPtrArray *conflicts)
+{
+  DureRecord      *first = g_ptr_array_index (conflicts, 0);
+  const char      *winner = dure_record_get (first, DURE_CONFLICT_WON_BY);
+  gboolean         open = FALSE;
+  g_autofree char *name = name_of (self, first);
+  g_autofree char *sentence = NULL;
+  g_autofree char *action = NULL;
+
+  for (guint i = 0; i < conflicts->len; i++)
+    open = open || g_strcmp0 (dure_record_get (conflicts->pdata[i], DURE_CONFLICT_STATE), "open") == 0;
+  if (conflicts->len == 1)
+    sentence = dure_hangul_printf (_ ("%s: what %s wrote stands. What you wrote is kept."), name,
+                                   winner != NULL ? winner : _ ("a colleague"));
+  else
+    sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "In %u place what a colleague wrote stands. What you wrote "
+                                                              "is kept.",
+                                             "In %u places what colleagues wrote stands. What you wrote is kept.",
+                                             conflicts->len),
+                                conflicts->len);
+  /* What a colleague has decided already is put back from the history of the record. */
+  action = open ? g_strdup ("win.conflicts")
+                : g_strdup_printf ("win.open(('%s','%s'))", dure_record_get (first, DURE_CONFLICT_ENTITY),
+                                   dure_record_get (first, DURE_CONFLICT_RECORD));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.hint", "(sss)", sentence, _ ("Look"), action);
+}
+
 static void
 clicked_cb (DureSyncStatus *self)
 {
@@ -350,6 +394,7 @@ dure_sync_status_set_desk (DureSyncStatus *self, DureDesk *desk)
     return;
   self->session = g_object_ref (dure_sync_session_for_desk (desk));
   g_signal_connect_object (self->session, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "lost", G_CALLBACK (lost_cb), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
 

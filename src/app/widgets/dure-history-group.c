@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/widgets/dure-difference-dialog.h"
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
 #include "base/dure-stamp.h"
@@ -130,6 +131,43 @@ restore_cb (GtkButton *button, DureHistoryGroup *self)
   dure_desk_write_one_async (self->desk, label, record, NULL, restored_cb, g_object_ref (self));
 }
 
+static char *
+who_text (const DureHistoryItem *item)
+{
+  g_autofree char *when = when_text (item->stamp);
+
+  return item->by != NULL && *item->by != '\0' ? g_strdup_printf ("%s · %s", when, item->by) : g_steal_pointer (&when);
+}
+
+/* A long text has its difference in a window; its first lines say little. */
+static void
+difference_cb (GtkButton *button, DureHistoryGroup *self)
+{
+  guint             number = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
+  DureHistoryItem  *item = g_ptr_array_index (self->items, number);
+  const DureEntity *entity = dure_record_get_entity (self->record);
+  int               field = dure_entity_find_field (entity, item->key);
+  g_autofree char  *who = who_text (item);
+
+  dure_difference_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                  dure_field_label (dure_entity_field (entity, (guint) field)), who,
+                                  item->was != NULL ? item->was : "", item->value != NULL ? item->value : "");
+}
+
+static void
+add_button (DureHistoryGroup *self, GtkWidget *row, guint number, const char *icon, const char *label, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (number));
+  g_signal_connect_object (button, "clicked", clicked, self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static void
 add_item (DureHistoryGroup *self, guint number)
 {
@@ -137,9 +175,8 @@ add_item (DureHistoryGroup *self, guint number)
   const DureEntity *entity = dure_record_get_entity (self->record);
   int               field = dure_entity_find_field (entity, item->key);
   GtkWidget        *row = adw_action_row_new ();
-  g_autofree char  *when = when_text (item->stamp);
   g_autofree char  *title = NULL;
-  g_autofree char  *subtitle = NULL;
+  g_autofree char  *subtitle = who_text (item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   if (field >= 0)
@@ -149,18 +186,13 @@ add_item (DureHistoryGroup *self, guint number)
       g_autofree char *to = value_text (self, description, item->value);
 
       title = g_strdup_printf ("%s: %s → %s", dure_field_label (description), from, to);
+      if (description->type == DURE_VALUE_LONG_TEXT && item->was != NULL && item->value != NULL)
+        add_button (self, row, number, "view-dual-symbolic", _ ("Show what differs"), G_CALLBACK (difference_cb));
       if (item->was != NULL || !(description->flags & DURE_FIELD_REQUIRED))
         {
-          GtkWidget       *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
           g_autofree char *label = g_strdup_printf (_ ("Restore “%s”"), from);
 
-          gtk_widget_add_css_class (button, "flat");
-          gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-          gtk_widget_set_tooltip_text (button, label);
-          gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-          g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (number));
-          g_signal_connect_object (button, "clicked", G_CALLBACK (restore_cb), self, 0);
-          adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+          add_button (self, row, number, "edit-undo-symbolic", label, G_CALLBACK (restore_cb));
         }
     }
   else if (g_str_equal (item->key, DURE_CHANGE_DELETED))
@@ -169,7 +201,6 @@ add_item (DureHistoryGroup *self, guint number)
     title = g_strdup_printf (_ ("Purged: %s"), dure_purge_reason_label (item->value));
   else
     title = g_strdup (item->key);
-  subtitle = item->by != NULL && *item->by != '\0' ? g_strdup_printf ("%s · %s", when, item->by) : g_strdup (when);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
@@ -190,9 +221,7 @@ static void
 add_beginning (DureHistoryGroup *self, const DureHistoryItem *item)
 {
   GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *when = when_text (item->stamp);
-  g_autofree char *subtitle
-      = item->by != NULL && *item->by != '\0' ? g_strdup_printf ("%s · %s", when, item->by) : g_strdup (when);
+  g_autofree char *subtitle = who_text (item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("First entered"));

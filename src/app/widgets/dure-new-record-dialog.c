@@ -15,6 +15,7 @@
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
 #include "base/dure-uuid.h"
+#include "domain/dure-duplicates.h"
 
 #define MOST_FIELDS 9
 
@@ -36,6 +37,11 @@ struct _DureNewRecordDialog
   GtkWidget *save;
   GtkWidget *trouble;
   GtkWidget *kept;
+  GtkWidget *alike;
+  GtkLabel  *alike_label;
+
+  GCancellable *cancellable; /* of the look for records that are there already */
+  char         *alike_id;
 };
 
 G_DEFINE_FINAL_TYPE (DureNewRecordDialog, dure_new_record_dialog, ADW_TYPE_WINDOW)
@@ -139,6 +145,63 @@ suggest (DureNewRecordDialog *self)
     default:
       break;
     }
+}
+
+static gpointer
+find_alike (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dure_duplicates_of (store, data, error);
+}
+
+static void
+alike_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureNewRecordDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pairs = dure_store_thread_run_finish (result, &error);
+  const DureDuplicate *best = pairs != NULL && pairs->len > 0 ? g_ptr_array_index (pairs, 0) : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *reasons = NULL;
+  g_autofree char *sentence = NULL;
+
+  /* A later look is under way, or the dialog is gone. */
+  if (self->desk == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_free (self->alike_id);
+  self->alike_id = best != NULL ? g_strdup (best->other) : NULL;
+  gtk_widget_set_visible (self->alike, best != NULL);
+  if (best == NULL)
+    return;
+  title = dure_store_title (dure_desk_get_store (self->desk), dure_record_get_entity (self->record)->id, best->other);
+  reasons = dure_duplicate_reasons (best);
+  sentence = g_strdup_printf (_ ("There is one already that looks like this: %s (%s)"), title, reasons);
+  gtk_label_set_label (self->alike_label, sentence);
+}
+
+/* Whether the thing is in the register already is looked up beside the typing. */
+static void
+look_for_alike (DureNewRecordDialog *self)
+{
+  if (self->existing || dure_record_get_entity (self->record)->merged_field < 0)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  dure_store_thread_run_async (dure_desk_get_reader (self->desk), find_alike, dure_record_copy (self->record),
+                               g_object_unref, (GDestroyNotify) g_ptr_array_unref, self->cancellable, alike_cb,
+                               g_object_ref (self));
+}
+
+static void
+open_alike_cb (GtkButton *button, DureNewRecordDialog *self)
+{
+  g_autoptr (GtkWindow) parent = self->parent != NULL ? g_object_ref (self->parent) : NULL;
+  g_autofree char *id = g_strdup (self->alike_id);
+  const char      *entity = dure_record_get_entity (self->record)->key;
+
+  gtk_window_close (GTK_WINDOW (self));
+  if (parent != NULL && id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.open", "(ss)", entity, id);
 }
 
 static void
@@ -302,6 +365,9 @@ dure_new_record_dialog_dispose (GObject *object)
 {
   DureNewRecordDialog *self = DURE_NEW_RECORD_DIALOG (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->alike_id, g_free);
   g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->record);
   g_clear_object (&self->initial);
@@ -324,7 +390,10 @@ dure_new_record_dialog_class_init (DureNewRecordDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, save);
   gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, trouble);
   gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, kept);
+  gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, alike);
+  gtk_widget_class_bind_template_child (widget_class, DureNewRecordDialog, alike_label);
   gtk_widget_class_bind_template_callback (widget_class, start_anew_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_alike_cb);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "dialog.save", NULL);
@@ -411,6 +480,8 @@ present (GtkWindow *parent, DureDesk *desk, DureRecord *record, const char *titl
     bring_back (self);
   dure_record_form_set_record (self->form, self->record);
   g_signal_connect_object (self->form, "edited", G_CALLBACK (suggest), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "edited", G_CALLBACK (look_for_alike), self, G_CONNECT_SWAPPED);
+  look_for_alike (self);
   if (fields != NULL)
     gtk_window_set_default_size (GTK_WINDOW (self), -1, -1);
   gtk_window_present (GTK_WINDOW (self));

@@ -218,6 +218,8 @@ make_next (DureRecordForm *self)
 {
   guint field = self->made++;
 
+  if (dure_entity_field (self->entity, field)->flags & DURE_FIELD_HIDDEN)
+    return;
   add_row (self, field);
   if (self->record != NULL)
     dure_field_row_set_value (self->rows[field], dure_record_get (self->record, field));
