@@ -62,6 +62,8 @@ static const struct
   { "stamp-taken", DURE_ERROR_PROTOCOL,
     N_ ("Another computer has sent a change with the same stamp: this file is used on two computers.") },
   { "format", DURE_ERROR_PROTOCOL, N_ ("The server does not take values of this kind or length.") },
+  { "broken-off", DURE_ERROR_UNREACHABLE,
+    N_ ("The connection to the server broke off. What was written is on this computer and is sent later.") },
   { "busy", DURE_ERROR_UNREACHABLE,
     N_ ("The server is busy. What was written is on this computer and is sent later.") },
   { "full", DURE_ERROR_UNREACHABLE,
