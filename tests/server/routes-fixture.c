@@ -32,9 +32,14 @@ routes_ask (Routes    *fixture,
   request->remote = g_strdup ("10.0.0.7");
   if (parts[1] != NULL)
     {
-      g_auto (GStrv) pair = g_strsplit (parts[1], "=", 2);
+      g_auto (GStrv) pairs = g_strsplit (parts[1], "&", -1);
 
-      dure_request_set (request, pair[0], pair[1]);
+      for (guint i = 0; pairs[i] != NULL; i++)
+        {
+          g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
+
+          dure_request_set (request, pair[0], pair[1]);
+        }
     }
   return dure_server_handle (fixture->server, request);
 }

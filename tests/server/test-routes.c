@@ -169,22 +169,70 @@ test_garbage (Routes *fixture, gconstpointer data)
   g_autoptr (DureChange) cut = routes_change (fixture, "agency", "name", "둘");
   g_autofree char *good_line = routes_line (good);
   g_autofree char *cut_line = routes_line (cut);
-  g_autofree char *body = g_strconcat ("\xff\xfe\n", "not json\n", good_line, "{\"stamp\":1}\n", cut_line, NULL);
+  g_autofree char *body = g_strconcat ("\xff\xfe\n", "not json\n", good_line, "{\"stamp\":1}\n", NULL);
+  g_autofree char *with_cut = g_strconcat (body, cut_line, NULL);
+  g_autofree char *broken = NULL;
   g_autofree char *answer = NULL;
   g_autofree char *all = NULL;
   guint            status;
 
-  body[strlen (body) - 3] = '\0';
+  with_cut[strlen (with_cut) - 3] = '\0';
+  broken = routes_push (fixture, with_cut, &status);
+  g_assert_cmpuint (status, ==, 400);
+  g_assert_nonnull (strstr (broken, "urn:dure:problem:broken-off"));
+  all = routes_pull (fixture, "/v1/changes?after=0");
+  g_assert_null (strstr (all, "하나"));
+  g_clear_pointer (&all, g_free);
   answer = routes_push (fixture, body, &status);
   g_assert_cmpuint (status, ==, 200);
   g_assert_nonnull (strstr (answer, "\"accepted\":1,"));
   g_assert_nonnull (strstr (answer, "\"line\":1,"));
   g_assert_nonnull (strstr (answer, "\"line\":2,"));
   g_assert_nonnull (strstr (answer, "\"line\":4,"));
-  g_assert_nonnull (strstr (answer, "\"line\":5,"));
   all = routes_pull (fixture, "/v1/changes?after=0");
   g_assert_nonnull (strstr (all, "하나"));
   g_assert_null (strstr (all, "둘"));
+}
+
+/* A server that was put back has other changes under the numbers that a device knows. */
+static void
+test_put_back (Routes *fixture, gconstpointer data)
+{
+  g_autoptr (DureChange) first = routes_change (fixture, "agency", "name", "하나");
+  g_autoptr (DureChange) second = routes_change (fixture, "agency", "name", "둘");
+  g_autoptr (DureChange) third = routes_change (fixture, "agency", "name", "셋");
+  g_autofree char *text = routes_line (first);
+  g_autofree char *second_text = routes_line (second);
+  g_autofree char *third_text = routes_line (third);
+  g_autofree char *both = g_strconcat (text, second_text, NULL);
+  g_autofree char *right = g_strdup_printf ("/v1/changes?after=1&known=2&last=%s", second->stamp);
+  g_autofree char *wrong = g_strdup_printf ("/v1/changes?after=1&known=2&last=%s", first->stamp);
+  g_autofree char *beyond = g_strdup_printf ("/v1/changes?after=1&known=3&last=%s", third->stamp);
+  g_autofree char *told = g_strdup_printf ("\"last\":\"%s\"}", second->stamp);
+  g_autoptr (DureResponse) refused = NULL;
+  g_autoptr (DureResponse) refused_beyond = NULL;
+  g_autoptr (DureResponse) refused_push = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *snapshot = NULL;
+  guint            status;
+
+  answer = routes_push (fixture, both, &status);
+  g_assert_nonnull (strstr (answer, told));
+  all = routes_pull (fixture, right);
+  g_assert_nonnull (strstr (all, "둘"));
+  g_assert_nonnull (strstr (all, told));
+  snapshot = routes_pull (fixture, "/v1/snapshot");
+  g_assert_nonnull (strstr (snapshot, told));
+  refused = routes_ask (fixture, "GET", wrong, fixture->token, NULL, NULL, -1);
+  routes_assert_problem (refused, 409, "ahead");
+  refused_beyond = routes_ask (fixture, "GET", beyond, fixture->token, NULL, NULL, -1);
+  routes_assert_problem (refused_beyond, 409, "ahead");
+  refused_push = routes_ask (fixture, "POST", wrong, fixture->token, DURE_WIRE_TYPE, third_text, -1);
+  routes_assert_problem (refused_push, 409, "ahead");
+  g_clear_pointer (&all, g_free);
+  all = routes_pull (fixture, "/v1/changes?after=0");
+  g_assert_null (strstr (all, "셋"));
 }
 
 static void
@@ -377,7 +425,8 @@ main (int argc, char **argv)
     void (*test) (Routes *, gconstpointer);
   } tests[] = {
     { "/server/routes/health", test_health },       { "/server/routes/wrong-requests", test_wrong_requests },
-    { "/server/routes/garbage", test_garbage },     { "/server/routes/author", test_author },
+    { "/server/routes/garbage", test_garbage },     { "/server/routes/put-back", test_put_back },
+    { "/server/routes/author", test_author },
     { "/server/routes/stamps", test_stamps },       { "/server/routes/unknown-passes", test_unknown_passes },
     { "/server/routes/twice", test_twice },         { "/server/routes/tenants-apart", test_tenants_apart },
     { "/server/routes/revoked", test_revoked },     { "/server/routes/log", test_log },
