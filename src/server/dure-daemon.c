@@ -20,6 +20,9 @@
 #include "server/dure-daemon-private.h"
 #include "server/dure-listener.h"
 
+/* Threads that answer; more of them than cores, because they mostly wait for the disk or the database. */
+#define HANDS 4
+
 /** dure_daemon_complain: says what went wrong; Returns: the status to end with */
 int
 dure_daemon_complain (GError *error)
@@ -130,6 +133,32 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
   return FALSE;
 }
 
+/* What the settings say of every server of this process. */
+static void
+set_up (DureServer *server, const DureServerConfig *config)
+{
+  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024,
+                               (gint64)config->most_files * 1024 * 1024);
+}
+
+/* Servers on the same storage, for the threads that answer. */
+static GPtrArray *
+hire (const DureServerConfig *config, GError **error)
+{
+  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < HANDS; i++)
+    {
+      g_autoptr (DureStorage) storage = dure_storage_open (config->storage, error);
+
+      if (storage == NULL)
+        return NULL;
+      g_ptr_array_add (servers, dure_server_new (storage));
+      set_up (g_ptr_array_index (servers, i), config);
+    }
+  return g_steal_pointer (&servers);
+}
+
 /** dure_daemon_serve: the command `serve`: answers devices until SIGTERM. */
 int
 dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments)
@@ -137,6 +166,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   const DureServerConfig *config = &options->config;
   g_autoptr (DureListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) servers = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
@@ -150,12 +180,16 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
       return DURE_DAEMON_MISUSED;
     }
   allow_many_connections ();
+  set_up (server, config);
   listener = dure_listener_new (server);
+  servers = hire (config, &error);
+  if (servers == NULL)
+    return dure_daemon_complain (error);
+  dure_listener_employ (listener, servers);
   if (!prepare (listener, config, &error)
       || !dure_acceptor_listen (dure_listener_get_acceptor (listener), host, port, &error))
     return dure_daemon_complain (error);
   reload = (Reload){ listener, config };
-  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024, (gint64)config->most_files * 1024 * 1024);
   on_sweep = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, &sweeper);
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
