@@ -22,6 +22,8 @@
 
 /* So often it is seen to that nothing is left of what was purged. */
 #define CLEAN_MS 5000
+/* Threads that answer; more of them than cores, because they mostly wait for the disk or the database. */
+#define HANDS 4
 
 /** dure_daemon_complain: says what went wrong; Returns: the status to end with */
 int
@@ -69,9 +71,9 @@ allow_many_connections (void)
 
 /* Pushes come first: they are answered before this has its turn. */
 static gboolean
-clean_cb (gpointer server)
+clean_cb (gpointer listener)
 {
-  dure_server_clean (server);
+  dure_listener_clean (listener);
   return G_SOURCE_CONTINUE;
 }
 
@@ -141,6 +143,34 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
   return FALSE;
 }
 
+/* What the settings say of every server of this process. */
+static void
+set_up (DureServer *server, const DureServerConfig *config)
+{
+  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024,
+                               (gint64)config->most_files * 1024 * 1024);
+  if (config->token_days > 0)
+    dure_server_set_token_days (server, config->token_days);
+}
+
+/* Servers on the same storage, for the threads that answer. */
+static GPtrArray *
+hire (const DureServerConfig *config, GError **error)
+{
+  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < HANDS; i++)
+    {
+      g_autoptr (DureStorage) storage = dure_storage_open (config->storage, error);
+
+      if (storage == NULL)
+        return NULL;
+      g_ptr_array_add (servers, dure_server_new (storage));
+      set_up (g_ptr_array_index (servers, i), config);
+    }
+  return g_steal_pointer (&servers);
+}
+
 /** dure_daemon_serve: the command `serve`: answers devices until SIGTERM. */
 int
 dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments)
@@ -148,6 +178,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   const DureServerConfig *config = &options->config;
   g_autoptr (DureListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) servers = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
@@ -162,16 +193,19 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
     }
   allow_many_connections ();
   listener = dure_listener_new (server);
+  servers = hire (config, &error);
+  if (servers == NULL)
+    return dure_daemon_complain (error);
+  dure_listener_employ (listener, servers);
   if (!prepare (listener, config, &error)
       || !dure_acceptor_listen (dure_listener_get_acceptor (listener), host, port, &error))
     return dure_daemon_complain (error);
   reload = (Reload){ listener, config };
-  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024, (gint64)config->most_files * 1024 * 1024);
   on_sweep = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, &sweeper);
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
-  on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, server, NULL);
+  on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, listener, NULL);
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
@@ -185,7 +219,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_source_remove (on_int);
   g_source_remove (on_hup);
   g_source_remove (on_clean);
-  dure_server_clean (server);
+  dure_listener_clean (listener);
   return DURE_DAEMON_DONE;
 }
 
@@ -241,8 +275,7 @@ run_words (const DureDaemonOptions *options, char **words)
   if (storage == NULL)
     return dure_daemon_complain (error);
   server = dure_server_new (storage);
-  if (options->config.token_days > 0)
-    dure_server_set_token_days (server, options->config.token_days);
+  set_up (server, &options->config);
   return command->run (server, options, words + (command->words[1] != NULL ? 2 : 1));
 }
 

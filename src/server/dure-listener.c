@@ -2,7 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything runs in the main context of the thread that listens.
+ * Everything runs in the main context of the thread that listens, but for what the crew does (dure-crew.h): whole
+ * requests of those who are enrolled, and the parts of long answers. While it does, the message stands still; what the
+ * crew is given it has alone.
  */
 #define G_LOG_DOMAIN "dure-server"
 
@@ -17,6 +19,7 @@
 #include "base/dure-error.h"
 #include "base/dure-worker.h"
 #include "server/dure-acceptor.h"
+#include "server/dure-crew.h"
 #include "server/dure-metrics.h"
 #include "sync/dure-gzip.h"
 
@@ -40,15 +43,26 @@ struct _DureListener
   GHashTable *live;   /* SoupWebsocketConnection -> tenant */
   DureWorker *logins; /* verifies passwords, so that nobody else waits meanwhile */
   guint       n_logins;
+  GMainContext *context;
+  DureCrew   *crew; /* (nullable): answers those who are enrolled; without it this thread does */
+  guint       n_errands;
+  gboolean    stopped;
 };
 
 G_DEFINE_FINAL_TYPE (DureListener, dure_listener, G_TYPE_OBJECT)
+
+/* Kept with a message: who asks, by tenant, and who answers. */
+#define TENANT_KEY "dure-tenant"
+#define HAND_KEY "dure-hand"
+#define LIMIT_KEY "dure-limit"
 
 /* An answer on its way out. */
 typedef struct
 {
   DureResponse *response;
   GConverter   *packer; /* (nullable) */
+  DureListener *listener;
+  DureHand     *hand; /* (nullable): who makes the parts */
   gboolean      done;
 } Sending;
 
@@ -60,6 +74,47 @@ sending_free (gpointer data, GClosure *closure)
   g_clear_object (&sending->packer);
   dure_response_free (sending->response);
   g_free (sending);
+}
+
+/* Work of a hand for one message: a whole request, or a part of its answer. */
+typedef struct
+{
+  DureListener      *listener;
+  SoupServerMessage *message;
+  DureHand          *hand;
+  DureRequest       *request; /* (nullable) for a part */
+  Sending           *sending; /* (nullable): lives as long as the message */
+  gboolean           gone;    /* whoever asked has hung up */
+} Errand;
+
+static void
+errand_gone_cb (SoupServerMessage *message, gpointer data)
+{
+  ((Errand *)data)->gone = TRUE;
+}
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  errand->listener->n_errands--;
+  g_signal_handlers_disconnect_by_data (errand->message, errand);
+  g_clear_pointer (&errand->request, dure_request_free);
+  g_object_unref (errand->message);
+  g_free (errand);
+}
+
+static void
+send_errand (Errand *errand, GTaskThreadFunc func, GAsyncReadyCallback done)
+{
+  g_autoptr (GTask) task = g_task_new (errand->listener, NULL, done, errand);
+
+  errand->listener->n_errands++;
+  g_signal_connect (errand->message, "finished", G_CALLBACK (errand_gone_cb), errand);
+  g_task_set_source_tag (task, send_errand);
+  g_task_set_task_data (task, errand, NULL);
+  dure_worker_run (errand->hand->worker, task, func);
 }
 
 static char *
@@ -124,8 +179,9 @@ append_bytes (SoupMessageBody *body, GBytes *bytes)
   g_bytes_unref (bytes);
 }
 
-static gboolean
-append_part (SoupMessageBody *body, Sending *sending)
+/* The next part of an answer as it goes over the wire, packed when it shall be; NULL when the answer has to break off. */
+static GBytes *
+make_part (Sending *sending)
 {
   g_autoptr (GString) part = g_string_new (NULL);
   g_autoptr (GByteArray) packed = g_byte_array_new ();
@@ -134,32 +190,26 @@ append_part (SoupMessageBody *body, Sending *sending)
   while (!sending->done && part->len == 0 && packed->len == 0)
     {
       if (!sending->response->more (part, &sending->done, sending->response->more_data))
-        return FALSE;
+        return NULL;
       if (sending->packer == NULL)
         continue;
       if (!dure_gzip_feed (sending->packer, part->str, part->len, sending->done, packed, G_MAXUINT32 / 2, NULL))
-        return FALSE;
+        return NULL;
       g_string_truncate (part, 0);
     }
-  if (packed->len > 0)
-    append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
-  else if (part->len > 0)
-    soup_message_body_append (body, SOUP_MEMORY_COPY, part->str, part->len);
-  return TRUE;
+  return packed->len > 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&packed))
+                         : g_string_free_to_bytes (g_steal_pointer (&part));
 }
 
+/* Takes @part. */
 static void
-wrote_chunk_cb (SoupServerMessage *message, gpointer data)
+append_part (SoupServerMessage *message, GBytes *part)
 {
-  Sending         *sending = data;
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
-
-  if (sending->done)
-    {
-      soup_message_body_complete (body);
-      return;
-    }
-  if (!append_part (body, sending))
+  if (part != NULL && g_bytes_get_size (part) > 0)
+    append_bytes (soup_server_message_get_response_body (message), part);
+  else if (part != NULL)
+    g_bytes_unref (part);
+  else
     {
       /* The answer has no end line, so the device knows that it broke off. */
       GIOStream *stream = soup_server_message_steal_connection (message);
@@ -170,13 +220,73 @@ wrote_chunk_cb (SoupServerMessage *message, gpointer data)
 }
 
 static void
-send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
+make_part_there (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, make_part (((Errand *)data)->sending), (GDestroyNotify)g_bytes_unref);
+}
+
+static void
+part_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Errand *errand = data;
+  GBytes *part = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (errand->gone || errand->listener->stopped)
+    g_clear_pointer (&part, g_bytes_unref);
+  else
+    {
+      gboolean whole = part != NULL;
+
+      /* A last part in which nothing is left ends the body at once. */
+      if (whole && g_bytes_get_size (part) == 0)
+        soup_message_body_complete (soup_server_message_get_response_body (errand->message));
+      append_part (errand->message, part);
+      if (whole)
+        soup_server_message_unpause (errand->message);
+    }
+  errand_free (errand);
+}
+
+/* libsoup waits while the body has nothing to write. */
+static void
+next_part (SoupServerMessage *message, Sending *sending)
+{
+  Errand *errand;
+
+  if (sending->hand == NULL)
+    {
+      append_part (message, make_part (sending));
+      return;
+    }
+  errand = g_new0 (Errand, 1);
+  errand->listener = sending->listener;
+  errand->message = g_object_ref (message);
+  errand->hand = sending->hand;
+  errand->sending = sending;
+  send_errand (errand, make_part_there, part_made_cb);
+}
+
+static void
+wrote_chunk_cb (SoupServerMessage *message, gpointer data)
+{
+  Sending *sending = data;
+
+  if (sending->done)
+    soup_message_body_complete (soup_server_message_get_response_body (message));
+  else
+    next_part (message, sending);
+}
+
+static void
+send_parts (DureListener *self, SoupServerMessage *message, DureResponse *response, gboolean pack)
 {
   Sending         *sending = g_new0 (Sending, 1);
   SoupMessageBody *body = soup_server_message_get_response_body (message);
   g_autoptr (GByteArray) packed = g_byte_array_new ();
 
+  sending->listener = self;
   sending->response = response;
+  sending->hand = g_object_get_data (G_OBJECT (message), HAND_KEY);
   if (pack)
     sending->packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, DURE_GZIP_LEVEL));
   soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
@@ -184,7 +294,7 @@ send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
   g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), sending, sending_free, 0);
   if (!pack && response->body->len == 0)
     {
-      append_part (body, sending);
+      next_part (message, sending);
       return;
     }
   if (!pack)
@@ -196,11 +306,11 @@ send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
   if (packed->len > 0)
     append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
   else
-    append_part (body, sending);
+    next_part (message, sending);
 }
 
 static void
-send_response (SoupServerMessage *message, DureResponse *response)
+send_response (DureListener *self, SoupServerMessage *message, DureResponse *response)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   const char         *accept
@@ -226,7 +336,7 @@ send_response (SoupServerMessage *message, DureResponse *response)
     soup_message_headers_replace (headers, "Content-Encoding", "gzip");
   if (response->more != NULL)
     {
-      send_parts (message, response, pack);
+      send_parts (self, message, response, pack);
       return;
     }
   if (pack)
@@ -284,7 +394,7 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer data)
     dure_response_free (response);
   else
     {
-      send_response (verifying->message, response);
+      send_response (self, verifying->message, response);
       soup_server_message_unpause (verifying->message);
     }
   verifying_free (verifying);
@@ -341,6 +451,51 @@ show_metrics (DureListener *self, SoupServerMessage *message)
 }
 
 static void
+handle_there (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Errand *errand = data;
+
+  g_task_return_pointer (task, dure_server_handle (errand->hand->server, errand->request),
+                         (GDestroyNotify)dure_response_free);
+}
+
+static void
+handled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Errand       *errand = data;
+  DureResponse *response = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (errand->gone || errand->listener->stopped)
+    dure_response_free (response);
+  else
+    {
+      send_response (DURE_LISTENER (source), errand->message, response);
+      soup_server_message_unpause (errand->message);
+    }
+  errand_free (errand);
+}
+
+/* Takes @request when a hand of the crew answers it. */
+static gboolean
+hand_over (DureListener *self, SoupServerMessage *message, DureRequest **request)
+{
+  const char *tenant = g_object_get_data (G_OBJECT (message), TENANT_KEY);
+  Errand     *errand;
+
+  if (self->crew == NULL || tenant == NULL)
+    return FALSE;
+  errand = g_new0 (Errand, 1);
+  errand->listener = self;
+  errand->message = g_object_ref (message);
+  errand->hand = dure_crew_choose (self->crew, tenant);
+  errand->request = g_steal_pointer (request);
+  g_object_set_data (G_OBJECT (message), HAND_KEY, errand->hand);
+  soup_server_message_pause (message);
+  send_errand (errand, handle_there, handled_cb);
+  return TRUE;
+}
+
+static void
 request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   DureListener *self = data;
@@ -356,9 +511,11 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     }
   if (response == NULL && strcmp (request->path, METRICS_PATH) == 0 && strcmp (request->method, "GET") == 0)
     response = show_metrics (self, message);
+  if (response == NULL && hand_over (self, message, &request))
+    return;
   if (response == NULL)
     response = dure_server_handle (self->server, request);
-  send_response (message, response);
+  send_response (self, message, response);
 }
 
 typedef struct
@@ -407,23 +564,25 @@ accepted_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, g
 }
 
 static void
-refuse_size (SoupServerMessage *message)
+refuse_size (DureListener *self, SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);
-  send_response (message, dure_response_problem (413, "too-large", "Too large",
+  send_response (self, message, dure_response_problem (413, "too-large", "Too large",
                                                  _ ("More was sent at once than the server takes.")));
 }
 
 static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
+  DureListener    *self = data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
+  gsize            limit = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), LIMIT_KEY));
 
-  if ((gsize)body->length > GPOINTER_TO_SIZE (data) && soup_server_message_get_status (message) == 0)
-    refuse_size (message);
+  if ((gsize)body->length > limit && soup_server_message_get_status (message) == 0)
+    refuse_size (self, message);
 }
 
 /* Runs when the head of a request has come: too much is refused before it is read, strangers get no live channel, and
@@ -435,7 +594,8 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   gsize               limit = DURE_SERVER_MAX_BODY;
 
-  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0 || g_str_has_prefix (path, DURE_SERVER_BLOBS))
+  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0 || strcmp (path, "/v1/snapshot") == 0
+      || g_str_has_prefix (path, DURE_SERVER_BLOBS))
     {
       g_autoptr (DureRequest) request = make_request (message, path, query);
       DureResponse *problem = NULL;
@@ -444,16 +604,20 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
       if (who == NULL)
         {
           soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-          send_response (message, problem);
+          send_response (self, message, problem);
           return;
         }
+      g_object_set_data_full (G_OBJECT (message), TENANT_KEY, g_strdup (who->tenant), g_free);
       limit = MIN (dure_server_body_limit (request), DURE_SERVER_MAX_PACKED);
     }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && (guint64)soup_message_headers_get_content_length (headers) > limit)
-    refuse_size (message);
+    refuse_size (self, message);
   else
-    g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), GSIZE_TO_POINTER (limit));
+    {
+      g_object_set_data (G_OBJECT (message), LIMIT_KEY, GSIZE_TO_POINTER (limit));
+      g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
+    }
 }
 
 static void
@@ -512,6 +676,59 @@ filed_cb (DureServer *server, const char *tenant, const char *sha256, gpointer d
   tell_live (data, tenant, line);
 }
 
+/* What a hand tells on its own thread. */
+typedef struct
+{
+  DureListener *listener;
+  char         *tenant;
+  gint64        seq;
+  char         *file; /* (nullable): hash of a file, instead of a number */
+} Told;
+
+static gboolean
+tell_cb (gpointer data)
+{
+  Told *told = data;
+
+  if (told->file != NULL)
+    filed_cb (NULL, told->tenant, told->file, told->listener);
+  else
+    pushed_cb (NULL, told->tenant, told->seq, told->listener);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+told_free (gpointer data)
+{
+  Told *told = data;
+
+  g_object_unref (told->listener);
+  g_free (told->tenant);
+  g_free (told->file);
+  g_free (told);
+}
+
+static void
+tell (DureListener *self, const char *tenant, gint64 seq, const char *file)
+{
+  Told *told = g_new (Told, 1);
+
+  *told = (Told){ g_object_ref (self), g_strdup (tenant), seq, g_strdup (file) };
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_cb, told, told_free);
+}
+
+static void
+hand_pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
+{
+  tell (data, tenant, seq, NULL);
+}
+
+static void
+hand_filed_cb (DureServer *server, const char *tenant, const char *sha256, gpointer data)
+{
+  tell (data, tenant, 0, sha256);
+}
+
 static void
 dure_listener_dispose (GObject *object)
 {
@@ -528,6 +745,8 @@ dure_listener_finalize (GObject *object)
 {
   g_hash_table_unref (DURE_LISTENER (object)->live);
   dure_worker_free (DURE_LISTENER (object)->logins);
+  dure_crew_free (DURE_LISTENER (object)->crew);
+  g_main_context_unref (DURE_LISTENER (object)->context);
   dure_acceptor_free (DURE_LISTENER (object)->acceptor);
   dure_metrics_free (DURE_LISTENER (object)->metrics);
   G_OBJECT_CLASS (dure_listener_parent_class)->finalize (object);
@@ -544,6 +763,7 @@ static void
 dure_listener_init (DureListener *self)
 {
   self->live = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, g_free);
+  self->context = g_main_context_ref_thread_default ();
   self->logins = dure_worker_new ("dured-login");
   self->acceptor = dure_acceptor_new (accepted_cb, self);
   self->metrics = dure_metrics_new ();
@@ -583,6 +803,34 @@ dure_listener_set_metrics (DureListener *self, gboolean metrics)
   self->shows_metrics = metrics;
 }
 
+/**
+ * dure_listener_employ:
+ * @self: a listener that does not listen yet
+ * @servers: (element-type DureServer): each on a storage of its own, which is the same as that of this one's server
+ *
+ * From now on these answer all who are enrolled, each on a thread of its own.
+ */
+void
+dure_listener_employ (DureListener *self, GPtrArray *servers)
+{
+  g_return_if_fail (self->crew == NULL && servers->len > 0);
+  for (guint i = 0; i < servers->len; i++)
+    {
+      g_signal_connect_object (g_ptr_array_index (servers, i), "pushed", G_CALLBACK (hand_pushed_cb), self, 0);
+      g_signal_connect_object (g_ptr_array_index (servers, i), "filed", G_CALLBACK (hand_filed_cb), self, 0);
+    }
+  self->crew = dure_crew_new (servers);
+}
+
+/** dure_listener_clean: takes the last bytes of what was purged out of the files; nobody waits for it. */
+void
+dure_listener_clean (DureListener *self)
+{
+  dure_server_clean (self->server);
+  if (self->crew != NULL)
+    dure_crew_clean (self->crew);
+}
+
 /** dure_listener_stop: takes no more requests and closes the live channels. */
 void
 dure_listener_stop (DureListener *self)
@@ -591,6 +839,12 @@ dure_listener_stop (DureListener *self)
   gpointer       connection;
 
   dure_acceptor_stop (self->acceptor);
+  /* Answers that were begun go out. */
+  if (self->crew != NULL)
+    dure_crew_drain (self->crew);
+  for (guint i = 0; i < 100 && self->n_errands > 0; i++)
+    g_main_context_iteration (self->context, FALSE);
+  self->stopped = TRUE;
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   g_hash_table_iter_init (&iter, self->live);

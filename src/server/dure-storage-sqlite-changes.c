@@ -16,6 +16,10 @@
 
 #include "base/dure-error.h"
 
+/* Files of tenants that are open at once, and the most that SQLite keeps in memory of each. */
+#define MOST_OPEN 64
+#define CACHE_KIB "-600"
+
 static const char *const tenant_steps[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
   "CREATE TABLE change (seq INTEGER PRIMARY KEY, stamp TEXT NOT NULL UNIQUE, line TEXT NOT NULL) STRICT;"
@@ -27,6 +31,25 @@ static const char *const tenant_steps[] = {
   NULL,
 };
 
+/* The file that was asked for longest ago is closed; it is opened anew when somebody asks. */
+static void
+close_oldest (DureStorageSqlite *self)
+{
+  GHashTableIter iter;
+  gpointer       name, db;
+  gpointer       oldest = NULL;
+  guint64        used = G_MAXUINT64;
+
+  g_hash_table_iter_init (&iter, self->tenants);
+  while (g_hash_table_iter_next (&iter, &name, &db))
+    if (dure_database_get_used (db) < used)
+      {
+        used = dure_database_get_used (db);
+        oldest = name;
+      }
+  g_hash_table_remove (self->tenants, oldest);
+}
+
 /* A file of one tenant: KIND-TENANT.db, opened once. */
 DureDatabase *
 dure_storage_sqlite_file (
@@ -37,7 +60,10 @@ dure_storage_sqlite_file (
   g_autofree char *path = NULL;
 
   if (db != NULL)
-    return db;
+    {
+      dure_database_set_used (db, ++self->uses);
+      return db;
+    }
   if (!dure_storage_is_name (tenant))
     {
       g_set_error_literal (
@@ -46,9 +72,16 @@ dure_storage_sqlite_file (
       return NULL;
     }
   path = g_build_filename (self->directory, name, NULL);
+  if (g_hash_table_size (self->tenants) >= MOST_OPEN)
+    close_oldest (self);
   db = dure_database_open (path, TRUE, steps, error);
-  if (db != NULL)
-    g_hash_table_insert (self->tenants, g_steal_pointer (&name), db);
+  if (db == NULL || !dure_database_exec (db, "PRAGMA cache_size = " CACHE_KIB, error))
+    {
+      dure_database_free (db);
+      return NULL;
+    }
+  dure_database_set_used (db, ++self->uses);
+  g_hash_table_insert (self->tenants, g_steal_pointer (&name), db);
   return db;
 }
 

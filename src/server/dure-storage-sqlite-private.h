@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/dure-database.h"
+#include "server/dure-sqlite-log.h"
 #include "server/dure-storage-sqlite.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,10 @@ struct _DureStorageSqlite
   DureStorage parent_instance;
 
   char         *directory;
-  DureDatabase *accounts;
-  GHashTable   *tenants; /* name of a tenant's file -> DureDatabase */
+  DureDatabase  *accounts;
+  DureSqliteLog *log;     /* in accounts */
+  GHashTable    *tenants; /* name of a tenant's file -> DureDatabase */
+  guint64        uses;    /* how often one of them was asked for */
 };
 
 DureDatabase *dure_storage_sqlite_file (

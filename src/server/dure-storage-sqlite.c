@@ -153,56 +153,11 @@ list_accounts (DureStorage *storage, const char *tenant, GError **error)
 }
 
 static gboolean
-last_hash (DureStorageSqlite *self, char **hash, GError **error)
-{
-  sqlite3_stmt *stmt = dure_database_prepare (self->accounts, "SELECT hash FROM log ORDER BY n DESC LIMIT 1", error);
-  int           step = stmt != NULL ? dure_database_step (self->accounts, stmt, error) : SQLITE_ERROR;
-
-  if (step == SQLITE_ROW)
-    *hash = g_strdup (dure_database_text (stmt, 0));
-  else if (step == SQLITE_DONE)
-    *hash = g_strdup ("");
-  else
-    return FALSE;
-  sqlite3_reset (stmt);
-  return TRUE;
-}
-
-static gboolean
-insert_log (DureStorageSqlite *self, const DureAccess *access, GError **error)
-{
-  g_autofree char *previous = NULL;
-  g_autofree char *hash = NULL;
-  sqlite3_stmt    *stmt = dure_database_prepare (
-         self->accounts,
-         "INSERT INTO log (at, tenant, user, device, remote, what, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
-
-  if (stmt == NULL || !last_hash (self, &previous, error))
-    return FALSE;
-  hash = dure_access_hash (previous, access);
-  sqlite3_bind_int64 (stmt, 1, access->at);
-  dure_database_bind (stmt, 2, access->tenant);
-  dure_database_bind (stmt, 3, access->user);
-  dure_database_bind (stmt, 4, access->device);
-  dure_database_bind (stmt, 5, access->remote);
-  dure_database_bind (stmt, 6, access->what);
-  dure_database_bind (stmt, 7, access->detail);
-  dure_database_bind (stmt, 8, hash);
-  return dure_database_run (self->accounts, stmt, error);
-}
-
-static gboolean
 append_log (DureStorage *storage, const DureAccess *access, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
 
-  /* The last hash is read and the next written under one lock. */
-  if (!dure_database_exec (self->accounts, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  if (insert_log (self, access, error) && dure_database_exec (self->accounts, "COMMIT", error))
-    return TRUE;
-  dure_database_exec (self->accounts, "ROLLBACK", NULL);
-  return FALSE;
+  return dure_sqlite_log_append (self->log, self->accounts, access, error);
 }
 
 static gboolean
@@ -251,6 +206,7 @@ dure_storage_sqlite_finalize (GObject *object)
 
   g_clear_pointer (&self->tenants, g_hash_table_unref);
   g_clear_pointer (&self->accounts, dure_database_free);
+  g_clear_pointer (&self->log, dure_sqlite_log_unref);
   g_free (self->directory);
   G_OBJECT_CLASS (dure_storage_sqlite_parent_class)->finalize (object);
 }
@@ -306,5 +262,6 @@ dure_storage_sqlite_open (const char *directory, GError **error)
   self->accounts = dure_database_open (path, TRUE, account_steps, error);
   if (self->accounts == NULL)
     return NULL;
+  self->log = dure_sqlite_log_get (path);
   return DURE_STORAGE (g_steal_pointer (&self));
 }

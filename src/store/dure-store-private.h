@@ -47,6 +47,7 @@ struct _DureStore
   gint64 txn; /* 0 for none */
   int    txn_kind;
   char  *txn_author;
+  GArray *unindexed; /* (nullable): of dure-store-search.c: what the search has still to be told */
 };
 
 /* dure-store.c */
@@ -102,6 +103,7 @@ gboolean dure_store_log (DureStore *self, DureRecord *record, DureChange *change
 
 /* dure-store-search.c */
 gboolean dure_store_index (DureStore *self, DureRecord *old, DureRecord *record, gint64 row, GError **error);
+gboolean dure_store_index_flush (DureStore *self, GError **error);
 gboolean dure_store_index_rebuild (DureStore *self, GError **error);
 gboolean dure_store_index_compare (DureStore *self, gboolean *agrees, GError **error);
 gint64   dure_store_search_base (DureEntityId entity);

@@ -145,6 +145,8 @@ static void
 end_transaction (DureStore *self)
 {
   self->txn = 0;
+  if (self->unindexed != NULL)
+    g_array_set_size (self->unindexed, 0);
   sqlite3_exec (self->db, "PRAGMA cache_size = " SMALL_CACHE, NULL, NULL, NULL);
   sqlite3_db_release_memory (self->db);
 }
@@ -163,7 +165,7 @@ dure_store_commit (DureStore *self, GError **error)
 
   g_return_val_if_fail (self->txn != 0, FALSE);
   dure_clock_next (self->clock, stamp);
-  if (dure_store_set_meta (self, "clock", stamp, error) && forget_empty (self, error)
+  if (dure_store_index_flush (self, error) && dure_store_set_meta (self, "clock", stamp, error) && forget_empty (self, error)
       && dure_store_exec (self, "COMMIT", error))
     {
       end_transaction (self);
@@ -215,7 +217,7 @@ dure_store_get_field (DureRecord *record, const char *key)
                     : dure_json_map_get (dure_record_get_extra (record), key);
 }
 
-/* Sets a field by key; FALSE when that changed nothing. */
+/* Sets a field by key of a record that nobody watches; FALSE when that changed nothing. */
 gboolean
 dure_store_set_field (DureRecord *record, const char *key, const char *value)
 {
@@ -234,56 +236,54 @@ dure_store_set_field (DureRecord *record, const char *key, const char *value)
     }
   field = dure_entity_find_field (dure_record_get_entity (record), key);
   if (field >= 0)
-    return dure_record_set (record, (guint)field, value);
+    {
+      if (value != NULL && *value == '\0')
+        value = NULL;
+      if (g_strcmp0 (dure_record_get (record, (guint)field), value) == 0)
+        return FALSE;
+      dure_record_take (record, (guint)field, g_strdup (value));
+      return TRUE;
+    }
   was = dure_json_map_get (dure_record_get_extra (record), key);
   extra = dure_json_map_set (dure_record_get_extra (record), key, value);
   dure_record_set_extra (record, extra);
   return g_strcmp0 (was, value) != 0;
 }
 
-static sqlite3_stmt *
-prepare_put (DureStore *self, const DureEntity *entity, gboolean is_new, GError **error)
+/* @value must live until the statement was stepped. */
+static void
+bind_field (sqlite3_stmt *stmt, int place, const DureField *field, const char *value)
 {
-  static char *texts[DURE_N_ENTITIES][2];
-  char       **text = &texts[entity->id][is_new];
+  if (value != NULL && !dure_field_is_integer (field))
+    sqlite3_bind_text (stmt, place, value, -1, SQLITE_STATIC);
+  else
+    dure_store_bind_value (stmt, place, field, value);
+}
+
+static gboolean
+insert (DureStore *self, DureRecord *record, GError **error)
+{
+  static char      *texts[DURE_N_ENTITIES];
+  const DureEntity *entity = dure_record_get_entity (record);
+  char            **text = &texts[entity->id];
+  const char       *title = dure_record_get_title (record);
+  g_autofree char  *sort = title != NULL ? dure_text_sort_key (title) : NULL;
+  sqlite3_stmt     *stmt;
 
   if (g_once_init_enter (text))
     {
       GString *sql = g_string_new (NULL);
 
-      if (is_new)
-        {
-          g_string_append_printf (sql, "INSERT INTO \"%s\" (id, _deleted, _stamp, _stamps, _extra, _sort", entity->key);
-          for (guint f = 0; f < entity->n_fields; f++)
-            g_string_append_printf (sql, ", \"%s\"", entity->fields[f].key);
-          g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
-          for (guint f = 0; f < entity->n_fields; f++)
-            g_string_append_printf (sql, ", ?%u", f + 7);
-          g_string_append_c (sql, ')');
-        }
-      else
-        {
-          g_string_append_printf (
-              sql, "UPDATE \"%s\" SET _deleted = ?2, _stamp = ?3, _stamps = ?4, _extra = ?5, _sort = ?6", entity->key);
-          for (guint f = 0; f < entity->n_fields; f++)
-            g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 7);
-          g_string_append (sql, " WHERE id = ?1");
-        }
+      g_string_append_printf (sql, "INSERT INTO \"%s\" (id, _deleted, _stamp, _stamps, _extra, _sort", entity->key);
+      for (guint f = 0; f < entity->n_fields; f++)
+        g_string_append_printf (sql, ", \"%s\"", entity->fields[f].key);
+      g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+      for (guint f = 0; f < entity->n_fields; f++)
+        g_string_append_printf (sql, ", ?%u", f + 7);
+      g_string_append_c (sql, ')');
       g_once_init_leave (text, g_string_free (sql, FALSE));
     }
-  return dure_store_prepare (self, *text, error);
-}
-
-/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
- * `change` what becomes of it, NULL for a record that is made here. */
-gboolean
-dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
-{
-  const DureEntity *entity = dure_record_get_entity (record);
-  const char       *title = dure_record_get_title (record);
-  g_autofree char  *sort = title != NULL ? dure_text_sort_key (title) : NULL;
-  sqlite3_stmt     *stmt = prepare_put (self, entity, old == NULL, error);
-
+  stmt = dure_store_prepare (self, *text, error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, dure_record_get_id (record), -1, SQLITE_STATIC);
@@ -293,15 +293,53 @@ dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row
   sqlite3_bind_text (stmt, 5, dure_record_get_extra (record), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 6, sort, -1, SQLITE_STATIC);
   for (guint f = 0; f < entity->n_fields; f++)
-    {
-      const char *value = dure_record_get (record, f);
+    bind_field (stmt, (int)f + 7, &entity->fields[f], dure_record_get (record, f));
+  return dure_store_step_done (self, stmt, error);
+}
 
-      if (value != NULL && !dure_field_is_integer (&entity->fields[f]))
-        sqlite3_bind_text (stmt, (int)f + 7, value, -1, SQLITE_STATIC);
-      else
-        dure_store_bind_value (stmt, (int)f + 7, &entity->fields[f], value);
-    }
-  if (!dure_store_step_done (self, stmt, error))
+/* Only the columns that differ: each index over a column that is named would be written anew. */
+static gboolean
+update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError **error)
+{
+  const DureEntity *entity = dure_record_get_entity (record);
+  const char       *title = dure_record_get_title (record);
+  gboolean          deleted = dure_record_get_deleted (record);
+  gboolean          sorts = g_strcmp0 (title, dure_record_get_title (old)) != 0;
+  g_autofree char  *sort = sorts && title != NULL ? dure_text_sort_key (title) : NULL;
+  g_autoptr (GString) sql = g_string_sized_new (200);
+  sqlite3_stmt *stmt;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET _stamps = ?3, _extra = ?4", entity->key);
+  if (deleted != dure_record_get_deleted (old))
+    g_string_append (sql, ", _deleted = ?2");
+  if (sorts)
+    g_string_append (sql, ", _sort = ?5");
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
+      g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 6);
+  g_string_append (sql, " WHERE row = ?1");
+  stmt = dure_store_prepare (self, sql->str, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  if (deleted != dure_record_get_deleted (old))
+    sqlite3_bind_int (stmt, 2, deleted);
+  sqlite3_bind_text (stmt, 3, dure_record_get_field_stamps (record), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, dure_record_get_extra (record), -1, SQLITE_STATIC);
+  if (sorts)
+    sqlite3_bind_text (stmt, 5, sort, -1, SQLITE_STATIC);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
+      bind_field (stmt, (int)f + 6, &entity->fields[f], dure_record_get (record, f));
+  return dure_store_step_done (self, stmt, error);
+}
+
+/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
+ * `change` what becomes of it, NULL for a record that is made here. */
+gboolean
+dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
+{
+  if (old == NULL ? !insert (self, record, error) : !update (self, record, old, row, error))
     return FALSE;
   if (old == NULL)
     row = sqlite3_last_insert_rowid (self->db);

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/dure-error.h"
+#include "store/dure-store-jot.h"
 #include "store/dure-store-private.h"
 
 #define BUSY_MS 8000
@@ -112,6 +113,7 @@ dure_store_finalize (GObject *object)
   g_free (self->path);
   g_free (self->device);
   g_free (self->txn_author);
+  g_clear_pointer (&self->unindexed, g_array_unref);
   G_OBJECT_CLASS (dure_store_parent_class)->finalize (object);
 }
 
@@ -538,6 +540,29 @@ dure_store_set_meta (DureStore *self, const char *key, const char *value, GError
   if (value != NULL)
     sqlite3_bind_text (stmt, 2, value, -1, SQLITE_STATIC);
   return dure_store_step_done (self, stmt, error);
+}
+
+/**
+ * dure_store_jot_meta:
+ * @self: a store without an open transaction
+ * @key: a key
+ * @value: a value
+ * @error: return location
+ *
+ * As dure_store_set_meta(), but without waiting for the disk: after a loss of power the value before may stand again.
+ *
+ * Returns: %TRUE when it was stored
+ */
+gboolean
+dure_store_jot_meta (DureStore *self, const char *key, const char *value, GError **error)
+{
+  gboolean good;
+
+  g_return_val_if_fail (self->txn == 0, FALSE);
+  if (!dure_store_may_write (self, error) || !dure_store_exec (self, "PRAGMA synchronous = NORMAL", error))
+    return FALSE;
+  good = dure_store_set_meta (self, key, value, error);
+  return dure_store_exec (self, "PRAGMA synchronous = FULL", error) && good;
 }
 
 /* From so many changes on, which entities they are of is not worth a walk through the journal on the main thread. */

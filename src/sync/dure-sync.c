@@ -13,6 +13,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "store/dure-store-jot.h"
 #include "sync/dure-sync-private.h"
 
 /* How often a round begins again because something was written meanwhile. */
@@ -32,7 +33,8 @@ dure_sync_settle (DureStore *store, gboolean *changed, GError **error)
 static gboolean
 run (DureRound *round, GError **error)
 {
-  gboolean again = TRUE;
+  g_autofree char *now = NULL;
+  gboolean         again = TRUE;
 
   for (round->patience = PATIENCE; again; round->patience--)
     {
@@ -51,8 +53,8 @@ run (DureRound *round, GError **error)
       if (round->patience == 0)
         break;
     }
-  return dure_sync_set_number (round->store, DURE_META_LAST, dure_now_ms (), error)
-         && dure_store_scrub (round->store, error);
+  now = g_strdup_printf ("%" G_GINT64_FORMAT, dure_now_ms ());
+  return dure_store_jot_meta (round->store, DURE_META_LAST, now, error) && dure_store_scrub (round->store, error);
 }
 
 static gboolean

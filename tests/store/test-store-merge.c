@@ -17,8 +17,9 @@ apply_all (DureStore *store, GPtrArray *changes, DureApplied expected)
   for (guint i = 0; i < changes->len; i++)
     {
       DureApplied applied;
+      g_autoptr (DureChange) change = dure_change_copy (g_ptr_array_index (changes, i));
 
-      g_assert_true (dure_store_apply (store, g_ptr_array_index (changes, i), &applied, &error));
+      g_assert_true (dure_store_apply (store, change, &applied, &error));
       g_assert_no_error (error);
       if (expected != (DureApplied) -1)
         g_assert_cmpint (applied, ==, expected);
