@@ -16,11 +16,13 @@ struct _DureStoragePostgres
 
   char              *address;
   DurePostgres      *db;
+  GHashTable        *columns;  /* (nullable): table -> its columns, as a PGresult without rows */
   DurePostgresWatch *watch;    /* (nullable) */
   gint64             appended; /* the last number that the open transaction wrote, 0 for none */
 };
 
 void dure_storage_postgres_override_changes (DureStorageClass *klass);
+void dure_storage_postgres_override_move (DureStorageClass *klass);
 void dure_storage_postgres_override_log (DureStorageClass *klass);
 
 G_END_DECLS

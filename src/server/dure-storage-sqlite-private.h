@@ -16,11 +16,16 @@ struct _DureStorageSqlite
   char         *directory;
   DureDatabase *accounts;
   GHashTable   *tenants; /* name -> DureDatabase */
+
+  /* A tenant that is being loaded */
+  gboolean      load_shared; /* its accounts are under way */
+  gint64        load_created;
 };
 
 DureDatabase *dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError **error);
 void          dure_storage_sqlite_override_changes (DureStorageClass *klass);
 void          dure_storage_sqlite_override_bundle (DureStorageClass *klass);
+void          dure_storage_sqlite_override_move (DureStorageClass *klass);
 void          dure_storage_sqlite_override_backup (DureStorageClass *klass);
 
 G_END_DECLS

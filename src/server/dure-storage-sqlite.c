@@ -364,6 +364,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->verify_log = verify_log;
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
+  dure_storage_sqlite_override_move (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);
 }
 
