@@ -17,9 +17,11 @@
 /* So many rows are read at a time. */
 #define PART 2000
 #define PART_TEXT G_STRINGIFY (PART)
-#define BOOLEAN 16 /* its number in PostgreSQL */
+/* Numbers of types in PostgreSQL */
+#define BOOLEAN 16
+#define BYTES 17
 
-/* Tables with a number are read by parts. */
+/* Tables with a number are read by parts; pieces of blobs one by one. */
 static const struct
 {
   const char *name;
@@ -30,6 +32,8 @@ static const struct
   { "change", "SELECT * FROM change WHERE tenant = $1 AND seq > $2 ORDER BY seq LIMIT " PART_TEXT, "seq" },
   { "record", "SELECT * FROM record WHERE tenant = $1 AND n > $2 ORDER BY n LIMIT " PART_TEXT, "n" },
   { "clash", "SELECT * FROM clash WHERE tenant = $1 ORDER BY lost_stamp, field", NULL },
+  { "blob", "SELECT * FROM blob WHERE tenant = $1 ORDER BY sha256", NULL },
+  { "piece", NULL, NULL },
   { "account", "SELECT * FROM account WHERE tenant = $1 ORDER BY login", NULL },
   { "device", "SELECT * FROM device WHERE tenant = $1 ORDER BY device, token", NULL },
   { "bundle", "SELECT * FROM bundle WHERE tenant = $1 ORDER BY device", NULL },
@@ -66,6 +70,7 @@ dump_rows (const PGresult *rows, const char *table, DureStorageRow func, gpointe
 {
   for (int row = 0; row < PQntuples (rows); row++)
     {
+      g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (PQfreemem);
       DureCell cells[MOST_CELLS];
       guint    n = 0;
 
@@ -78,9 +83,19 @@ dump_rows (const PGresult *rows, const char *table, DureStorageRow func, gpointe
             continue;
           if (type == BOOLEAN && text != NULL)
             text = *text == 't' ? "1" : "0";
+          if (type == BYTES)
+            {
+              gsize   length = 0;
+              guchar *bytes = text != NULL ? PQunescapeBytea ((const guchar *)text, &length) : NULL;
+
+              cells[n++] = (DureCell){ PQfname (rows, i), NULL, FALSE, length > 0 ? bytes : NULL, length };
+              if (bytes != NULL)
+                g_ptr_array_add (owned, bytes);
+              continue;
+            }
           /* bigint, smallint, integer */
           cells[n++] = (DureCell){ name_outside (PQfname (rows, i)), text,
-                                   text != NULL && (type == BOOLEAN || (type >= 20 && type <= 23)) };
+                                   text != NULL && (type == BOOLEAN || (type >= 20 && type <= 23)), NULL, 0 };
         }
       if (!func (table, cells, n, data, error))
         return FALSE;
@@ -89,11 +104,39 @@ dump_rows (const PGresult *rows, const char *table, DureStorageRow func, gpointe
 }
 
 static gboolean
+dump_pieces (DurePostgres *db, const char *tenant, DureStorageRow func, gpointer data, GError **error)
+{
+  g_autofree char *sha256 = g_strdup ("");
+  g_autofree char *at = g_strdup ("0");
+
+  for (;;)
+    {
+      const char *const values[] = { tenant, sha256, at };
+      g_autoptr (PGresult) row
+          = dure_postgres_query (db,
+                                 "SELECT sha256, at, bytes FROM piece WHERE tenant = $1"
+                                 " AND (sha256, at) > ($2, $3::bigint) ORDER BY sha256, at LIMIT 1",
+                                 values, G_N_ELEMENTS (values), error);
+
+      if (row == NULL || !dump_rows (row, "piece", func, data, error))
+        return FALSE;
+      if (PQntuples (row) == 0)
+        return TRUE;
+      g_free (sha256);
+      g_free (at);
+      sha256 = g_strdup (dure_postgres_text (row, 0, 0));
+      at = g_strdup (dure_postgres_text (row, 0, 1));
+    }
+}
+
+static gboolean
 dump_table (DurePostgres *db, guint t, const char *tenant, DureStorageRow func, gpointer data, GError **error)
 {
   gint64 after = 0;
   int    n;
 
+  if (tables[t].select == NULL)
+    return dump_pieces (db, tenant, func, data, error);
   do
     {
       char              digits[DURE_POSTGRES_DIGITS];
@@ -178,6 +221,7 @@ insert (DureStoragePostgres *self,
 {
   const PGresult  *columns = columns_of (self, table, error);
   g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
   const char      *values[MOST_CELLS + 1] = { tenant };
   guint            n = 1;
 
@@ -195,7 +239,9 @@ insert (DureStoragePostgres *self,
           continue;
         }
       g_string_append_printf (sql, ", %s", name);
-      values[n++] = cells[i].text;
+      values[n++] = cells[i].bytes != NULL ? dure_postgres_bytes (cells[i].bytes, cells[i].n_bytes) : cells[i].text;
+      if (cells[i].bytes != NULL)
+        g_ptr_array_add (owned, (gpointer)values[n - 1]);
     }
   g_string_append (sql, ") VALUES ($1");
   for (guint i = 2; i <= n; i++)

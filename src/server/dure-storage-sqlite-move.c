@@ -8,9 +8,7 @@
 
 #include "server/dure-storage-sqlite-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/dure-date.h"
@@ -18,7 +16,7 @@
 
 #define MOST_CELLS 64
 
-/* Tables of the tenant's own file, and those of all tenants. */
+/* Tables of the tenant's own file, of that with its blobs, and those of all tenants. */
 static const struct
 {
   const char *name;
@@ -27,6 +25,9 @@ static const struct
   { "change", "SELECT * FROM change ORDER BY seq" },
   { "record", "SELECT * FROM record ORDER BY n" },
   { "clash", "SELECT * FROM clash ORDER BY lost_stamp, field" },
+}, of_blobs[] = {
+  { "blob", "SELECT * FROM blob ORDER BY sha256" },
+  { "piece", "SELECT sha256, at, bytes FROM piece ORDER BY sha256, at" },
 }, of_accounts[] = {
   { "account", "SELECT * FROM account WHERE tenant = ?1 ORDER BY user" },
   { "device", "SELECT * FROM device WHERE tenant = ?1 ORDER BY device, token" },
@@ -45,9 +46,17 @@ dump_rows (
       guint    n = 0;
 
       for (int i = 0; i < MIN (sqlite3_column_count (stmt), MOST_CELLS); i++)
-        if (strcmp (sqlite3_column_name (stmt, i), "tenant") != 0)
-          cells[n++] = (DureCell){ sqlite3_column_name (stmt, i), dure_database_text (stmt, i),
-                                   sqlite3_column_type (stmt, i) == SQLITE_INTEGER };
+        {
+          const char *name = sqlite3_column_name (stmt, i);
+          int         type = sqlite3_column_type (stmt, i);
+
+          if (type == SQLITE_BLOB && sqlite3_column_bytes (stmt, i) > 0)
+            cells[n++] = (DureCell){ name, NULL, FALSE, sqlite3_column_blob (stmt, i),
+                                     (gsize)sqlite3_column_bytes (stmt, i) };
+          else if (strcmp (name, "tenant") != 0)
+            cells[n++] = (DureCell){ name, type == SQLITE_BLOB ? NULL : dure_database_text (stmt, i),
+                                     type == SQLITE_INTEGER, NULL, 0 };
+        }
       if (!func (table, cells, n, data, error))
         {
           sqlite3_reset (stmt);
@@ -77,7 +86,7 @@ dump_tenant (
   if (step != SQLITE_ROW)
     return FALSE;
   g_ptr_array_add (owned, g_strdup (dure_database_text (stmt, 0)));
-  cells[n++] = (DureCell){ "created", owned->pdata[0], TRUE };
+  cells[n++] = (DureCell){ "created", owned->pdata[0], TRUE, NULL, 0 };
   sqlite3_reset (stmt);
   stmt = dure_database_prepare (db, "SELECT key, value FROM meta ORDER BY key", error);
   if (stmt == NULL)
@@ -92,7 +101,7 @@ dump_tenant (
       g_ptr_array_add (owned, value);
       cells[n++] = (DureCell){
         key, value,
-        value != NULL && g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL)
+        value != NULL && g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL), NULL, 0
       };
     }
   sqlite3_reset (stmt);
@@ -100,8 +109,13 @@ dump_tenant (
 }
 
 static gboolean
-dump_all (
-    DureStorageSqlite *self, DureDatabase *db, const char *tenant, DureStorageRow func, gpointer data, GError **error)
+dump_all (DureStorageSqlite *self,
+          DureDatabase      *db,
+          DureDatabase      *blobs,
+          const char        *tenant,
+          DureStorageRow     func,
+          gpointer           data,
+          GError           **error)
 {
   if (!dump_tenant (self, db, tenant, func, data, error))
     return FALSE;
@@ -110,6 +124,13 @@ dump_all (
       sqlite3_stmt *stmt = dure_database_prepare (db, of_tenant[i].select, error);
 
       if (stmt == NULL || !dump_rows (db, stmt, of_tenant[i].name, func, data, error))
+        return FALSE;
+    }
+  for (guint i = 0; blobs != NULL && i < G_N_ELEMENTS (of_blobs); i++)
+    {
+      sqlite3_stmt *stmt = dure_database_prepare (blobs, of_blobs[i].select, error);
+
+      if (stmt == NULL || !dump_rows (blobs, stmt, of_blobs[i].name, func, data, error))
         return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (of_accounts); i++)
@@ -130,40 +151,43 @@ dump (DureStorage *storage, const char *tenant, DureStorageRow func, gpointer da
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   DureDatabase      *db = dure_storage_sqlite_tenant (self, tenant, error);
+  DureDatabase      *blobs = NULL;
   gboolean           done;
 
-  /* Readers see one moment, and nobody who writes waits. */
-  if (db == NULL || !dure_database_exec (self->accounts, "BEGIN", error))
+  if (db == NULL)
     return FALSE;
-  done = dure_database_exec (db, "BEGIN", error);
-  if (done)
+  if (dure_storage_sqlite_has_blobs (self, tenant))
     {
-      done = dump_all (self, db, tenant, func, data, error);
-      dure_database_exec (db, "COMMIT", NULL);
+      blobs = dure_storage_sqlite_blobs (self, tenant, error);
+      if (blobs == NULL)
+        return FALSE;
     }
+  /* Readers see one moment, and nobody who writes waits. */
+  if (!dure_database_exec (self->accounts, "BEGIN", error))
+    return FALSE;
+  done = dure_database_exec (db, "BEGIN", error) && (blobs == NULL || dure_database_exec (blobs, "BEGIN", error))
+         && dump_all (self, db, blobs, tenant, func, data, error);
+  if (blobs != NULL)
+    dure_database_exec (blobs, "COMMIT", NULL);
+  dure_database_exec (db, "COMMIT", NULL);
   dure_database_exec (self->accounts, "COMMIT", NULL);
   return done;
-}
-
-static char *
-file_of (DureStorageSqlite *self, const char *tenant)
-{
-  return g_strdup_printf ("%s/tenant-%s.db", self->directory, tenant);
 }
 
 static gboolean
 load_begin (DureStorage *storage, const char *tenant, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  g_autofree char   *path = file_of (self, tenant);
+  g_autofree char   *path = g_strdup_printf ("%s/tenant-%s.db", self->directory, tenant);
   DureDatabase      *db;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || dure_storage_sqlite_has_blobs (self, tenant))
     {
       dure_set_error (error, DURE_ERROR_EXISTS, _ ("“%s” is there already; nothing is written over."), path);
       return FALSE;
     }
   self->load_shared = FALSE;
+  self->load_blobs = FALSE;
   self->load_created = dure_now_ms ();
   db = dure_storage_sqlite_tenant (self, tenant, error);
   return db != NULL && dure_database_exec (db, "BEGIN IMMEDIATE", error);
@@ -262,10 +286,23 @@ insert (DureDatabase   *db,
         continue;
       if (cells[i].is_number)
         sqlite3_bind_int64 (stmt, ++place, g_ascii_strtoll (cells[i].text, NULL, 10));
+      else if (cells[i].bytes != NULL)
+        sqlite3_bind_blob64 (stmt, ++place, cells[i].bytes, cells[i].n_bytes, SQLITE_STATIC);
       else
         dure_database_bind (stmt, ++place, cells[i].text);
     }
   return dure_database_run (db, stmt, error);
+}
+
+static DureDatabase *
+begin_blobs (DureStorageSqlite *self, const char *tenant, GError **error)
+{
+  DureDatabase *blobs = dure_storage_sqlite_blobs (self, tenant, error);
+
+  if (blobs == NULL || (!self->load_blobs && !dure_database_exec (blobs, "BEGIN IMMEDIATE", error)))
+    return NULL;
+  self->load_blobs = TRUE;
+  return blobs;
 }
 
 static gboolean
@@ -282,6 +319,12 @@ load_row (
   for (guint i = 0; i < G_N_ELEMENTS (of_tenant); i++)
     if (strcmp (table, of_tenant[i].name) == 0)
       return insert (db, tenant, table, of_tenant[i].select, cells, n_cells, error);
+  for (guint i = 0; i < G_N_ELEMENTS (of_blobs); i++)
+    if (strcmp (table, of_blobs[i].name) == 0)
+      {
+        db = begin_blobs (self, tenant, error);
+        return db != NULL && insert (db, tenant, table, of_blobs[i].select, cells, n_cells, error);
+      }
   for (guint i = 0; i < G_N_ELEMENTS (of_accounts); i++)
     if (strcmp (table, of_accounts[i].name) == 0)
       return begin_shared (self, tenant, error)
@@ -293,26 +336,19 @@ load_row (
 static gboolean
 load_end (DureStorage *storage, const char *tenant, gboolean keep, GError **error)
 {
-  static const char *const endings[] = { "", "-wal", "-shm" };
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
   DureDatabase      *db = dure_storage_sqlite_tenant (self, tenant, error);
-  g_autofree char   *path = file_of (self, tenant);
+  DureDatabase      *blobs = self->load_blobs ? dure_storage_sqlite_blobs (self, tenant, error) : NULL;
 
-  /* The file first: a tenant that is listed has one. */
+  /* The files first: a tenant that is listed has them. */
   if (keep && db != NULL && begin_shared (self, tenant, error) && dure_database_exec (db, "COMMIT", error)
+      && (blobs == NULL || dure_database_exec (blobs, "COMMIT", error))
       && dure_database_exec (self->accounts, "COMMIT", error))
     return TRUE;
   if (self->load_shared)
     dure_database_exec (self->accounts, "ROLLBACK", NULL);
-  if (db != NULL)
-    dure_database_exec (db, "ROLLBACK", NULL);
-  g_hash_table_remove (self->tenants, tenant);
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *file = g_strconcat (path, endings[i], NULL);
-
-      g_unlink (file);
-    }
+  dure_storage_sqlite_remove_file (self, "tenant-", tenant, NULL);
+  dure_storage_sqlite_remove_file (self, "blobs-", tenant, NULL);
   return FALSE;
 }
 

@@ -172,7 +172,7 @@ dure_access_hash (const char *previous, const DureAccess *access)
 gboolean
 dure_cell_is_nothing (const DureCell *cell)
 {
-  return cell->text == NULL || (cell->is_number && strcmp (cell->text, "0") == 0);
+  return (cell->text == NULL && cell->bytes == NULL) || (cell->is_number && strcmp (cell->text, "0") == 0);
 }
 
 /** dure_cell_refuse: says that a column is not known; Returns: %FALSE */

@@ -56,12 +56,14 @@ typedef struct
  *  @number is the sequence number of the change, or the number of the record. */
 typedef void (*DureStored) (gint64 number, const char *lines, gsize length, gpointer data);
 
-/** DureCell: one value of a row: a whole number as digits, a text, or %NULL. */
+/** DureCell: one value of a row: a whole number as digits, a text, bytes, or nothing at all. */
 typedef struct
 {
-  const char *name;
-  const char *text;
-  gboolean    is_number;
+  const char   *name;
+  const char   *text;
+  gboolean      is_number;
+  gconstpointer bytes;
+  gsize         n_bytes;
 } DureCell;
 
 /** DureStorageRow: one row of a table of a tenant. Returns: whether to go on; with %FALSE @error is set. */
@@ -70,6 +72,22 @@ typedef gboolean (*DureStorageRow) (
 
 /** DureLogged: one line of the access log, and its hash. */
 typedef void (*DureLogged) (gint64 n, const DureAccess *access, const char *hash, gpointer data);
+
+/** DURE_BLOB_STATE_MOST: so many bytes a caller may keep with an upload. */
+#define DURE_BLOB_STATE_MOST 128
+
+/** DureStoredBlob: what is stored of a blob; it is whole when @got is @size. */
+typedef struct
+{
+  gint64 size;
+  gint64 got;
+  gint64 at; /* when the last of it came, milliseconds */
+  guchar state[DURE_BLOB_STATE_MOST]; /* of the upload, the caller's own */
+  gsize  state_length;
+} DureStoredBlob;
+
+/** DureBlobFound: one blob of list_blobs(). */
+typedef void (*DureBlobFound) (const char *sha256, const DureStoredBlob *blob, gpointer data);
 
 #define DURE_TYPE_STORAGE (dure_storage_get_type ())
 G_DECLARE_DERIVABLE_TYPE (DureStorage, dure_storage, DURE, STORAGE, GObject)
@@ -163,6 +181,33 @@ struct _DureStorageClass
   gboolean (*load_end) (DureStorage *self, const char *tenant, gboolean keep, GError **error);
   gboolean (*read_log) (
       DureStorage *self, gint64 after, guint limit, DureLogged logged, gpointer data, GError **error);
+  gboolean (*read_entity) (DureStorage *self,
+                           const char  *tenant,
+                           const char  *entity,
+                           DureStored   stored,
+                           gpointer     data,
+                           GError     **error);
+
+  /* Blobs of one tenant, in pieces; each function is a transaction of its own */
+  gboolean (*get_blob) (
+      DureStorage *self, const char *tenant, const char *sha256, DureStoredBlob *blob, gboolean *found, GError **error);
+  /* Behind the first @at bytes of a blob of @blob->size, when just these are there; else @stored is %FALSE. What the
+   * row then says is @blob. */
+  gboolean (*add_piece) (DureStorage          *self,
+                         const char           *tenant,
+                         const char           *sha256,
+                         gint64                at,
+                         GBytes               *bytes,
+                         const DureStoredBlob *blob,
+                         gboolean             *stored,
+                         GError              **error);
+  /* Appends to @out from byte @at to the end of that piece; nothing when there is none */
+  gboolean (*read_piece) (
+      DureStorage *self, const char *tenant, const char *sha256, gint64 at, GString *out, GError **error);
+  gboolean (*remove_blob) (DureStorage *self, const char *tenant, const char *sha256, GError **error);
+  gboolean (*list_blobs) (
+      DureStorage *self, const char *tenant, DureBlobFound found, gpointer data, GError **error);
+  gboolean (*count_blobs) (DureStorage *self, const char *tenant, gint64 *n, gint64 *bytes, GError **error);
 
   /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
    * nothing, for a storage that only one server uses */

@@ -19,7 +19,7 @@
 #define MOST_CELLS 64
 #define PIECE (256 * 1024)
 
-static const char *const tables[] = { "tenant", "change", "record", "clash", "account", "device", "bundle" };
+static const char *const tables[] = { "tenant", "change", "record", "clash", "blob", "piece", "account", "device", "bundle" };
 
 /* ---- writing ---- */
 
@@ -56,6 +56,12 @@ write_row (const char *table, const DureCell *cells, guint n_cells, gpointer dat
       g_string_append_c (writer->line, ':');
       if (cells[i].is_number)
         g_string_append (writer->line, cells[i].text);
+      else if (cells[i].bytes != NULL)
+        {
+          g_autofree char *text = g_base64_encode (cells[i].bytes, cells[i].n_bytes);
+
+          g_string_append_printf (writer->line, "{\"base64\":\"%s\"}", text);
+        }
       else
         dure_json_append_string (writer->line, cells[i].text);
     }
@@ -285,9 +291,19 @@ take_row (Reader *reader, const char *table, JsonObject *row, GError **error)
     {
       DureCell *cell = &cells[n++];
 
-      *cell = (DureCell){ name, NULL, FALSE };
+      *cell = (DureCell){ name, NULL, FALSE, NULL, 0 };
       if (JSON_NODE_HOLDS_NULL (node))
         continue;
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        {
+          const char *text = get_text (json_node_get_object (node), "base64");
+
+          if (text == NULL)
+            return is_wrong (reader, error);
+          cell->bytes = g_base64_decode (text, &cell->n_bytes);
+          g_ptr_array_add (owned, (gpointer)cell->bytes);
+          continue;
+        }
       if (!JSON_NODE_HOLDS_VALUE (node))
         return is_wrong (reader, error);
       if (json_node_get_value_type (node) == G_TYPE_INT64)

@@ -6,12 +6,13 @@
  * gzip, one JSON object a line:
  *
  *   {"dured-tenant":1,"name":"gwangmyeong"}                      the first line
- *   {"table":"tenant","row":{"created":1764300000000,"epoch":1}} one row of one table; a number, a text or null a cell
+ *   {"table":"tenant","row":{"created":1764300000000,"epoch":1}} one row of one table; a cell is a number, a text, null,
+ *                                                                or bytes as {"base64":"…"}
  *   {"table":"change","row":{"seq":1,"stamp":"…","line":"…"}}    a line of the wire format is in it as a text
  *   {"end":{"lines":3,"sha256":"…"}}                             the last line: how many came before it, and the SHA-256
  *                                                                of all of them with their line feeds
  *
- * Tables come in this order: tenant, change, record, clash, account, device, bundle, each row in the order of its number
+ * Tables come in this order: tenant, change, record, clash, blob, piece, account, device, bundle, each row in the order of its number
  * where it has one. What they hold is what the server keeps: passwords and tokens only as their hashes, but also the
  * server's secret keys for bundles. Numbers and the epoch stay, so that devices go on where they were. A column that is
  * not known is refused, unless it holds nothing (null or 0).

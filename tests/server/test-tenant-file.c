@@ -22,6 +22,35 @@ typedef struct
   char       *target;
 } Move;
 
+/* A whole attachment of two pieces. */
+static void
+add_blob (const char *where, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStorage) storage = dure_storage_open (where, &error);
+  g_autofree guint8 *bytes = g_malloc (size);
+  g_autoptr (GBytes) whole = NULL;
+  g_autofree char *sha256 = NULL;
+  gsize half = size / 2;
+
+  for (gsize i = 0; i < size; i++)
+    bytes[i] = (guint8) (i * 7);
+  whole = g_bytes_new (bytes, size);
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, whole);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GBytes) piece = g_bytes_new_from_bytes (whole, i * half, i == 0 ? half : size - half);
+      const DureStoredBlob blob = { .size = (gint64) size, .got = (gint64) (i == 0 ? half : size), .at = 1000,
+                                    .state = "a\0b", .state_length = 3 };
+      gboolean stored = FALSE;
+
+      g_assert_true (DURE_STORAGE_GET_CLASS (storage)->add_piece (storage, TENANT, sha256, (gint64) (i * half), piece,
+                                                                  &blob, &stored, &error));
+      g_assert_no_error (error);
+      g_assert_true (stored);
+    }
+}
+
 /* The fixture's server, with what it keeps in files. */
 static void
 set_up (Move *move, gconstpointer data)
@@ -49,6 +78,8 @@ set_up (Move *move, gconstpointer data)
   device_round (move->b);
   device_round (move->a);
   test_server_stop (move->server);
+  add_blob (move->server->storage, 3 * 1024 * 1024);
+  add_blob (move->server->storage, 10);
   move->directory = g_dir_make_tmp ("dure-move-XXXXXX", NULL);
   move->target = test_storage_new (move->directory);
 }
@@ -129,6 +160,7 @@ test_there_and_back (Move *move, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (strstr (text, "\"table\":\"clash\""));
+  g_assert_nonnull (strstr (text, "\"table\":\"piece\""));
   g_assert_null (strstr (text, PASSWORD));
   {
     g_autoptr (DureStorage) storage = open_storage (move->target);
@@ -262,7 +294,7 @@ test_bad_files (Move *move, gconstpointer data)
 }
 
 static const char *const moved[]
-    = { "tenant", "meta", "change", "record", "clash", "account", "device", "bundle", "log" };
+    = { "tenant", "meta", "change", "record", "clash", "blob", "piece", "account", "device", "bundle", "log" };
 
 static void
 assert_known_tables (const char *path)
@@ -293,9 +325,11 @@ test_all_tables (Move *move, gconstpointer data)
 {
   g_autofree char *accounts = g_build_filename (move->server->directory, "accounts.db", NULL);
   g_autofree char *tenant = g_build_filename (move->server->directory, "tenant-" TENANT ".db", NULL);
+  g_autofree char *blobs = g_build_filename (move->server->directory, "blobs-" TENANT ".db", NULL);
 
   assert_known_tables (accounts);
   assert_known_tables (tenant);
+  assert_known_tables (blobs);
 }
 
 static char *
