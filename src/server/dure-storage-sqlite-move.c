@@ -34,6 +34,38 @@ static const struct
   { "bundle", "SELECT * FROM bundle WHERE tenant = ?1 ORDER BY device" },
 };
 
+/* Here a token that made way for its next has the state 2; in the file that is a column of its own, as in PostgreSQL. */
+static guint
+split_state (DureCell *cells, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (cells[i].name, "revoked") == 0 && g_strcmp0 (cells[i].text, "2") == 0)
+      {
+        cells[i].text = "0";
+        cells[n++] = (DureCell){ "rotated", "1", TRUE, NULL, 0 };
+        break;
+      }
+  return n;
+}
+
+/* The other way: @copy holds @cells with one state. */
+static guint
+join_state (DureCell *copy, const DureCell *cells, guint n_cells)
+{
+  gboolean rotated = FALSE;
+  guint    n = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    if (strcmp (cells[i].name, "rotated") == 0)
+      rotated = !dure_cell_is_nothing (&cells[i]);
+    else
+      copy[n++] = cells[i];
+  for (guint i = 0; i < n; i++)
+    if (rotated && strcmp (copy[i].name, "revoked") == 0 && g_strcmp0 (copy[i].text, "0") == 0)
+      copy[i].text = "2";
+  return n;
+}
+
 static gboolean
 dump_rows (
     DureDatabase *db, sqlite3_stmt *stmt, const char *table, DureStorageRow func, gpointer data, GError **error)
@@ -45,7 +77,7 @@ dump_rows (
       DureCell cells[MOST_CELLS];
       guint    n = 0;
 
-      for (int i = 0; i < MIN (sqlite3_column_count (stmt), MOST_CELLS); i++)
+      for (int i = 0; i < MIN (sqlite3_column_count (stmt), MOST_CELLS - 1); i++)
         {
           const char *name = sqlite3_column_name (stmt, i);
           int         type = sqlite3_column_type (stmt, i);
@@ -57,6 +89,8 @@ dump_rows (
             cells[n++] = (DureCell){ name, type == SQLITE_BLOB ? NULL : dure_database_text (stmt, i),
                                      type == SQLITE_INTEGER, NULL, 0 };
         }
+      if (strcmp (table, "device") == 0)
+        n = split_state (cells, n);
       if (!func (table, cells, n, data, error))
         {
           sqlite3_reset (stmt);
@@ -327,8 +361,13 @@ load_row (
       }
   for (guint i = 0; i < G_N_ELEMENTS (of_accounts); i++)
     if (strcmp (table, of_accounts[i].name) == 0)
-      return begin_shared (self, tenant, error)
-             && insert (self->accounts, tenant, table, of_accounts[i].select, cells, n_cells, error);
+      {
+        DureCell copy[MOST_CELLS];
+        guint    n = join_state (copy, cells, MIN (n_cells, MOST_CELLS));
+
+        return begin_shared (self, tenant, error)
+               && insert (self->accounts, tenant, table, of_accounts[i].select, copy, n, error);
+      }
   dure_set_error (error, DURE_ERROR_NEWER, _ ("The file was made by a newer program."));
   return FALSE;
 }
