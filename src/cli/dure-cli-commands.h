@@ -37,6 +37,8 @@ int dure_cli_detach (DureCli *cli);
 int dure_cli_duplicates (DureCli *cli);
 int dure_cli_enrol (DureCli *cli);
 int dure_cli_export (DureCli *cli);
+int dure_cli_export_all (DureCli *cli, const char *directory);
+int dure_cli_exports (DureCli *cli);
 int dure_cli_fetch (DureCli *cli);
 int dure_cli_history (DureCli *cli);
 int dure_cli_holidays (DureCli *cli);

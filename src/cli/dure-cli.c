@@ -62,8 +62,13 @@ static const DureCliCommand commands[] = {
         "natural key is known "
         "changes that record. “-” reads standard input."),
     dure_cli_import },
-  { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 1, ANY,
-    dure_cli_export_options, NULL, dure_cli_export },
+  { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 0, ANY,
+    dure_cli_export_options,
+    N_ ("With --all DIRECTORY --reason TEXT in place of ENTITY: everything as tables, JSON and files, into a directory in "
+        "which nothing is."),
+    dure_cli_export },
+  { "exports", N_ ("List what was exported as a whole: when, by whom, how many records, why"), "", 0, 0, NULL, NULL,
+    dure_cli_exports },
   { "holidays", N_ ("List the public holidays of a year"), "[YEAR]", 0, 1, NULL, NULL, dure_cli_holidays },
   { "brief", N_ ("Write the briefing sheet of an event"), "EVENT -o FILE.pdf", 1, 1, dure_cli_brief_options, NULL,
     dure_cli_brief },

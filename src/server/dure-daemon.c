@@ -237,7 +237,8 @@ fits (const DureDaemonCommand *command, char **words, guint n)
 static const DureDaemonCommand *
 find_command (char **words, guint n)
 {
-  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands };
+  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands,
+                                               dure_daemon_move_commands };
 
   if (fits (&serve, words, n))
     return &serve;
@@ -264,6 +265,8 @@ run_words (const DureDaemonOptions *options, char **words)
       g_printerr ("dured: %s\n", _ ("There is no such command, or something is missing. “dured --help” shows them."));
       return DURE_DAEMON_MISUSED;
     }
+  if (command != NULL && command->alone)
+    return command->run (NULL, options, words + (command->words[1] != NULL ? 2 : 1));
   if (where == NULL)
     {
       g_printerr ("dured: %s\n", _ ("Say where the server keeps things, for example --storage sqlite:/var/lib/dured."));
@@ -303,6 +306,10 @@ dure_daemon_run (int argc, char **argv)
   g_autofree char *file = NULL;
   g_autofree char *role = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *tenant = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  gboolean         csv = FALSE;
   g_auto (GStrv) words = NULL;
   g_auto (DureServerConfig) said = { 0 };
   DureDaemonOptions  options = { 0 };
@@ -317,6 +324,10 @@ dure_daemon_run (int argc, char **argv)
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_key, N_ ("Private key of the certificate (PEM)"), "FILE" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("What an account may do: admin, editor or viewer"), "ROLE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File that “bundle make” writes"), "FILE" },
+    { "tenant", 0, 0, G_OPTION_ARG_STRING, &tenant, N_ ("Only what is of this tenant (“log export”)"), "TENANT" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day (“log export”), as 2026-11-28"), "DAY" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (“log export”)"), "DAY" },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("For spreadsheets (“log export”); else JSON lines"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
@@ -332,6 +343,10 @@ dure_daemon_run (int argc, char **argv)
                   "  tenant add TENANT        make a tenant\n"
                   "  tenant list              show the tenants\n"
                   "  tenant remove TENANT     take a tenant away with all that is stored of it\n"
+                  "  tenant export TENANT FILE\n"
+                  "                           write all that is kept of a tenant into one file; - is standard output\n"
+                  "  tenant import TENANT FILE\n"
+                  "                           take such a file, also from the other kind of storage\n"
                   "  user add TENANT USER     make an account, or give it a new password and role;\n"
                   "                           passwords are read from standard input\n"
                   "  user list TENANT         show the accounts: name, role, whether locked\n"
@@ -351,6 +366,9 @@ dure_daemon_run (int argc, char **argv)
                   "  bundle make TENANT DEVICE -o FILE\n"
                   "                           write the answer for a device: what it has not seen\n"
                   "  log verify               see whether the access log is unbroken\n"
+                  "  log export [--tenant TENANT] [--from DAY] [--to DAY] [--csv]\n"
+                  "                           print the access log, each line with its hash\n"
+                  "  log verify FILE          see whether exported lines are as they were written\n"
                   "  backup DIRECTORY         copy everything, also while the server runs\n"
                   "  restore DIRECTORY        put a backup where no server keeps anything yet\n"));
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -370,6 +388,10 @@ dure_daemon_run (int argc, char **argv)
   take (&options.config.tls_key, &said.tls_key);
   options.role = role;
   options.output = output;
+  options.tenant = tenant;
+  options.from = from;
+  options.to = to;
+  options.csv = csv;
   status = run_words (&options, words);
   dure_server_config_clear (&options.config);
   return status;

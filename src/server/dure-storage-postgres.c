@@ -265,6 +265,7 @@ dure_storage_postgres_finalize (GObject *object)
   DureStoragePostgres *self = DURE_STORAGE_POSTGRES (object);
 
   g_clear_pointer (&self->watch, dure_postgres_watch_free);
+  g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->db, dure_postgres_free);
   g_free (self->address);
   G_OBJECT_CLASS (dure_storage_postgres_parent_class)->finalize (object);
@@ -291,6 +292,7 @@ dure_storage_postgres_class_init (DureStoragePostgresClass *klass)
   dure_storage_postgres_override_age (storage_class);
   dure_storage_postgres_override_changes (storage_class);
   dure_storage_postgres_override_log (storage_class);
+  dure_storage_postgres_override_move (storage_class);
   dure_storage_postgres_override_blobs (storage_class);
   dure_storage_postgres_override_tokens (storage_class);
 }

@@ -228,6 +228,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   dure_storage_sqlite_override_age (storage_class);
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
+  dure_storage_sqlite_override_move (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);
   dure_storage_sqlite_override_blobs (storage_class);
   dure_storage_sqlite_override_tokens (storage_class);

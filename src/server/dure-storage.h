@@ -73,6 +73,23 @@ typedef struct
  *  @number is the sequence number of the change, or the number of the record. */
 typedef void (*DureStored) (gint64 number, const char *lines, gsize length, gpointer data);
 
+/** DureCell: one value of a row: a whole number as digits, a text, bytes, or nothing at all. */
+typedef struct
+{
+  const char   *name;
+  const char   *text;
+  gboolean      is_number;
+  gconstpointer bytes;
+  gsize         n_bytes;
+} DureCell;
+
+/** DureStorageRow: one row of a table of a tenant. Returns: whether to go on; with %FALSE @error is set. */
+typedef gboolean (*DureStorageRow) (
+    const char *table, const DureCell *cells, guint n_cells, gpointer data, GError **error);
+
+/** DureLogged: one line of the access log, and its hash. */
+typedef void (*DureLogged) (gint64 n, const DureAccess *access, const char *hash, gpointer data);
+
 /** DURE_BLOB_STATE_MOST: so many bytes a caller may keep with an upload. */
 #define DURE_BLOB_STATE_MOST 128
 
@@ -182,6 +199,19 @@ struct _DureStorageClass
                             GError     **error);
   gboolean (*count_records) (DureStorage *self, const char *tenant, gint64 after, gint64 *count, GError **error);
 
+  /* A whole tenant; see dure-tenant-file.h. Rows are of one moment. Between load_begin and load_end the storage does
+   * nothing else; load_end with @keep is %TRUE when all of it is there, else nothing of it is. */
+  gboolean (*dump) (DureStorage *self, const char *tenant, DureStorageRow func, gpointer data, GError **error);
+  gboolean (*load_begin) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*load_row) (DureStorage    *self,
+                        const char     *tenant,
+                        const char     *table,
+                        const DureCell *cells,
+                        guint           n_cells,
+                        GError        **error);
+  gboolean (*load_end) (DureStorage *self, const char *tenant, gboolean keep, GError **error);
+  gboolean (*read_log) (
+      DureStorage *self, gint64 after, guint limit, DureLogged logged, gpointer data, GError **error);
   gboolean (*read_entity) (DureStorage *self,
                            const char  *tenant,
                            const char  *entity,
@@ -225,6 +255,8 @@ gboolean     dure_storage_is_name (const char *name);
 const char  *dure_role_key (DureRole role);
 gboolean     dure_role_from_key (const char *key, DureRole *role);
 char        *dure_access_hash (const char *previous, const DureAccess *access);
+gboolean     dure_cell_is_nothing (const DureCell *cell);
+gboolean     dure_cell_refuse (const char *table, const DureCell *cell, GError **error);
 void         dure_account_free (DureAccount *self);
 void         dure_enrolment_free (DureEnrolment *self);
 

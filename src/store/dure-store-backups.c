@@ -183,12 +183,27 @@ today (void)
   return g_strdup_printf ("%.4s%.2s%.2s", date, date + 5, date + 8);
 }
 
+/* Number of the last purge, 0 for none. */
+static gint64
+last_purge (DureStore *store)
+{
+  g_autofree char *text = dure_store_get_meta (store, DURE_META_PURGED);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static gint64
+last_change (const char *path)
+{
+  return ask_copy (path, "SELECT coalesce (max (seq), 0) FROM journal");
+}
+
 /**
  * dure_backups_is_due:
  * @store: a store
  * @folder: where its copies stand
  *
- * Returns: whether there is no copy of today, and something was written since the last
+ * Returns: whether there is no copy of today, and something was written since the last; or one holds what was purged
  */
 gboolean
 dure_backups_is_due (DureStore *store, const char *folder)
@@ -196,17 +211,25 @@ dure_backups_is_due (DureStore *store, const char *folder)
   g_autoptr (GPtrArray) names = read_names (folder, NULL);
   g_autofree char *day = today ();
   g_autofree char *path = NULL;
+  gint64           purge = last_purge (store);
 
   /* What is wrong with the folder is said by who makes the copy. */
   if (names == NULL)
     return TRUE;
+  if (names->len == 0)
+    return TRUE;
+  for (guint i = 0; purge > 0 && i < names->len; i++)
+    {
+      g_autofree char *copy = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (last_change (copy) < purge)
+        return TRUE;
+    }
   for (guint i = 0; i < names->len; i++)
     if (strncmp (time_of (names->pdata[i]), day, 8) == 0)
       return FALSE;
-  if (names->len == 0)
-    return TRUE;
   path = g_build_filename (folder, names->pdata[0], NULL);
-  return ask_copy (path, "SELECT max (seq) FROM journal") != dure_store_scalar (store, "SELECT max(seq) FROM journal", 0);
+  return last_change (path) != dure_store_scalar (store, "SELECT max(seq) FROM journal", 0);
 }
 
 static gint64
@@ -278,6 +301,21 @@ remove_stale_parts (const char *folder)
 
       if (g_str_has_prefix (name, START) && g_str_has_suffix (name, END PART) && g_stat (path, &status) == 0
           && status.st_mtime + STALE_SECONDS < g_get_real_time () / G_USEC_PER_SEC)
+        g_unlink (path);
+    }
+}
+
+/* Copies that hold what was purged since; one that cannot be read may hold it, too. */
+static void
+remove_purged (const char *folder, gint64 purge)
+{
+  g_autoptr (GPtrArray) names = purge > 0 ? read_names (folder, NULL) : NULL;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (last_change (path) < purge)
         g_unlink (path);
     }
 }
@@ -359,6 +397,9 @@ dure_backups_make (
     return NULL;
   /* One that is about to be restored must not be taken away just before. */
   if (!before)
-    prune (folder, keep);
+    {
+      remove_purged (folder, last_purge (store));
+      prune (folder, keep);
+    }
   return g_steal_pointer (&path);
 }

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 /** DURE_BACKUPS_KEEP: for so many days copies are kept, unless the user says otherwise. */
 #define DURE_BACKUPS_KEEP 14
 
+/** DURE_META_PURGED: number in the journal of the last purge; whoever purges sets it. Copies from before it go when the
+ *  next one is made, which is due at once then. */
+#define DURE_META_PURGED "purged"
+
 /** DureBackup: one copy. */
 typedef struct
 {

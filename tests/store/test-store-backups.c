@@ -217,6 +217,29 @@ test_damaged_store (Backups *backups, gconstpointer data)
   assert_only (backups, "dure-20200101-090000.db");
 }
 
+/* What was purged is in no copy after the next one; that is due at once, and good copies of after it stay. */
+static void
+test_purged (Backups *backups, gconstpointer data)
+{
+  g_autofree char *copy = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  make_on (backups, "20200101-090000");
+  g_free (make (backups, FALSE));
+  g_free (make (backups, TRUE));
+  g_free (add_agency (backups->store.store, "나"));
+  g_assert_false (dure_backups_is_due (backups->store.store, backups->folder));
+  g_assert_true (dure_store_set_meta (backups->store.store, DURE_META_PURGED, "2", NULL));
+  g_assert_true (dure_backups_is_due (backups->store.store, backups->folder));
+  copy = make (backups, FALSE);
+  g_assert_false (dure_backups_is_due (backups->store.store, backups->folder));
+  again = make (backups, FALSE);
+  names = names_in (backups->folder);
+  g_assert_cmpuint (names->len, ==, 2);
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_no_folder (Backups *backups, gconstpointer data)
 {
@@ -292,6 +315,7 @@ main (int argc, char **argv)
   ADD ("/backups/due", test_due);
   ADD ("/backups/prune", test_prune);
   ADD ("/backups/damaged-store", test_damaged_store);
+  ADD ("/backups/purged", test_purged);
   ADD ("/backups/no-folder", test_no_folder);
   ADD ("/backups/full", test_full);
   ADD ("/backups/cancelled", test_cancelled);

@@ -28,6 +28,7 @@ static const struct
   { N_ ("Purge Personal Data"), "user-trash-symbolic", "win.privacy" },
   { N_ ("Import a Spreadsheet"), "document-open-symbolic", "win.import" },
   { N_ ("Make a Backup"), "document-save-symbolic", "win.backup" },
+  { N_ ("Export Everything"), "folder-symbolic", "win.export-all" },
   { N_ ("Undo"), "edit-undo-symbolic", "win.undo" },
   { N_ ("Redo"), "edit-redo-symbolic", "win.redo" },
   { N_ ("Preferences"), "preferences-system-symbolic", "win.preferences" },

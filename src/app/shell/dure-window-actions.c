@@ -14,6 +14,7 @@
 #include "app/register/dure-privacy-dialog.h"
 #include "app/shell/dure-app.h"
 #include "app/shell/dure-backup.h"
+#include "app/shell/dure-export-dialog.h"
 #include "app/shell/dure-first-steps.h"
 #include "app/shell/dure-import-dialog.h"
 #include "app/shell/dure-palette.h"
@@ -185,6 +186,12 @@ backup_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+export_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_export_dialog_present (DURE_WINDOW (widget));
+}
+
+static void
 leave_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_autofree char *path = dure_app_default_store ();
@@ -255,6 +262,7 @@ dure_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
   gtk_widget_class_install_action (klass, "win.backup", NULL, backup_cb);
+  gtk_widget_class_install_action (klass, "win.export-all", NULL, export_all_cb);
   gtk_widget_class_install_action (klass, "win.leave-sample", NULL, leave_sample_cb);
   gtk_widget_class_install_action (klass, "win.sync-now", NULL, sync_now_cb);
   gtk_widget_class_install_action (klass, "win.enrol", NULL, enrol_cb);
@@ -268,7 +276,7 @@ dure_window_update_actions (DureWindow *self)
 {
   static const char *const of_desk[] = {
     "win.go",      "win.open",   "win.make",       "win.make-in", "win.search",  "win.palette", "win.undo", "win.redo",
-    "win.import",  "win.backup", "win.help",       "win.sidebar", "win.sync-now", "win.enrol",
+    "win.import",  "win.backup", "win.export-all", "win.help",    "win.sidebar", "win.sync-now", "win.enrol",
     "win.conflicts", "win.preferences", "win.privacy", "win.duplicates",
   };
   GtkWidget *widget = GTK_WIDGET (self);
