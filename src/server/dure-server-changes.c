@@ -73,7 +73,7 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
   g_autofree char *known = NULL;
 
   if (!dure_wire_parse (text, length, &line, &wrong))
-    refuse (push, number, NULL, "format", wrong->message);
+    refuse (push, number, NULL, line.problem, wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
   else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
@@ -116,7 +116,7 @@ push_all (Push *push, GError **error)
       /* A line without its end broke off on the way. */
       if (stop == NULL)
         {
-          refuse (push, number, NULL, "format", _ ("The last line broke off on the way."));
+          refuse (push, number, NULL, "truncated", _ ("The last line broke off on the way."));
           return TRUE;
         }
       if (!push_line (push, number, text, (gsize)(stop - text), error))

@@ -22,6 +22,7 @@
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
 #define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
+#define PROBLEM_CUT "urn:dure:problem:truncated"
 #define PROBLEM_DEVICE "urn:dure:problem:wrong-device"
 /* So often in a round changes get new stamps. */
 #define RESTAMPS 3
@@ -78,6 +79,14 @@ is_foreign (DureRound *round, GPtrArray *changes, const char *type, gint64 line)
 }
 
 static gboolean
+broke_off (GError **error)
+{
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                       _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+  return FALSE;
+}
+
+static gboolean
 read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint n_changes, Answer *answer, GError **error)
 {
   DureSyncResult *result = round->result;
@@ -97,12 +106,7 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
     }
   refused = json_node_get_array (node);
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
-    {
-      g_set_error_literal (
-          error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
-          _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
-      return FALSE;
-    }
+    return broke_off (error);
   answer->first_again = n;
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
@@ -123,6 +127,8 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
       type = json_object_get_string_member_with_default (item, "type", NULL);
       if (g_strcmp0 (type, PROBLEM_TAKEN) == 0 && answer->last == NULL)
         answer->last = g_strdup (json_object_get_string_member_with_default (object, "stamp", ""));
+      if (g_strcmp0 (type, PROBLEM_CUT) == 0)
+        return broke_off (error);
       foreign = is_foreign (round, changes, type, line);
       answer->foreign = answer->foreign || foreign;
       if (foreign || g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)

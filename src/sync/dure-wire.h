@@ -42,6 +42,7 @@ typedef struct
   gint64       now;   /* END: the server's clock in milliseconds */
   gboolean     more;  /* END: ask again at once */
   char        *role;  /* END: what the account may do */
+  const char  *problem; /* what was wrong with the line, by name; static */
 } DureWireLine;
 
 gboolean dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error);
@@ -49,6 +50,7 @@ void     dure_wire_append (GString *out, const DureChange *change, gint64 seq, g
 void     dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 total);
 void     dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role);
 gboolean dure_wire_is_key (const char *key);
+const char *dure_wire_check_object (const char *json, gsize length);
 gboolean dure_wire_is_object (const char *json, gsize length);
 void     dure_wire_line_clear (DureWireLine *line);
 
