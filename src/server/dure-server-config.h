@@ -16,6 +16,8 @@ typedef struct
   char    *tls_certificate;
   char    *tls_key;
   guint    most_connections;
+  guint    most_file;  /* MiB */
+  guint    most_files; /* MiB, of one tenant */
   guint    silent_seconds;
   guint    token_days;
   gboolean metrics;

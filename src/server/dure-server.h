@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 #define DURE_SERVER_MAX_PUSH (32 * 1024 * 1024)
 #define DURE_SERVER_MAX_BODY (64 * 1024)
 #define DURE_SERVER_MAX_PACKED (16 * 1024 * 1024)
+/* A piece of a blob. */
+#define DURE_SERVER_MAX_PIECE (4 * 1024 * 1024)
+
+/* Begins the path of a blob. */
+#define DURE_SERVER_BLOBS "/v1/blobs/"
 
 /* So long a token is good when nobody says otherwise. */
 #define DURE_SERVER_TOKEN_DAYS 90
@@ -28,6 +33,8 @@ DureServer    *dure_server_new (DureStorage *storage);
 DureStorage   *dure_server_get_storage (DureServer *self);
 void           dure_server_watch (DureServer *self);
 void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
+void           dure_server_set_blob_limits (DureServer *self, gint64 most, gint64 quota);
+gboolean       dure_server_sweep_blobs (DureServer *self, const char *tenant, guint *n_removed, GError **error);
 void           dure_server_set_token_days (DureServer *self, guint days);
 gint64         dure_server_token_end (DureServer *self, const DureEnrolment *who);
 DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);

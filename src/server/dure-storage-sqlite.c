@@ -272,6 +272,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);
+  dure_storage_sqlite_override_blobs (storage_class);
   dure_storage_sqlite_override_tokens (storage_class);
 }
 

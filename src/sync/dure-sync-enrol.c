@@ -11,6 +11,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-stamp.h"
+#include "store/dure-store-blobs.h"
 #include "sync/dure-proxy.h"
 #include "sync/dure-sync-private.h"
 
@@ -143,7 +144,8 @@ keep (DureStore *store, const DureEnrol *enrol, const Enrolled *enrolled, GError
     return FALSE;
   /* Another server has nothing of this store: it gets everything, and gives everything. */
   return same
-         || (dure_store_mark_sent (store, 0, error) && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+         || (dure_store_mark_sent (store, 0, error) && dure_store_forget_marks (store, error)
+             && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error));
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
 /* A batch holds the store for less than a tenth of a second; an officer's write waits no longer than that. */
@@ -267,7 +268,7 @@ dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, 
 gboolean
 dure_sync_begin_anew (DureRound *round, GError **error)
 {
-  return dure_store_mark_sent (round->store, 0, error)
+  return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
          && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
          && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }

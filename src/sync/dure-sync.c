@@ -108,7 +108,11 @@ dure_sync_round (DureStore       *store,
   round.client = dure_client_new (url, round.token.token, root, proxy);
   good = run_with_token (&round, error);
   if (good)
-    result->token = g_steal_pointer (&round.token.token);
+    {
+      /* Files come last: whatever becomes of them, the changes have gone and come. */
+      dure_sync_blobs (&round);
+      result->token = g_steal_pointer (&round.token.token);
+    }
   else
     note_problem (&round);
   dure_token_clear (&round.token);
@@ -121,6 +125,7 @@ void
 dure_sync_result_clear (DureSyncResult *result)
 {
   g_free (result->refusal);
+  g_free (result->files_error);
   g_free (result->problem);
   if (result->token != NULL)
     explicit_bzero (result->token, strlen (result->token));
