@@ -134,6 +134,8 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
 
   if (config->most_connections > 0)
     dure_acceptor_set_most (acceptor, config->most_connections);
+  if (config->silent_seconds > 0)
+    dure_acceptor_set_silence (acceptor, config->silent_seconds);
   dure_listener_set_metrics (listener, config->metrics);
   if (config->tls_certificate == NULL && config->tls_key == NULL)
     return TRUE;

@@ -91,7 +91,7 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
   if (dure_wire_parse (text, length, &line, &wrong) && line.kind == DURE_WIRE_CHANGE && dure_change_is_purge (line.change))
     dure_change_set_purge (line.change, dure_change_find (line.change, DURE_CHANGE_PURGED)->value);
   if (wrong != NULL)
-    refuse (push, number, NULL, "format", wrong->message);
+    refuse (push, number, NULL, line.problem, wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
   else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
@@ -256,7 +256,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (!dure_request_get_int (request, "after", 0, &push.after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is a sequence number."));
   if (!is_whole (request->body))
-    return dure_response_problem (400, "broken-off", "Broken off",
+    return dure_response_problem (400, "truncated", "Broken off",
                                   _ ("The changes broke off on the way. Nothing was stored."));
   if (!storage->begin (self->storage, who->tenant, &error))
     return dure_server_failure (self, error);

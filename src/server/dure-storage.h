@@ -105,6 +105,7 @@ typedef struct
 
 /** DureBlobFound: one blob of list_blobs(). */
 typedef void (*DureBlobFound) (const char *sha256, const DureStoredBlob *blob, gpointer data);
+
 /* Dead tokens are known for so long, by which a copy of a store is told from a stranger. */
 #define DURE_STORAGE_KEEP_TOKENS_MS (400 * G_GINT64_CONSTANT (86400000))
 

@@ -316,6 +316,8 @@ dure_sync_fetch_blob (DureStore            *store,
                            _ ("The file of this attachment is not on this computer."));
       return FALSE;
     }
+  if (!dure_sync_check_machine (store, error) || !dure_token_store_get (store, &token, error))
+    return FALSE;
   wishes = dure_store_list_wishes (store, "", error);
   if (wishes == NULL)
     return FALSE;

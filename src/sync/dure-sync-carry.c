@@ -12,14 +12,9 @@
 #include "sync/dure-sync-private.h"
 
 static const char *const of_the_present[] = {
-  DURE_META_URL,   DURE_META_TENANT, DURE_META_USER,   DURE_META_ROLE,         DURE_META_ROOT,
-  DURE_META_PROXY, DURE_META_PAUSED, DURE_META_OFFSET, DURE_META_BUNDLE_SERVER, "author",
-};
-
-/* These are of the present one's number; a copy from before it got that has to be enrolled again. */
-static const char *const of_the_device[] = {
-  DURE_META_TOKEN,  DURE_META_KEYRING,    DURE_META_MACHINE,
-  DURE_META_COPIED, DURE_META_BUNDLE_KEY, DURE_META_BUNDLE_MADE,
+  DURE_META_URL,     DURE_META_TENANT,  DURE_META_USER,       DURE_META_TOKEN,         DURE_META_ROLE,        DURE_META_ROOT,
+  DURE_META_PAUSED,  DURE_META_OFFSET,  DURE_META_BUNDLE_KEY, DURE_META_BUNDLE_SERVER, DURE_META_BUNDLE_MADE, "author",
+  DURE_META_KEYRING, DURE_META_MACHINE, DURE_META_COPIED,     DURE_META_PROXY,         "device",
 };
 
 /* To another server nothing of the copy was ever sent. */
@@ -45,9 +40,6 @@ dure_sync_carry (DureStore *present, DureStore *backup, GHashTable *meta)
 
   for (guint i = 0; i < G_N_ELEMENTS (of_the_present); i++)
     g_hash_table_insert (meta, g_strdup (of_the_present[i]), dure_store_get_meta (present, of_the_present[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (of_the_device); i++)
-    if (is_same (present, backup, "device"))
-      g_hash_table_insert (meta, g_strdup (of_the_device[i]), dure_store_get_meta (present, of_the_device[i]));
   for (guint i = 0; !same && i < G_N_ELEMENTS (of_the_server); i++)
     g_hash_table_insert (meta, g_strdup (of_the_server[i]), NULL);
 }

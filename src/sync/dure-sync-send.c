@@ -79,6 +79,14 @@ is_foreign (DureRound *round, GPtrArray *changes, const char *type, gint64 line)
 }
 
 static gboolean
+broke_off (GError **error)
+{
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                       _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+  return FALSE;
+}
+
+static gboolean
 read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint n_changes, Answer *answer, GError **error)
 {
   DureSyncResult *result = round->result;
@@ -98,12 +106,7 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
     }
   refused = json_node_get_array (node);
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
-    {
-      g_set_error_literal (
-          error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
-          _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
-      return FALSE;
-    }
+    return broke_off (error);
   answer->first_again = n;
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);

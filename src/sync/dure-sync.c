@@ -135,7 +135,11 @@ dure_sync_round (DureStore       *store,
   if (good)
     dure_sync_blobs (&round);
   if (good)
-    result->token = g_steal_pointer (&round.token.token);
+    {
+      /* Files come last: whatever becomes of them, the changes have gone and come. */
+      dure_sync_blobs (&round);
+      result->token = g_steal_pointer (&round.token.token);
+    }
   else
     note_problem (&round);
   dure_token_clear (&round.token);

@@ -214,6 +214,7 @@ model_new (World *world)
       world->tenant, model->device);
   bytes = g_bytes_new (body->str, body->len);
   request = dure_request_new ("POST", "/v1/enrol", bytes);
+  request->type = g_strdup ("application/json");
   response = dure_server_handle (world->server, request);
   g_assert_cmpuint (response->status, ==, 200);
   model->token = g_strndup (strstr (response->body->str, "\"token\":\"") + 9, 64);

@@ -316,6 +316,65 @@ test_tls (Daemon *daemon, gconstpointer data)
   g_assert_cmpint (g_subprocess_get_exit_status (daemon->process), ==, 0);
 }
 
+static GSocketConnection *
+knock (Daemon *daemon)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+
+  g_socket_client_set_timeout (client, 10);
+  return g_socket_client_connect_to_uri (client, daemon->uri, 80, NULL, NULL);
+}
+
+/* Whether the server shuts the connection within ten seconds. */
+static gboolean
+is_shut (GSocketConnection *connection)
+{
+  char    byte;
+  GError *error = NULL;
+  gssize  n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), &byte, 1, NULL, &error);
+  gboolean late = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+
+  g_clear_error (&error);
+  return n <= 0 && !late;
+}
+
+/* Who finds no place is sent away; who says nothing, or stops in the middle of a word, loses his, and others come in. */
+static void
+test_connections (Daemon *daemon, gconstpointer data)
+{
+  static const char half[] = "POST /v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Le";
+  g_autofree char *text = g_strdup_printf ("[dured]\nstorage=%s\nlisten=127.0.0.1:0\nmost-connections=3\nsilent-seconds=2\n",
+                                           daemon->storage);
+  g_autofree char *settings = write_settings (daemon, text);
+  GSocketConnection *held[3];
+  g_autoptr (GSocketConnection) fourth = NULL;
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (GError) error = NULL;
+
+  daemon->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, dured_program, "--config", settings, "serve", NULL);
+  g_assert_no_error (error);
+  dured_read_uri (daemon);
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    {
+      held[i] = knock (daemon);
+      g_assert_nonnull (held[i]);
+    }
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (held[0])), half, strlen (half), NULL, NULL, NULL);
+  g_usleep (200000);
+  fourth = knock (daemon);
+  g_assert_true (fourth == NULL || is_shut (fourth));
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    {
+      g_assert_true (is_shut (held[i]));
+      g_object_unref (held[i]);
+    }
+  g_assert_cmpuint (get (session, daemon->uri, "/v1/health", NULL, &error), ==, 200);
+  g_assert_no_error (error);
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+  g_subprocess_wait (daemon->process, NULL, NULL);
+}
+
 /* A backup is made while devices write, and is a whole server again elsewhere. */
 static void
 test_backup (Daemon *daemon, gconstpointer data)
@@ -446,6 +505,7 @@ main (int argc, char **argv)
   g_test_add ("/server/daemon/killed", Daemon, NULL, set_up, test_killed, tear_down);
   g_test_add ("/server/daemon/settings", Daemon, NULL, set_up, test_settings, tear_down);
   g_test_add ("/server/daemon/tls", Daemon, NULL, set_up, test_tls, tear_down);
+  g_test_add ("/server/daemon/connections", Daemon, NULL, set_up, test_connections, tear_down);
   g_test_add ("/server/daemon/postgres", Daemon, NULL, set_up, test_postgres, tear_down);
   if (!test_uses_postgres ())
     g_test_add ("/server/daemon/backup", Daemon, NULL, set_up, test_backup, tear_down);

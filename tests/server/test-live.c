@@ -119,7 +119,7 @@ test_large_bodies (void)
   g_assert_cmpuint (status_of (server->uri, "POST", "/v1/live", 100 * 1024), ==, 401);
   g_assert_cmpuint (status_of (server->uri, "GET", "/v1/live", 0), ==, 401);
   g_assert_cmpuint (status_of (server->uri, "POST", "/", 100 * 1024), ==, 413);
-  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/enrol", 100), ==, 400);
+  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/enrol", 100), ==, 415);
   test_server_free (server);
 }
 

@@ -33,6 +33,7 @@ guess (Routes *fixture, const char *user, const char *password, const char *remo
   g_autoptr (DureResponse) response = NULL;
 
   request->remote = g_strdup (remote);
+  request->type = g_strdup ("application/json");
   response = dure_server_handle (fixture->server, request);
   *wait = response->retry_after;
   return response->status;
@@ -131,16 +132,16 @@ test_wrong_requests (Routes *fixture, gconstpointer data)
     { "POST", "/v1/changes", "text/plain", "x", 415, "content-type" },
     { "POST", "/v1/changes", NULL, "x", 415, "content-type" },
     { "POST", "/v1/enrol", "application/json", "", 400, "format" },
-    { "POST", "/v1/enrol", "application/json", "[]", 400, "format" },
-    { "POST", "/v1/enrol", "application/json", "{\"tenant\":7}", 400, "format" },
+    { "POST", "/v1/enrol", "application/json", "[]", 400, "wrong-type" },
+    { "POST", "/v1/enrol", "application/json", "{\"tenant\":7}", 400, "wrong-type" },
     { "POST", "/v1/enrol", "application/json",
       "{\"tenant\":\"a\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"\\u001b[31m\"}",
       400, "format" },
     { "POST", "/v1/enrol", "application/json",
-      "{\"tenant\":\"a\",\"user\":\"b\",\"password\":[],\"device\":\"c\",\"name\":\"d\"}", 400, "format" },
+      "{\"tenant\":\"a\",\"user\":\"b\",\"password\":[],\"device\":\"c\",\"name\":\"d\"}", 400, "wrong-type" },
     { "POST", "/v1/enrol", "application/json",
-      "{\"tenant\":\"../x\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"d\"}", 401,
-      "wrong-password" },
+      "{\"tenant\":\"../x\",\"user\":\"b\",\"password\":\"c\",\"device\":\"00000000000000aa\",\"name\":\"d\"}", 404,
+      "unknown-tenant" },
   };
   g_autofree char *deep = g_strnfill (60000, '[');
   g_autofree char *large = g_strnfill (DURE_SERVER_MAX_BODY + 1, ' ');
@@ -156,7 +157,7 @@ test_wrong_requests (Routes *fixture, gconstpointer data)
 
       routes_assert_problem (response, cases[i].status, cases[i].problem);
     }
-  routes_assert_problem (too_deep, 400, "format");
+  routes_assert_problem (too_deep, 400, "too-deep");
   routes_assert_problem (too_large, 413, "too-large");
   routes_assert_problem (no_token, 401, "token-missing");
   routes_assert_problem (bad_token, 401, "token-revoked");
@@ -179,7 +180,7 @@ test_garbage (Routes *fixture, gconstpointer data)
   with_cut[strlen (with_cut) - 3] = '\0';
   broken = routes_push (fixture, with_cut, &status);
   g_assert_cmpuint (status, ==, 400);
-  g_assert_nonnull (strstr (broken, "urn:dure:problem:broken-off"));
+  g_assert_nonnull (strstr (broken, "urn:dure:problem:truncated"));
   all = routes_pull (fixture, "/v1/changes?after=0");
   g_assert_null (strstr (all, "하나"));
   g_clear_pointer (&all, g_free);

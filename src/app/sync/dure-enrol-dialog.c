@@ -41,10 +41,12 @@ struct _DureEnrolDialog
   GtkEditable   *proxy;
   GtkWidget     *copied; /* says that this file gets a number of its own */
   GtkListBoxRow *url_error_row;
+  GtkListBoxRow *tenant_error_row;
   GtkListBoxRow *proxy_error_row;
   GtkListBoxRow *password_error_row;
   GtkListBoxRow *device_error_row;
   GtkLabel      *url_error;
+  GtkLabel      *tenant_error;
   GtkLabel      *proxy_error;
   GtkLabel      *password_error;
   GtkLabel      *device_error;
@@ -73,6 +75,7 @@ clear_errors (DureEnrolDialog *self)
     gtk_widget_remove_css_class (GTK_WIDGET (rows[i]), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->url_error_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->password_error_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->tenant_error_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->proxy_error_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->device_error_row), FALSE);
 }
@@ -136,6 +139,8 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* Each error stands at the field that can put it right. */
   if (g_error_matches (error, DURE_ERROR, DURE_ERROR_DENIED))
     show_error (self->password, self->password_error_row, self->password_error, error->message);
+  else if (g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
+    show_error (self->tenant, self->tenant_error_row, self->tenant_error, error->message);
   else
     show_error (self->url, self->url_error_row, self->url_error, error->message);
 }
@@ -243,6 +248,8 @@ dure_enrol_dialog_class_init (DureEnrolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, copied);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant_error_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant_error);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_error_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_error);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, url_error_row);
