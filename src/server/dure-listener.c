@@ -10,112 +10,23 @@
 
 #include "config.h"
 
-#include "server/dure-listener.h"
+#include "server/dure-listener-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "base/dure-error.h"
 #include "base/dure-worker.h"
-#include "server/dure-acceptor.h"
-#include "server/dure-crew.h"
-#include "server/dure-metrics.h"
 #include "sync/dure-gzip.h"
 
-/* Answers below this are not worth packing. */
-#define PACK_FROM 512
 #define LIVE_PATH "/v1/live"
+#define LIMIT_KEY "dure-limit" /* kept with a message: the most bytes of its body */
 #define ENROL_PATH "/v1/enrol"
 #define METRICS_PATH "/metrics"
 /* A password takes a tenth of a second and 64 MiB to verify: one at a time, and a short queue. */
 #define MOST_LOGINS 16
 
-struct _DureListener
-{
-  GObject parent_instance;
-
-  DureServer *server;
-  DureAcceptor *acceptor;
-  DureMetrics  *metrics;
-  gboolean      shows_metrics;
-  SoupServer *soup;
-  GHashTable *live;   /* SoupWebsocketConnection -> tenant */
-  DureWorker *logins; /* verifies passwords, so that nobody else waits meanwhile */
-  guint       n_logins;
-  GMainContext *context;
-  DureCrew   *crew; /* (nullable): answers those who are enrolled; without it this thread does */
-  guint       n_errands;
-  gboolean    stopped;
-};
-
 G_DEFINE_FINAL_TYPE (DureListener, dure_listener, G_TYPE_OBJECT)
-
-/* Kept with a message: who asks, by tenant, and who answers. */
-#define TENANT_KEY "dure-tenant"
-#define HAND_KEY "dure-hand"
-#define LIMIT_KEY "dure-limit"
-
-/* An answer on its way out. */
-typedef struct
-{
-  DureResponse *response;
-  GConverter   *packer; /* (nullable) */
-  DureListener *listener;
-  DureHand     *hand; /* (nullable): who makes the parts */
-  gboolean      done;
-} Sending;
-
-static void
-sending_free (gpointer data, GClosure *closure)
-{
-  Sending *sending = data;
-
-  g_clear_object (&sending->packer);
-  dure_response_free (sending->response);
-  g_free (sending);
-}
-
-/* Work of a hand for one message: a whole request, or a part of its answer. */
-typedef struct
-{
-  DureListener      *listener;
-  SoupServerMessage *message;
-  DureHand          *hand;
-  DureRequest       *request; /* (nullable) for a part */
-  Sending           *sending; /* (nullable): lives as long as the message */
-  gboolean           gone;    /* whoever asked has hung up */
-} Errand;
-
-static void
-errand_gone_cb (SoupServerMessage *message, gpointer data)
-{
-  ((Errand *)data)->gone = TRUE;
-}
-
-static void
-errand_free (gpointer data)
-{
-  Errand *errand = data;
-
-  errand->listener->n_errands--;
-  g_signal_handlers_disconnect_by_data (errand->message, errand);
-  g_clear_pointer (&errand->request, dure_request_free);
-  g_object_unref (errand->message);
-  g_free (errand);
-}
-
-static void
-send_errand (Errand *errand, GTaskThreadFunc func, GAsyncReadyCallback done)
-{
-  g_autoptr (GTask) task = g_task_new (errand->listener, NULL, done, errand);
-
-  errand->listener->n_errands++;
-  g_signal_connect (errand->message, "finished", G_CALLBACK (errand_gone_cb), errand);
-  g_task_set_source_tag (task, send_errand);
-  g_task_set_task_data (task, errand, NULL);
-  dure_worker_run (errand->hand->worker, task, func);
-}
 
 static char *
 read_token (SoupMessageHeaders *headers)
@@ -175,183 +86,6 @@ read_body (SoupServerMessage *message, DureRequest *request)
   return NULL;
 }
 
-/* Takes @bytes; libsoup only borrows them. */
-static void
-append_bytes (SoupMessageBody *body, GBytes *bytes)
-{
-  soup_message_body_append_bytes (body, bytes);
-  g_bytes_unref (bytes);
-}
-
-/* The next part of an answer as it goes over the wire, packed when it shall be; NULL when the answer has to break off. */
-static GBytes *
-make_part (Sending *sending)
-{
-  g_autoptr (GString) part = g_string_new (NULL);
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-
-  /* The packer swallows some parts whole. */
-  while (!sending->done && part->len == 0 && packed->len == 0)
-    {
-      if (!sending->response->more (part, &sending->done, sending->response->more_data))
-        return NULL;
-      if (sending->packer == NULL)
-        continue;
-      if (!dure_gzip_feed (sending->packer, part->str, part->len, sending->done, packed, G_MAXUINT32 / 2, NULL))
-        return NULL;
-      g_string_truncate (part, 0);
-    }
-  return packed->len > 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&packed))
-                         : g_string_free_to_bytes (g_steal_pointer (&part));
-}
-
-/* Takes @part. */
-static void
-append_part (SoupServerMessage *message, GBytes *part)
-{
-  if (part != NULL && g_bytes_get_size (part) > 0)
-    append_bytes (soup_server_message_get_response_body (message), part);
-  else if (part != NULL)
-    g_bytes_unref (part);
-  else
-    {
-      /* The answer has no end line, so the device knows that it broke off. */
-      GIOStream *stream = soup_server_message_steal_connection (message);
-
-      g_io_stream_close (stream, NULL, NULL);
-      g_object_unref (stream);
-    }
-}
-
-static void
-make_part_there (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, make_part (((Errand *)data)->sending), (GDestroyNotify)g_bytes_unref);
-}
-
-static void
-part_made_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Errand *errand = data;
-  GBytes *part = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (errand->gone || errand->listener->stopped)
-    g_clear_pointer (&part, g_bytes_unref);
-  else
-    {
-      gboolean whole = part != NULL;
-
-      /* A last part in which nothing is left ends the body at once. */
-      if (whole && g_bytes_get_size (part) == 0)
-        soup_message_body_complete (soup_server_message_get_response_body (errand->message));
-      append_part (errand->message, part);
-      if (whole)
-        soup_server_message_unpause (errand->message);
-    }
-  errand_free (errand);
-}
-
-/* libsoup waits while the body has nothing to write. */
-static void
-next_part (SoupServerMessage *message, Sending *sending)
-{
-  Errand *errand;
-
-  if (sending->hand == NULL)
-    {
-      append_part (message, make_part (sending));
-      return;
-    }
-  errand = g_new0 (Errand, 1);
-  errand->listener = sending->listener;
-  errand->message = g_object_ref (message);
-  errand->hand = sending->hand;
-  errand->sending = sending;
-  send_errand (errand, make_part_there, part_made_cb);
-}
-
-static void
-wrote_chunk_cb (SoupServerMessage *message, gpointer data)
-{
-  Sending *sending = data;
-
-  if (sending->done)
-    soup_message_body_complete (soup_server_message_get_response_body (message));
-  else
-    next_part (message, sending);
-}
-
-static void
-send_parts (DureListener *self, SoupServerMessage *message, DureResponse *response, gboolean pack)
-{
-  Sending         *sending = g_new0 (Sending, 1);
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-
-  sending->listener = self;
-  sending->response = response;
-  sending->hand = g_object_get_data (G_OBJECT (message), HAND_KEY);
-  if (pack)
-    sending->packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, DURE_GZIP_LEVEL));
-  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (body, FALSE);
-  g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), sending, sending_free, 0);
-  if (!pack && response->body->len == 0)
-    {
-      next_part (message, sending);
-      return;
-    }
-  if (!pack)
-    {
-      soup_message_body_append (body, SOUP_MEMORY_COPY, response->body->str, response->body->len);
-      return;
-    }
-  dure_gzip_feed (sending->packer, response->body->str, response->body->len, FALSE, packed, G_MAXUINT32 / 2, NULL);
-  if (packed->len > 0)
-    append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
-  else
-    next_part (message, sending);
-}
-
-static void
-send_response (DureListener *self, SoupServerMessage *message, DureResponse *response)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  const char         *accept
-      = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
-  /* What is attached is mostly packed already, and its ranges are of its own bytes. */
-  gboolean pack
-      = g_strcmp0 (response->type, "application/octet-stream") != 0 && accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
-
-  soup_server_message_set_status (message, response->status, NULL);
-  soup_message_headers_set_content_type (headers, response->type, NULL);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  for (guint i = 0; response->heads != NULL && i < response->heads->len; i += 2)
-    soup_message_headers_replace (headers, response->heads->pdata[i], response->heads->pdata[i + 1]);
-  if (response->status == 401)
-    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
-  if (response->retry_after > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", response->retry_after);
-
-      soup_message_headers_replace (headers, "Retry-After", seconds);
-    }
-  if (pack)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  if (response->more != NULL)
-    {
-      send_parts (self, message, response, pack);
-      return;
-    }
-  if (pack)
-    append_bytes (soup_server_message_get_response_body (message),
-                  dure_gzip_pack (response->body->str, response->body->len));
-  else
-    soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, response->body->str,
-                              response->body->len);
-  dure_response_free (response);
-}
-
 /* An enrolment on its way through the worker. */
 typedef struct
 {
@@ -398,7 +132,7 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer data)
     dure_response_free (response);
   else
     {
-      send_response (self, verifying->message, response);
+      dure_listener_answer (self, verifying->message, response);
       soup_server_message_unpause (verifying->message);
     }
   verifying_free (verifying);
@@ -455,51 +189,6 @@ show_metrics (DureListener *self, SoupServerMessage *message)
 }
 
 static void
-handle_there (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Errand *errand = data;
-
-  g_task_return_pointer (task, dure_server_handle (errand->hand->server, errand->request),
-                         (GDestroyNotify)dure_response_free);
-}
-
-static void
-handled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Errand       *errand = data;
-  DureResponse *response = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (errand->gone || errand->listener->stopped)
-    dure_response_free (response);
-  else
-    {
-      send_response (DURE_LISTENER (source), errand->message, response);
-      soup_server_message_unpause (errand->message);
-    }
-  errand_free (errand);
-}
-
-/* Takes @request when a hand of the crew answers it. */
-static gboolean
-hand_over (DureListener *self, SoupServerMessage *message, DureRequest **request)
-{
-  const char *tenant = g_object_get_data (G_OBJECT (message), TENANT_KEY);
-  Errand     *errand;
-
-  if (self->crew == NULL || tenant == NULL)
-    return FALSE;
-  errand = g_new0 (Errand, 1);
-  errand->listener = self;
-  errand->message = g_object_ref (message);
-  errand->hand = dure_crew_choose (self->crew, tenant);
-  errand->request = g_steal_pointer (request);
-  g_object_set_data (G_OBJECT (message), HAND_KEY, errand->hand);
-  soup_server_message_pause (message);
-  send_errand (errand, handle_there, handled_cb);
-  return TRUE;
-}
-
-static void
 request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   DureListener *self = data;
@@ -515,11 +204,11 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     }
   if (response == NULL && strcmp (request->path, METRICS_PATH) == 0 && strcmp (request->method, "GET") == 0)
     response = show_metrics (self, message);
-  if (response == NULL && hand_over (self, message, &request))
+  if (response == NULL && dure_listener_hand_over (self, message, &request))
     return;
   if (response == NULL)
     response = dure_server_handle (self->server, request);
-  send_response (self, message, response);
+  dure_listener_answer (self, message, response);
 }
 
 typedef struct
@@ -574,7 +263,7 @@ refuse_size (DureListener *self, SoupServerMessage *message)
 
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);
-  send_response (self, message, dure_response_problem (413, "too-large", "Too large",
+  dure_listener_answer (self, message, dure_response_problem (413, "too-large", "Too large",
                                                  _ ("More was sent at once than the server takes.")));
 }
 
@@ -608,10 +297,10 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
       if (who == NULL)
         {
           soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-          send_response (self, message, problem);
+          dure_listener_answer (self, message, problem);
           return;
         }
-      g_object_set_data_full (G_OBJECT (message), TENANT_KEY, g_strdup (who->tenant), g_free);
+      g_object_set_data_full (G_OBJECT (message), DURE_LISTENER_TENANT, g_strdup (who->tenant), g_free);
       limit = MIN (dure_server_body_limit (request), DURE_SERVER_MAX_PACKED);
     }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
@@ -667,9 +356,16 @@ tell_live (DureListener *self, const char *tenant, const char *line)
 static void
 pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
 {
-  g_autofree char *line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
+  DureListener    *self = data;
+  gint64          *last = g_hash_table_lookup (self->told, tenant);
+  g_autofree char *line = NULL;
 
-  tell_live (data, tenant, line);
+  /* PostgreSQL tells of what the crew has stored, too. */
+  if (last != NULL && *last == seq)
+    return;
+  g_hash_table_insert (self->told, g_strdup (tenant), g_memdup2 (&seq, sizeof seq));
+  line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
+  tell_live (self, tenant, line);
 }
 
 static void
@@ -748,6 +444,7 @@ static void
 dure_listener_finalize (GObject *object)
 {
   g_hash_table_unref (DURE_LISTENER (object)->live);
+  g_hash_table_unref (DURE_LISTENER (object)->told);
   dure_worker_free (DURE_LISTENER (object)->logins);
   dure_crew_free (DURE_LISTENER (object)->crew);
   g_main_context_unref (DURE_LISTENER (object)->context);
@@ -766,6 +463,7 @@ dure_listener_class_init (DureListenerClass *klass)
 static void
 dure_listener_init (DureListener *self)
 {
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->live = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, g_free);
   self->context = g_main_context_ref_thread_default ();
   self->logins = dure_worker_new ("dured-login");

@@ -148,7 +148,6 @@ end_transaction (DureStore *self)
   if (self->unindexed != NULL)
     g_array_set_size (self->unindexed, 0);
   sqlite3_exec (self->db, "PRAGMA cache_size = " SMALL_CACHE, NULL, NULL, NULL);
-  sqlite3_db_release_memory (self->db);
 }
 
 /**
@@ -293,7 +292,8 @@ insert (DureStore *self, DureRecord *record, GError **error)
   sqlite3_bind_text (stmt, 5, dure_record_get_extra (record), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 6, sort, -1, SQLITE_STATIC);
   for (guint f = 0; f < entity->n_fields; f++)
-    bind_field (stmt, (int)f + 7, &entity->fields[f], dure_record_get (record, f));
+    if (dure_record_get (record, f) != NULL)
+      bind_field (stmt, (int)f + 7, &entity->fields[f], dure_record_get (record, f));
   return dure_store_step_done (self, stmt, error);
 }
 

@@ -565,8 +565,8 @@ dure_store_jot_meta (DureStore *self, const char *key, const char *value, GError
   return dure_store_exec (self, "PRAGMA synchronous = FULL", error) && good;
 }
 
-/* From so many changes on, which entities they are of is not worth a walk through the journal on the main thread. */
-#define ALL_FROM 10000
+/* From so many changes on, what they are of is not worth a walk through the journal on the main thread. */
+#define ALL_FROM 2000
 
 static void
 say_all_changed (DureStore *self, gint64 last)
@@ -593,7 +593,6 @@ dure_store_poll (DureStore *self)
   sqlite3_stmt *stmt;
   gint64        last = dure_store_scalar (self, "SELECT max(seq) FROM journal", self->seen);
   gint64        from = self->seen;
-  gboolean      many = last - from > 2000;
 
   if (last - from > ALL_FROM)
     {
@@ -605,9 +604,7 @@ dure_store_poll (DureStore *self)
     return;
   self->seen = last;
   stmt = dure_store_prepare (self,
-                             many ? "SELECT DISTINCT entity, NULL FROM journal WHERE seq > ?1 AND seq <= ?2"
-                                  : "SELECT DISTINCT entity, id FROM journal WHERE seq > ?1 AND seq <= ?2",
-                             NULL);
+                             "SELECT DISTINCT entity, id FROM journal WHERE seq > ?1 AND seq <= ?2", NULL);
   if (stmt == NULL)
     return;
   sqlite3_bind_int64 (stmt, 1, from);

@@ -4,8 +4,8 @@
  *
  * window-sync [AGENCIES]: the window shows a list that grows with the first sync of so many agencies, then 1,000 changes
  * come by the live channel. A stop is the time between two turns of the main loop; beside it stands how much of it this
- * thread was working, which a busy machine does not blur. Nothing else is done meanwhile, so frames of the list that
- * GTK draws are part of it; what the same frames take without sync is printed first.
+ * thread was working, which a busy machine does not blur, without the pixels of frames that GTK draws: those are told
+ * by themselves, because without a graphics card they are drawn by this processor.
  */
 #include "config.h"
 
@@ -30,6 +30,8 @@ typedef struct
 {
   double last, last_work;
   double longest, longest_work;
+  double paint_begun, painted; /* in this turn */
+  double longest_paint;
   guint  n_over; /* turns that worked longer than the goal */
 } Pulse;
 
@@ -55,20 +57,38 @@ pulse_cb (gpointer data)
 {
   double now = bench_now ();
   double work = work_time ();
+  double own = work - pulse.last_work - pulse.painted;
 
   pulse.longest = MAX (pulse.longest, now - pulse.last);
-  pulse.longest_work = MAX (pulse.longest_work, work - pulse.last_work);
-  pulse.n_over += work - pulse.last_work > GOAL_MS;
+  pulse.longest_work = MAX (pulse.longest_work, own);
+  pulse.longest_paint = MAX (pulse.longest_paint, pulse.painted);
+  pulse.n_over += own > GOAL_MS;
+  pulse.painted = 0;
   pulse.last = now;
   pulse.last_work = work;
   return G_SOURCE_CONTINUE;
 }
 
+/* The frame clock has measured and placed the widgets; now their pixels are drawn. */
+static void
+placed_cb (GdkFrameClock *clock, gpointer data)
+{
+  pulse.paint_begun = work_time ();
+}
+
+static void
+painted_cb (GdkFrameClock *clock, gpointer data)
+{
+  if (pulse.paint_begun > 0)
+    pulse.painted += work_time () - pulse.paint_begun;
+  pulse.paint_begun = 0;
+}
+
 static void
 report (const char *what)
 {
-  g_print ("  %-42s longest stop %6.1f ms, of its own work %5.1f ms; %u turns worked more than %d ms\n", what,
-           pulse.longest, pulse.longest_work, pulse.n_over, GOAL_MS);
+  g_print ("  %-36s work %5.1f ms at most, goal %d, %u turns over it; pixels of a frame %5.1f ms, whole stop %6.1f ms\n",
+           what, pulse.longest_work, GOAL_MS, pulse.n_over, pulse.longest_paint, pulse.longest);
 }
 
 /* What is waited for, looked at on a thread of its own so that the main thread does nothing for it. */
@@ -179,6 +199,8 @@ main (int argc, char *argv[])
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (dure_window_go (window, "agencies"));
   dure_ui_test_rest (2500);
+  g_signal_connect_after (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "layout", G_CALLBACK (placed_cb), NULL);
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (painted_cb), NULL);
   g_timeout_add_full (G_PRIORITY_HIGH, 1, pulse_cb, NULL, NULL);
   pulse_start ();
   gtk_widget_queue_draw (GTK_WIDGET (window));
