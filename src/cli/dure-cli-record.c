@@ -241,15 +241,3 @@ dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *ke
     return dure_store_title (store, entity->fields[field].target, value);
   return dure_field_format (&entity->fields[field], value);
 }
-
-/** dure_cli_stamp_time: Returns: (transfer full): "2026-11-21T09:12:40", Korean time whatever this computer's zone is. */
-char *
-dure_cli_stamp_time (const char *stamp)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Seoul");
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (dure_stamp_ms (stamp) / 1000);
-  g_autoptr (GDateTime) local
-      = utc != NULL ? g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ()) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
-}
