@@ -144,7 +144,8 @@ dure_server_bundle_make (
       || !fill (self, &found, made, error))
     return FALSE;
   writer = dure_bundle_writer_new (path, &own, &found.key, error);
-  if (writer == NULL || !write_body (self, &found, writer, made, error))
+  if (writer == NULL || !dure_server_bundle_add_files (self, &found, writer, made, error)
+      || !write_body (self, &found, writer, made, error))
     return FALSE;
   dure_bundle_device_set (&found, "made", made->number);
   return dure_server_bundle_keep (self, &found, error) && dure_bundle_writer_close (writer, made, error);

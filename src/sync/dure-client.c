@@ -42,6 +42,7 @@ struct _DureLines
   GInputStream *stream;
   GByteArray   *buffer;
   gsize         at;
+  gsize         next; /* behind the line that was looked at */
   GCancellable *cancellable;
 };
 
@@ -520,17 +521,16 @@ broke_off (GError **error)
 }
 
 /**
- * dure_lines_next:
+ * dure_lines_peek:
  * @self: lines of an answer
- * @line: (out caller-allocates): the next one
- * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off, %DURE_ERROR_PROTOCOL when a line is bad
+ * @text: (out) (transfer none): the next one, without its end; until the next call
+ * @length: (out): its bytes
+ * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off
  *
- * There is nothing to read after a line of %DURE_WIRE_END.
- *
- * Returns: whether there was a line
+ * Returns: whether there was a line; it stays the next one
  */
 gboolean
-dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
+dure_lines_peek (DureLines *self, const char **text, gsize *length, GError **error)
 {
   gsize looked = 0;
 
@@ -545,8 +545,10 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
 
       if (stop != NULL)
         {
-          self->at += (gsize)(stop - start) + 1;
-          return dure_wire_parse ((const char *)start, (gsize)(stop - start), line, error);
+          *text = (const char *)start;
+          *length = (gsize)(stop - start);
+          self->next = self->at + *length + 1;
+          return TRUE;
         }
       looked = there;
       if (there > DURE_WIRE_MAX_LINE)
@@ -575,6 +577,35 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
       if (n <= 0)
         return broke_off (error);
     }
+}
+
+/** dure_lines_skip: goes on behind the line that dure_lines_peek() gave. */
+void
+dure_lines_skip (DureLines *self)
+{
+  self->at = self->next;
+}
+
+/**
+ * dure_lines_next:
+ * @self: lines of an answer
+ * @line: (out caller-allocates): the next one
+ * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off, %DURE_ERROR_PROTOCOL when a line is bad
+ *
+ * There is nothing to read after a line of %DURE_WIRE_END.
+ *
+ * Returns: whether there was a line
+ */
+gboolean
+dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
+{
+  const char *text;
+  gsize       length;
+
+  if (!dure_lines_peek (self, &text, &length, error))
+    return FALSE;
+  dure_lines_skip (self);
+  return dure_wire_parse (text, length, line, error);
 }
 
 void

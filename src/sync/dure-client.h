@@ -37,6 +37,8 @@ GInputStream *dure_client_get_blob (
 gssize dure_client_read (
     DureClient *self, GInputStream *stream, gpointer buffer, gsize most, GCancellable *cancellable, GError **error);
 DureLines *dure_lines_new (GInputStream *stream, GCancellable *cancellable);
+gboolean   dure_lines_peek (DureLines *self, const char **text, gsize *length, GError **error);
+void       dure_lines_skip (DureLines *self);
 gboolean   dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
 void       dure_lines_free (DureLines *self);
 

@@ -224,7 +224,7 @@ apply (DureStore *store, DureBundleReader *reader, DureBundleResult *result, GEr
   result->known = is_known (store, bundle);
   if (!result->known && !check_gap (store, bundle, error))
     return FALSE;
-  if (!take_ack (store, bundle, result, error) || (bundle->number > got && !note_clock (store, bundle, result, error)))
+  if (!dure_sync_bundle_take_files (store, lines, &result->sync, error) || !take_ack (store, bundle, result, error) || (bundle->number > got && !note_clock (store, bundle, result, error)))
     return FALSE;
   if (!result->known
       && ((bundle->base == DURE_BUNDLE_ANEW && !dure_sync_begin_anew (&round, error))
@@ -303,6 +303,8 @@ read_preview (DureStore *store, DureBundleReader *reader, DureBundlePreview *pre
   g_autoptr (GHashTable) records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean snapshot = dure_bundle_reader_get_manifest (reader)->base < 0;
 
+  if (!dure_sync_bundle_skip_files (lines, error))
+    return FALSE;
   for (gboolean more = TRUE; more;)
     {
       g_auto (DureWireLine) line = { 0 };

@@ -15,6 +15,7 @@
 #include "app/register/dure-sections.h"
 #include "app/shell/dure-place.h"
 #include "app/sync/dure-record-mark.h"
+#include "app/widgets/dure-attachment-list.h"
 #include "app/widgets/dure-history-group.h"
 #include "app/widgets/dure-new-record-dialog.h"
 #include "app/widgets/dure-sector-mark.h"
@@ -44,6 +45,7 @@ struct _DureRecordDetail
   GtkWidget        *form_place;
   GtkWidget        *neighbourhood; /* of an agency; owned, because it moves from group to group */
   DureRecordForm   *form;
+  GtkWidget        *attachments;
   DureHistoryGroup *history;
   DureRecordMark   *state;
 };
@@ -475,6 +477,8 @@ dure_record_detail_new (DureDesk *desk, DureEntityId entity)
   self->form = DURE_RECORD_FORM (dure_record_form_new (desk, entity));
   self->history = DURE_HISTORY_GROUP (dure_history_group_new (desk));
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->form));
+  self->attachments = dure_attachment_list_new (desk);
+  gtk_box_append (GTK_BOX (self->form_place), self->attachments);
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->history));
   nothing = dure_hangul_printf (_ ("Choose a %s in the list"), dure_entity_label (self->entity));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->nothing), nothing);
@@ -509,6 +513,8 @@ dure_record_detail_set_record (DureRecordDetail *self, DureRecord *record)
   if (record != NULL)
     self->record = dure_record_copy (record);
   dure_record_form_set_record (self->form, self->record);
+  dure_attachment_list_set_owner (DURE_ATTACHMENT_LIST (self->attachments), self->entity->id,
+                                  record != NULL ? dure_record_get_id (self->record) : NULL);
   dure_history_group_set_record (self->history, self->record);
   dure_record_mark_set_record (self->state, self->record);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), record != NULL ? "record" : "nothing");
