@@ -124,6 +124,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
+  DureDaemonAge   *age;
   Reload           reload;
   guint            port, on_term, on_int, on_hup, on_clean;
 
@@ -142,6 +143,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
   on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, server, NULL);
+  age = dure_daemon_age_new (server, config->keep_days);
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
@@ -154,6 +156,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_source_remove (on_int);
   g_source_remove (on_hup);
   g_source_remove (on_clean);
+  dure_daemon_age_free (age);
   dure_server_clean (server);
   return DURE_DAEMON_DONE;
 }
@@ -172,7 +175,8 @@ fits (const DureDaemonCommand *command, char **words, guint n)
 static const DureDaemonCommand *
 find_command (char **words, guint n)
 {
-  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands };
+  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands,
+                                              dure_daemon_age_commands };
 
   if (fits (&serve, words, n))
     return &serve;
@@ -239,7 +243,7 @@ dure_daemon_run (int argc, char **argv)
   g_autofree char *output = NULL;
   g_auto (GStrv) words = NULL;
   g_auto (DureServerConfig) said = { 0 };
-  DureDaemonOptions  options = { 0 };
+  DureDaemonOptions  options = { .days = -1 };
   int                status;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, N_ ("File of settings; /etc/dured.conf when it is there"), "FILE" },
@@ -251,6 +255,7 @@ dure_daemon_run (int argc, char **argv)
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_key, N_ ("Private key of the certificate (PEM)"), "FILE" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("What an account may do: admin, editor or viewer"), "ROLE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File that “bundle make” writes"), "FILE" },
+    { "days", 0, 0, G_OPTION_ARG_INT, &options.days, N_ ("For how many days “fold” keeps changes"), "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
@@ -283,6 +288,8 @@ dure_daemon_run (int argc, char **argv)
                   "  bundle apply FILE        take a device's bundle\n"
                   "  bundle make TENANT DEVICE -o FILE\n"
                   "                           write the answer for a device: what it has not seen\n"
+                  "  fold                     fold changes older than keep-days, or --days, into the records; “serve”\n"
+                  "                           does it once a day\n"
                   "  log verify               see whether the access log is unbroken\n"
                   "  backup DIRECTORY         copy everything, also while the server runs\n"
                   "  restore DIRECTORY        put a backup where no server keeps anything yet\n"));

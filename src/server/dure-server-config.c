@@ -33,6 +33,7 @@ static const struct
   { "tls-certificate", TEXT, G_STRUCT_OFFSET (DureServerConfig, tls_certificate) },
   { "tls-key", TEXT, G_STRUCT_OFFSET (DureServerConfig, tls_key) },
   { "most-connections", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_connections) },
+  { "keep-days", NUMBER, G_STRUCT_OFFSET (DureServerConfig, keep_days) },
   { "metrics", YES_NO, G_STRUCT_OFFSET (DureServerConfig, metrics) },
 };
 

@@ -16,6 +16,7 @@ typedef struct
   char    *tls_certificate;
   char    *tls_key;
   guint    most_connections;
+  guint    keep_days;
   gboolean metrics;
 } DureServerConfig;
 

@@ -45,6 +45,9 @@ static const char *const steps[] = {
   "CREATE FUNCTION log_stays () RETURNS trigger LANGUAGE plpgsql AS"
   " $$ BEGIN RAISE EXCEPTION 'the access log is append-only'; END $$;"
   "CREATE TRIGGER log_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON log EXECUTE FUNCTION log_stays ();",
+  "ALTER TABLE tenant ADD COLUMN folded bigint NOT NULL DEFAULT 0;"
+  "ALTER TABLE tenant ADD COLUMN marks text NOT NULL DEFAULT '';"
+  "CREATE TABLE folded (tenant " KEY ", stamp " KEY ", PRIMARY KEY (tenant, stamp));",
   NULL,
 };
 
@@ -113,6 +116,7 @@ remove_all (DurePostgres *db, const char *tenant, GError **error)
          && dure_postgres_send (db, "DELETE FROM account WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM clash WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM record WHERE tenant = $1", &tenant, 1, error)
+         && dure_postgres_send (db, "DELETE FROM folded WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM change WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM tenant WHERE name = $1", &tenant, 1, error);
 }

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define DURE_META_CURSOR "sync.cursor" /* last sequence number that was taken */
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
+#define DURE_META_SWEEP "sync.sweep" /* what that snapshot does not hold was deleted meanwhile */
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
 #define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
 #define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
@@ -58,6 +59,7 @@ gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
+gboolean    dure_sync_begin_sweep (DureRound *round, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
 void        dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total);
 

@@ -15,11 +15,13 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "store/dure-store-age.h"
 #include "sync/dure-sync-private.h"
 
 #define BATCH 4000
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
+#define PROBLEM_ENDED "urn:dure:problem:record-ended"
 #define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
 /* So often in a round changes get new stamps. */
 #define RESTAMPS 3
@@ -36,6 +38,7 @@ typedef struct
   gint64   epoch;
   gint64   now;
   gboolean plain;
+  GArray  *ended; /* places of changes whose records have ended there, guint */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
@@ -87,6 +90,7 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
       return FALSE;
     }
   answer->first_again = n;
+  answer->ended = g_array_new (FALSE, FALSE, sizeof (guint));
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
   answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
@@ -109,6 +113,13 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
         {
           if (line >= 1 && line <= n)
             answer->first_again = MIN (answer->first_again, (guint)line - 1);
+          continue;
+        }
+      if (g_strcmp0 (type, PROBLEM_ENDED) == 0 && line >= 1 && line <= n)
+        {
+          guint place = (guint)line - 1;
+
+          g_array_append_val (answer->ended, place);
           continue;
         }
       answer->n_refused++;
@@ -183,6 +194,7 @@ static void
 answer_clear (Answer *answer)
 {
   g_free (answer->last);
+  g_clear_pointer (&answer->ended, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
@@ -213,6 +225,13 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
   if (bytes == NULL || !read_answer (bytes, n, n_changes, &answer, round->result, error))
     return FALSE;
+  for (guint i = 0; i < answer.ended->len; i++)
+    {
+      const DureChange *change = g_ptr_array_index (changes, g_array_index (answer.ended, guint, i));
+
+      if (!dure_store_send_whole (round->store, change->entity, change->id, error))
+        return FALSE;
+    }
   /* One transaction, so that what was sent and the cursor never disagree. */
   if (!dure_store_begin (round->store, NULL, error))
     return FALSE;
