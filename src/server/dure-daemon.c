@@ -184,6 +184,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
+  DureDaemonAge   *age;
   Reload           reload;
   Sweeper          sweeper = { server, 0 };
   guint            port, on_term, on_int, on_hup, on_sweep, on_clean;
@@ -208,6 +209,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
   on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, listener, NULL);
+  age = dure_daemon_age_new (server, config->keep_days);
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
@@ -221,6 +223,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_source_remove (on_int);
   g_source_remove (on_hup);
   g_source_remove (on_clean);
+  dure_daemon_age_free (age);
   dure_listener_clean (listener);
   return DURE_DAEMON_DONE;
 }
@@ -240,7 +243,7 @@ static const DureDaemonCommand *
 find_command (char **words, guint n)
 {
   const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands,
-                                               dure_daemon_move_commands };
+                                               dure_daemon_move_commands, dure_daemon_age_commands };
 
   if (fits (&serve, words, n))
     return &serve;
@@ -314,7 +317,7 @@ dure_daemon_run (int argc, char **argv)
   gboolean         csv = FALSE;
   g_auto (GStrv) words = NULL;
   g_auto (DureServerConfig) said = { 0 };
-  DureDaemonOptions  options = { 0 };
+  DureDaemonOptions  options = { .days = -1 };
   int                status;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, N_ ("File of settings; /etc/dured.conf when it is there"), "FILE" },
@@ -330,6 +333,7 @@ dure_daemon_run (int argc, char **argv)
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day (“log export”), as 2026-11-28"), "DAY" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (“log export”)"), "DAY" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("For spreadsheets (“log export”); else JSON lines"), NULL },
+    { "days", 0, 0, G_OPTION_ARG_INT, &options.days, N_ ("For how many days “fold” keeps changes"), "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
@@ -367,6 +371,8 @@ dure_daemon_run (int argc, char **argv)
                   "  bundle apply FILE        take a device's bundle\n"
                   "  bundle make TENANT DEVICE -o FILE\n"
                   "                           write the answer for a device: what it has not seen\n"
+                  "  fold                     fold changes older than keep-days, or --days, into the records; “serve”\n"
+                  "                           does it once a day\n"
                   "  log verify               see whether the access log is unbroken\n"
                   "  log export [--tenant TENANT] [--from DAY] [--to DAY] [--csv]\n"
                   "                           print the access log, each line with its hash\n"

@@ -29,6 +29,7 @@ typedef struct
   guint          n_refused;
   gboolean       plain;
   GHashTable    *purged; /* names of records */
+  gint64         folded; /* the last number whose change is gone */
   gboolean       taken; /* a stamp was another change's: nothing behind it may overtake it */
 } Push;
 
@@ -50,6 +51,9 @@ is_same (const char *known, const DureChange *change)
 {
   g_auto (DureWireLine) line = { 0 };
 
+  /* It was folded. */
+  if (*known == '\0')
+    return TRUE;
   if (!dure_wire_parse (known, strlen (known), &line, NULL) || line.change == NULL
       || strcmp (line.change->entity, change->entity) != 0 || strcmp (line.change->id, change->id) != 0)
     return FALSE;
@@ -70,10 +74,13 @@ is_same (const char *known, const DureChange *change)
 }
 
 static gboolean
-take_line (Push *push, DureChange *change, GError **error)
+take_line (Push *push, DureChange *change, gboolean *ended, GError **error)
 {
-  if (!dure_server_take (push->server, push->who, change, push->after, &push->seq, &push->plain, error))
+  if (!dure_server_take (push->server, push->who, change, push->after, push->folded > 0, &push->seq, &push->plain, ended,
+                         error))
     return FALSE;
+  if (*ended)
+    return TRUE;
   if (!dure_change_is_purge (change))
     return dure_server_follow_owner (push->server, push->who, change, push->purged, &push->seq, &push->plain, error);
   dure_server_note_purge (push->purged, change);
@@ -111,9 +118,15 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
     }
   else
     {
-      if (known == NULL && !take_line (push, line.change, error))
+      gboolean ended = FALSE;
+
+      if (known == NULL && !take_line (push, line.change, &ended, error))
         return FALSE;
-      push->n_accepted++;
+      if (ended)
+        refuse (push, number, line.change->stamp, "record-ended",
+                _ ("The record was deleted long ago. It will be sent whole."));
+      else
+        push->n_accepted++;
     }
   return TRUE;
 }
@@ -242,6 +255,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autoptr (GHashTable) purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *detail = NULL;
   g_autofree char *last = NULL;
+  g_autofree char *marks = NULL;
   Push             push = { .server = self, .who = who, .request = request, .refused = refused, .purged = purged, .plain = TRUE };
   gint64           before, epoch = 0;
   g_autofree char *at = NULL;
@@ -262,7 +276,8 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
     return dure_server_failure (self, error);
   good = hear_clock (self, who->tenant, &error)
          && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error)
-         && is_known (self, who, request, push.after, push.seq, &known, &error);
+         && is_known (self, who, request, push.after, push.seq, &known, &error)
+         && storage->get_age (self->storage, who->tenant, &push.folded, &marks, &error);
   before = push.seq;
   if (good && !known)
     {
@@ -369,7 +384,8 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autofree char *detail = NULL;
   Reading          reading = { .out = response->body, .viewer = who->role == DURE_ROLE_VIEWER };
   g_autofree char *last = NULL;
-  gint64           after, limit, seq, epoch;
+  g_autofree char *marks = NULL;
+  gint64           after, limit, seq, epoch, folded = 0;
   gboolean         known;
 
   if (!dure_request_get_int (request, "after", 0, &after) || !dure_request_get_int (request, "limit", PULL_MOST, &limit)
@@ -387,6 +403,13 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
       && !storage->read_changes (self->storage, who->tenant, after, (guint)MIN (limit, PULL_MOST), stored_cb, &reading,
                                  &error))
     return dure_server_failure (self, error);
+  /* Looked at afterwards: a fold may come in between. */
+  if (after < seq && !storage->get_age (self->storage, who->tenant, &folded, &marks, &error))
+    return dure_server_failure (self, error);
+  if (after < folded)
+    return dure_response_problem (409, "epoch", "From an older epoch",
+                                  _ ("The changes since this computer's last sync are folded: it has to take everything "
+                                     "anew."));
   detail = g_strdup_printf ("%u", reading.n);
   if (reading.n > 0 && !dure_server_note (self, who, request, "pull", detail))
     return dure_server_failure (self, NULL);

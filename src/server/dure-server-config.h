@@ -20,6 +20,7 @@ typedef struct
   guint    most_files; /* MiB, of one tenant */
   guint    silent_seconds;
   guint    token_days;
+  guint    keep_days;
   gboolean metrics;
 } DureServerConfig;
 

@@ -140,14 +140,36 @@ write_conflict (
                 ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, id, error);
 }
 
+/* Whether a change is about a record that was there before: it replaces something, or lacks what every new record has. A
+ * record that is sent whole says that it is not deleted, and replaces nothing. */
+static gboolean
+goes_on (const DureChange *change)
+{
+  const DureEntity      *entity = dure_entity_by_key (change->entity);
+  const DureChangeField *deleted = dure_change_find ((DureChange *)change, DURE_CHANGE_DELETED);
+
+  if (deleted != NULL && deleted->value == NULL && deleted->seen == NULL)
+    return FALSE;
+  for (guint f = 0; entity != NULL && f < entity->n_fields; f++)
+    if ((entity->fields[f].flags & DURE_FIELD_REQUIRED)
+        && dure_change_find ((DureChange *)change, entity->fields[f].key) == NULL)
+      return TRUE;
+  for (guint i = 0; i < change->fields->len; i++)
+    if (((DureChangeField *)g_ptr_array_index (change->fields, i))->seen != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * dure_server_take:
  * @self: a server, in a transaction of the tenant
  * @who: the device that sends
  * @change: a change that the tenant does not have yet; its number is set
  * @after: the last number that the device had taken
+ * @folded: whether changes of this tenant were folded, and deleted records ended with them
  * @seq: (inout): the last number of the tenant
  * @plain: (inout): set to %FALSE when the server wrote something besides
+ * @ended: (out): the change goes on from a record that has ended: nothing was stored
  * @error: return location
  *
  * Returns: whether it was stored
@@ -157,8 +179,10 @@ dure_server_take (DureServer    *self,
                   DureEnrolment *who,
                   DureChange    *change,
                   gint64         after,
+                  gboolean       folded,
                   gint64        *seq,
                   gboolean      *plain,
+                  gboolean      *ended,
                   GError       **error)
 {
   Place  place = { self, who->tenant };
@@ -174,6 +198,9 @@ dure_server_take (DureServer    *self,
   state = dure_server_load (self, who->tenant, change, &number, error);
   if (state == NULL)
     return FALSE;
+  *ended = folded && number == 0 && dure_change_find (change, DURE_CHANGE_PURGED) == NULL && goes_on (change);
+  if (*ended)
+    return TRUE;
   if (dure_state_is_purged (state) && !dure_change_is_purge (change))
     dure_change_make_void (change);
   if (!append (self, who->tenant, change, seq, error))

@@ -42,8 +42,10 @@ gboolean      dure_server_take (DureServer    *self,
                                 DureEnrolment *who,
                                 DureChange    *change,
                                 gint64         after,
+                                gboolean       folded,
                                 gint64        *seq,
                                 gboolean      *plain,
+                                gboolean      *ended,
                                 GError       **error);
 DureState    *dure_server_load (
        DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error);

@@ -55,6 +55,9 @@ static const char *const steps[] = {
   " ADD COLUMN rotated boolean NOT NULL DEFAULT FALSE;"
   "UPDATE device SET enrolled = created, used = created;"
   "UPDATE device SET created = floor (extract (epoch FROM now ())) * 1000 WHERE NOT revoked;",
+  "ALTER TABLE tenant ADD COLUMN folded bigint NOT NULL DEFAULT 0;"
+  "ALTER TABLE tenant ADD COLUMN marks text NOT NULL DEFAULT '';"
+  "CREATE TABLE folded (tenant " KEY ", stamp " KEY ", PRIMARY KEY (tenant, stamp));",
   NULL,
 };
 
@@ -125,6 +128,7 @@ remove_all (DurePostgres *db, const char *tenant, GError **error)
          && dure_postgres_send (db, "DELETE FROM blob WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM clash WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM record WHERE tenant = $1", &tenant, 1, error)
+         && dure_postgres_send (db, "DELETE FROM folded WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM change WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM tenant WHERE name = $1", &tenant, 1, error);
 }

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A tenant's file holds `change` (every line in the order in which it came; its number is the sequence number),
- * `record` (what stands of each record, as the lines of a snapshot), and `clash` (open conflicts by the stamp of the
- * value that lost).
+ * `record` (what stands of each record, as the lines of a snapshot), `clash` (open conflicts by the stamp of the
+ * value that lost), and `folded` (the stamps of changes that were folded into the records).
  */
 #define G_LOG_DOMAIN "dure-server"
 
@@ -28,6 +28,7 @@ static const char *const tenant_steps[] = {
   "CREATE TABLE clash (lost_stamp TEXT NOT NULL, field TEXT NOT NULL, conflict TEXT NOT NULL,"
   " PRIMARY KEY (lost_stamp, field)) STRICT, WITHOUT ROWID;"
   "INSERT INTO meta VALUES ('epoch', '1');",
+  "CREATE TABLE folded (stamp TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
   NULL,
 };
 
@@ -169,7 +170,7 @@ static gboolean
 has_stamp (DureStorage *storage, const char *tenant, const char *stamp, char **line, GError **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT line FROM change WHERE stamp = ?", &db, error);
+  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT line FROM change WHERE stamp = ?1 UNION ALL SELECT '' FROM folded WHERE stamp = ?1", &db, error);
 
   if (stmt == NULL)
     return FALSE;

@@ -240,6 +240,13 @@ struct _DureStorageClass
   gboolean (*list_blobs) (
       DureStorage *self, const char *tenant, DureBlobFound found, gpointer data, GError **error);
   gboolean (*count_blobs) (DureStorage *self, const char *tenant, gint64 *n, gint64 *bytes, GError **error);
+  /* Age: @folded is the last number whose change is gone, @marks a text of the server's own; stamps of changes that are
+   * gone are known on, with an empty line. All but get_age inside begin and commit. */
+  gboolean (*get_age) (DureStorage *self, const char *tenant, gint64 *folded, char **marks, GError **error);
+  gboolean (*put_marks) (DureStorage *self, const char *tenant, const char *marks, GError **error);
+  gboolean (*fold) (DureStorage *self, const char *tenant, gint64 up_to, gboolean new_epoch, GError **error);
+  gboolean (*remove_record) (DureStorage *self, const char *tenant, gint64 number, GError **error);
+
   /* Values were taken out, and nothing may be left of them in the files: noted inside begin and commit, done outside.
    * Where somebody is in the way it is done the next time. */
   gboolean (*note_scrub) (DureStorage *self, const char *tenant, GError **error);

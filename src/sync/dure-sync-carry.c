@@ -19,7 +19,7 @@ static const char *const of_the_present[] = {
 
 /* To another server nothing of the copy was ever sent. */
 static const char *const of_the_server[] = {
-  DURE_META_CURSOR, DURE_META_AT, DURE_META_EPOCH, DURE_META_START, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS, "sent",
+  DURE_META_CURSOR, DURE_META_AT, DURE_META_EPOCH, DURE_META_START, DURE_META_SWEEP, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS, "sent",
 };
 
 static gboolean

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
 #define DURE_META_AT "sync.at" /* "SEQ STAMP": the last change that the server is known to have */
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
+#define DURE_META_SWEEP "sync.sweep" /* what that snapshot does not hold was deleted meanwhile */
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
 #define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
 #define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
@@ -76,6 +77,7 @@ gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
+gboolean    dure_sync_begin_sweep (DureRound *round, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
 gboolean    dure_sync_settle (DureStore *store, gboolean *changed, GError **error);
 void        dure_sync_blobs (DureRound *round);

@@ -15,6 +15,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-stamp.h"
+#include "store/dure-store-age.h"
 #include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
@@ -33,6 +34,7 @@ typedef struct
   char       last[DURE_STAMP_LENGTH + 1]; /* stamp of the change with the number @start or @seq; empty when not known */
   guint      total;
   guint      done;
+  gboolean   sweeps; /* SNAPSHOT: what it does not hold was deleted meanwhile */
   gboolean   yields; /* something was written here meanwhile and has to go out first */
 } Taking;
 
@@ -66,7 +68,10 @@ apply_in_transaction (Taking *taking, GError **error)
     {
       DureApplied applied;
 
-      if (!dure_store_apply (round->store, g_ptr_array_index (taking->changes, i), &applied, error))
+      DureChange *change = g_ptr_array_index (taking->changes, i);
+
+      if (!dure_store_apply (round->store, change, &applied, error)
+          || (taking->sweeps && !dure_store_keep (round->store, change->entity, change->id, error)))
         return FALSE;
       kept += applied == DURE_APPLIED_KEPT;
       unknown += applied == DURE_APPLIED_UNKNOWN;
@@ -172,6 +177,16 @@ note_end (DureRound *round, const DureWireLine *end, GError **error)
 }
 
 static gboolean
+end_sweep (Taking *taking, GError **error)
+{
+  DureStore *store = taking->round->store;
+  guint      n_removed;
+
+  return !taking->sweeps
+         || (dure_store_sweep (store, &n_removed, error) && dure_store_set_meta (store, DURE_META_SWEEP, NULL, error));
+}
+
+static gboolean
 finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
 {
   DureStore *store = taking->round->store;
@@ -182,10 +197,17 @@ finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
   if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error)
       && dure_sync_note_at (store, taking->start, taking->last, error)
       && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
-      && dure_store_set_meta (store, DURE_META_START, NULL, error) && note_end (taking->round, end, error))
+      && dure_store_set_meta (store, DURE_META_START, NULL, error) && end_sweep (taking, error)
+      && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
   return FALSE;
+}
+
+static gboolean
+is_sweeping (DureStore *store)
+{
+  return dure_sync_get_number (store, DURE_META_SWEEP, 0) != 0;
 }
 
 static gboolean
@@ -195,7 +217,7 @@ take_snapshot (DureRound *round, const char *start, GError **error)
   g_autoptr (DureLines) lines = NULL;
   g_autofree char *path = NULL;
   g_auto (DureWireLine) end = { 0 };
-  Taking taking = { .round = round, .changes = changes, .snapshot = TRUE };
+  Taking taking = { .round = round, .changes = changes, .snapshot = TRUE, .sweeps = is_sweeping (round->store) };
 
   /* The third part may be missing. */
   if (start != NULL
@@ -220,7 +242,8 @@ finish_pull (Taking *taking, const DureWireLine *end, GError **error)
   taking->seq = end->seq;
   if (!dure_store_begin (store, NULL, error))
     return FALSE;
-  if (apply_in_transaction (taking, error) && note_end (taking->round, end, error))
+  if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
+      && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
   return FALSE;
@@ -235,7 +258,6 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
   g_autofree char *path = NULL;
   g_auto (DureWireLine) end = { 0 };
   Taking taking = { .round = round, .changes = changes };
-  gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
 
   taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
   path = dure_sync_changes_path (round->store);
@@ -248,9 +270,7 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
       return taking.yields;
     }
   *more = end.more;
-  if (end.epoch != epoch)
-    *again = TRUE;
-  return end.epoch == epoch || dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+  return TRUE;
 }
 
 /* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here
@@ -262,8 +282,10 @@ dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, 
     {
       g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
       g_auto (DureWireLine) end = { 0 };
-      Taking taking = { .round = round, .changes = changes, .snapshot = snapshot };
-      gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
+      Taking taking = { .round = round,
+                        .changes = changes,
+                        .snapshot = snapshot,
+                        .sweeps = snapshot && is_sweeping (round->store) };
 
       taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
       if (!take_lines (&taking, lines, &end, error))
@@ -272,10 +294,21 @@ dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, 
       more = snapshot || end.more;
       if (snapshot ? !finish_snapshot (&taking, &end, error) : !finish_pull (&taking, &end, error))
         return FALSE;
-      if (!snapshot && end.epoch != epoch && !dure_store_set_meta (round->store, DURE_META_START, "0 0", error))
-        return FALSE;
     }
   return TRUE;
+}
+
+/* The server has folded changes that this device did not have: it gives all that it has, and the rest has ended. */
+gboolean
+dure_sync_begin_sweep (DureRound *round, GError **error)
+{
+  if (!dure_store_begin (round->store, NULL, error))
+    return FALSE;
+  if (dure_store_begin_sweep (round->store, error) && dure_store_set_meta (round->store, DURE_META_SWEEP, "1", error)
+      && dure_store_set_meta (round->store, DURE_META_START, "0 0", error))
+    return dure_store_commit (round->store, error);
+  dure_store_rollback (round->store);
+  return FALSE;
 }
 
 /* The server was put back to an older state: it gets all that this device ever wrote, and gives all that it has. */
@@ -285,6 +318,7 @@ dure_sync_begin_anew (DureRound *round, GError **error)
   return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
          && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
          && dure_sync_note_at (round->store, 0, NULL, error)
+         && dure_store_set_meta (round->store, DURE_META_SWEEP, NULL, error)
          && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }
 
@@ -306,6 +340,11 @@ dure_sync_receive (DureRound *round, gboolean *again, GError **error)
       more = FALSE;
       if (take_changes (round, &more, again, &failure))
         continue;
+      if (g_strcmp0 (dure_client_get_problem (round->client), "epoch") == 0)
+        {
+          *again = TRUE;
+          return dure_sync_begin_sweep (round, error);
+        }
       if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
         {
           *again = TRUE;

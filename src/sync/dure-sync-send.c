@@ -16,11 +16,13 @@
 #include "base/dure-date.h"
 #include "base/dure-error.h"
 #include "base/dure-stamp.h"
+#include "store/dure-store-age.h"
 #include "sync/dure-sync-private.h"
 
 #define BATCH 4000
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
+#define PROBLEM_ENDED "urn:dure:problem:record-ended"
 #define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
 #define PROBLEM_DEVICE "urn:dure:problem:wrong-device"
 /* So often in a round changes get new stamps. */
@@ -40,6 +42,7 @@ typedef struct
   gboolean plain;
   gboolean foreign; /* a change is of the number that this device had before */
   char    *at;   /* (nullable): stamp of the change with the number @seq */
+  GArray  *ended; /* places of changes whose records have ended there, guint */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
@@ -108,6 +111,7 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
     return broke_off (error);
   answer->first_again = n;
+  answer->ended = g_array_new (FALSE, FALSE, sizeof (guint));
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
   answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
@@ -134,6 +138,13 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
         {
           if (line >= 1 && line <= n)
             answer->first_again = MIN (answer->first_again, (guint)line - 1);
+          continue;
+        }
+      if (g_strcmp0 (type, PROBLEM_ENDED) == 0 && line >= 1 && line <= n)
+        {
+          guint place = (guint)line - 1;
+
+          g_array_append_val (answer->ended, place);
           continue;
         }
       answer->n_refused++;
@@ -215,6 +226,7 @@ answer_clear (Answer *answer)
 {
   g_free (answer->at);
   g_free (answer->last);
+  g_clear_pointer (&answer->ended, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
@@ -244,6 +256,13 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
   if (bytes == NULL || !read_answer (round, bytes, changes, n, n_changes, &answer, error))
     return FALSE;
+  for (guint i = 0; i < answer.ended->len; i++)
+    {
+      const DureChange *change = g_ptr_array_index (changes, g_array_index (answer.ended, guint, i));
+
+      if (!dure_store_send_whole (round->store, change->entity, change->id, error))
+        return FALSE;
+    }
   /* One transaction, so that what was sent and the cursor never disagree. */
   if (!dure_store_begin (round->store, NULL, error))
     return FALSE;
