@@ -111,12 +111,6 @@ push_all (Push *push, GError **error)
     {
       const char *stop = memchr (text, '\n', (gsize)(end - text));
 
-      /* A line without its end broke off on the way. */
-      if (stop == NULL)
-        {
-          refuse (push, number, NULL, "format", _ ("The last line broke off on the way."));
-          return TRUE;
-        }
       if (!push_line (push, number, text, (gsize)(stop - text), error))
         return FALSE;
       text = stop + 1;
@@ -135,6 +129,16 @@ hear_clock (DureServer *self, const char *tenant, GError **error)
   if (stamp != NULL)
     dure_clock_observe (self->clock, stamp);
   return TRUE;
+}
+
+/* A line without its end broke off on the way: that is no fault of the change in it. */
+static gboolean
+is_whole (GBytes *body)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  return length == 0 || text[length - 1] == '\n';
 }
 
 DureResponse *
@@ -157,6 +161,9 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
                                   _ ("Changes are sent as application/x-dure-lines."));
   if (!dure_request_get_int (request, "after", 0, &push.after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is a sequence number."));
+  if (!is_whole (request->body))
+    return dure_response_problem (400, "broken-off", "Broken off",
+                                  _ ("The changes broke off on the way. Nothing was stored."));
   if (!storage->begin (self->storage, who->tenant, &error))
     return dure_server_failure (self, error);
   good = hear_clock (self, who->tenant, &error)

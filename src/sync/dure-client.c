@@ -67,6 +67,8 @@ static const struct
   { "blob-quota", DURE_ERROR_FULL,
     N_ ("The files of this municipality have used up their room on the server. The file stays on this computer.") },
   { "format", DURE_ERROR_PROTOCOL, N_ ("The server does not take values of this kind or length.") },
+  { "broken-off", DURE_ERROR_UNREACHABLE,
+    N_ ("The connection to the server broke off. What was written is on this computer and is sent later.") },
   { "busy", DURE_ERROR_UNREACHABLE,
     N_ ("The server is busy. What was written is on this computer and is sent later.") },
   { "full", DURE_ERROR_UNREACHABLE,

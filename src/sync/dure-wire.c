@@ -511,10 +511,12 @@ dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **er
 gboolean
 dure_wire_is_object (const char *json, gsize length)
 {
-  Reader r = { json, json, json + length, TRUE, NULL };
+  Reader r = { .many = TRUE };
 
   if (length == 0 || !g_utf8_validate_len (json, length, NULL))
     return FALSE;
+  r.start = r.at = json;
+  r.end = json + length;
   skip_space (&r);
   if (r.at == r.end || *r.at != '{' || !skip_value (&r, 0))
     return FALSE;

@@ -35,7 +35,11 @@ check_note (World *world, Machine *machine)
       if (change->seq <= machine->noted)
         continue;
       machine->noted = change->seq;
-      g_ptr_array_add (world->written, dure_change_copy (change));
+      change = dure_change_copy (change);
+      /* A copied store gives its journal's numbers twice. */
+      g_free (change->by);
+      change->by = g_strdup (machine->path);
+      g_ptr_array_add (world->written, change);
     }
 }
 
@@ -56,6 +60,28 @@ static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What newer programs wrote of known records and of unknown kinds. */
+static void
+dump_unknown (Machine *machine, GPtrArray *lines)
+{
+  g_autoptr (GString) sql = g_string_new (
+      "SELECT entity || ' ' || u.id || ' ' || j.key || '=' || coalesce (j.value, '') || ' @' || max (stamp)"
+      " FROM unknown u, json_each (body) j GROUP BY entity, u.id, j.key");
+  sqlite3_stmt *stmt;
+
+  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+    g_string_append_printf (sql,
+                            " UNION ALL SELECT '%s ' || r.id || ' ' || j.key || '=' || coalesce (j.value, '') || ' @' ||"
+                            " coalesce (json_extract (r._stamps, '$.' || j.key), r._stamp)"
+                            " FROM \"%s\" r, json_each (r._extra) j",
+                            dure_entity (e)->key, dure_entity (e)->key);
+  stmt = dure_store_prepare (machine->store, sql->str, NULL);
+  g_assert_nonnull (stmt);
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    g_ptr_array_add (lines, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
+  sqlite3_reset (stmt);
 }
 
 /* All that stands, with the stamps that decide what will stand. */
@@ -92,6 +118,7 @@ dump (Machine *machine)
               }
           }
       }
+  dump_unknown (machine, lines);
   g_ptr_array_sort (lines, compare_lines);
   g_ptr_array_add (lines, NULL);
   return g_strjoinv ("\n", (char **)lines->pdata);
@@ -242,7 +269,7 @@ static gboolean
 is_blank (DureChange *change, DureChangeField *field)
 {
   const DureEntity *entity = dure_entity_by_key (change->entity);
-  int               number = dure_entity_find_field (entity, field->key);
+  int               number = entity != NULL ? dure_entity_find_field (entity, field->key) : -1;
 
   return field->value == NULL || *field->value == '\0'
          || (number >= 0 && g_strcmp0 (entity->fields[number].initial, field->value) == 0);
@@ -254,7 +281,7 @@ static gboolean
 is_safe (World *world, DureChange *change, DureChangeField *field, GPtrArray *changes, GHashTable *lost)
 {
   const DureEntity *entity = dure_entity_by_key (change->entity);
-  int               number = dure_entity_find_field (entity, field->key);
+  int               number = entity != NULL ? dure_entity_find_field (entity, field->key) : -1;
   gboolean          text = number >= 0 && entity->fields[number].type == DURE_VALUE_LONG_TEXT;
   gboolean          blank = is_blank (change, field), largest = TRUE;
   g_autofree char  *name = g_strdup_printf ("%s %s %s %s", change->id, field->key, change->stamp, field->value);

@@ -180,7 +180,7 @@ deliver_late (World *self)
   g_ptr_array_remove_fast (self->late, request);
 }
 
-/** world_calm: all that is under way arrives; from now on nothing goes wrong any more. */
+/** world_calm: all that is under way arrives, and everybody may write; from now on nothing goes wrong any more. */
 void
 world_calm (World *self)
 {
@@ -188,6 +188,21 @@ world_calm (World *self)
   world_at (self, NULL);
   while (self->late->len > 0)
     deliver_late (self);
+  if (self->reads_only)
+    {
+      self->reads_only = FALSE;
+      g_assert_true (dure_server_add_account (self->server, self->tenant, "kim", "right password", DURE_ROLE_EDITOR, NULL));
+    }
+}
+
+/* The connection broke while the device was sending. */
+static void
+cut_body (World *self, DureRequest *request)
+{
+  GBytes *part = g_bytes_new_from_bytes (request->body, 0, 1 + world_pick (self, (guint)g_bytes_get_size (request->body) - 1));
+
+  g_bytes_unref (request->body);
+  request->body = part;
 }
 
 static gboolean
@@ -216,6 +231,8 @@ carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *canc
   deliver_late (self);
   if (!self->calm && world_chance (self, 5))
     world_restart (self);
+  if (!self->calm && g_bytes_get_size (request->body) > 1 && world_chance (self, 5))
+    cut_body (self, request);
   for (guint times = !self->calm && world_chance (self, 10) ? 2 : 1; times > 0; times--)
     {
       g_clear_pointer (&response, dure_response_free);
@@ -292,6 +309,8 @@ world_free (World *self)
   g_ptr_array_unref (self->machines);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->written);
+  g_clear_pointer (&self->newer, dure_clock_free);
+  g_clear_pointer (&self->newer_seen, g_hash_table_unref);
   g_clear_object (&self->server);
   g_clear_object (&self->storage);
   remove_directory (self->directory);
@@ -331,8 +350,7 @@ same_change (gconstpointer a, gconstpointer b)
 {
   const DureChange *one = a, *other = b;
 
-  return one->seq == other->seq && strcmp (one->id, other->id) == 0
-         && strcmp (dure_stamp_device (one->stamp), dure_stamp_device (other->stamp)) == 0;
+  return one->seq == other->seq && strcmp (one->id, other->id) == 0 && strcmp (one->by, other->by) == 0;
 }
 
 /* The disk broke, and the copy takes the place of the store: what was written since and not sent is gone. */
@@ -347,9 +365,11 @@ machine_put_back (World *self, Machine *machine)
   g_assert_nonnull (unsent);
   for (guint i = 0; i < unsent->len; i++)
     {
-      const DureChange *change = g_ptr_array_index (unsent, i);
-      guint             place;
+      DureChange *change = g_ptr_array_index (unsent, i);
+      guint       place;
 
+      g_free (change->by);
+      change->by = g_strdup (machine->path);
       /* In the copy it waits with its number. */
       if (change->seq > machine->copy_noted
           && g_ptr_array_find_with_equal_func (self->written, change, same_change, &place))

@@ -15,6 +15,7 @@
 #include "server/dure-password.h"
 #include "simulate-check.h"
 #include "simulate-officer.h"
+#include "simulate-others.h"
 
 #define SECONDS 8
 
@@ -48,6 +49,11 @@ static const Operation operations[] = {
   { "is put back from the copy", 2, machine_put_back },
   { "is copied to another computer", 1, world_twin },
   { "syncs", 34, sync_some },
+  { "sends an edit and undoes it", 2, undo_sent },
+  { "and another decide a conflict", 3, decide_twice },
+  { "and another enter the same", 3, make_twice },
+  { "knows a record to which a newer program adds", 3, newer_program },
+  { "sees the role of the account change", 1, change_role },
 };
 
 /* An officer goes on writing while a round of his computer is under way. */
@@ -181,6 +187,7 @@ main (int argc, char **argv)
   dure_password_set_cheap (TRUE);
   signal (SIGABRT, tell_seed);
   signal (SIGTRAP, tell_seed);
+  signal (SIGSEGV, tell_seed);
   make_template ();
   where = test_uses_postgres () ? test_storage_new (directory) : NULL;
   g_test_add_func ("/server/simulate/histories", test_histories);
