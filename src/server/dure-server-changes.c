@@ -131,6 +131,66 @@ hear_clock (DureServer *self, const char *tenant, GError **error)
   return TRUE;
 }
 
+static void
+stamp_cb (gint64 number, const char *text, gsize length, gpointer data)
+{
+  g_auto (DureWireLine) line = { 0 };
+  DureChange **change = data;
+
+  if (dure_wire_parse (text, length, &line, NULL) && line.change != NULL)
+    {
+      line.change->seq = number;
+      *change = g_steal_pointer (&line.change);
+    }
+}
+
+/* Stamp of the change with the number @seq; NULL when there is none (any more). */
+static gboolean
+find_last (DureServer *self, const char *tenant, gint64 seq, char **stamp, GError **error)
+{
+  g_autoptr (DureChange) change = NULL;
+
+  *stamp = NULL;
+  if (seq > 0
+      && !DURE_STORAGE_GET_CLASS (self->storage)
+              ->read_changes (self->storage, tenant, seq - 1, 1, stamp_cb, &change, error))
+    return FALSE;
+  if (change != NULL && change->seq == seq)
+    *stamp = g_strdup (change->stamp);
+  return TRUE;
+}
+
+/* Whether this server has what the device knows it to have: @after numbers, and the change that the device names. When
+ * a server was put back to an older state its numbers are soon others' than before. */
+static gboolean
+is_known (DureServer    *self,
+          DureEnrolment *who,
+          DureRequest   *request,
+          gint64         after,
+          gint64         seq,
+          gboolean      *known,
+          GError       **error)
+{
+  const char      *last = dure_request_get (request, "last");
+  g_autofree char *stamp = NULL;
+  gint64           number;
+
+  *known = dure_request_get_int (request, "known", 0, &number) && MAX (after, number) <= seq;
+  if (!*known || last == NULL)
+    return TRUE;
+  if (!find_last (self, who->tenant, number, &stamp, error))
+    return FALSE;
+  *known = stamp == NULL || strcmp (stamp, last) == 0;
+  return TRUE;
+}
+
+static DureResponse *
+refuse_ahead (void)
+{
+  return dure_response_problem (409, "ahead", "Ahead of the server",
+                                _ ("The server is older than this computer's copy, as after a backup was restored."));
+}
+
 /* A line without its end broke off on the way: that is no fault of the change in it. */
 static gboolean
 is_whole (GBytes *body)
@@ -151,7 +211,8 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autofree char *last = NULL;
   Push             push = { .server = self, .who = who, .request = request, .refused = refused, .plain = TRUE };
   gint64           before, epoch = 0;
-  gboolean         good;
+  g_autofree char *at = NULL;
+  gboolean         good, known = TRUE;
   DureResponse    *response;
 
   if (who->role == DURE_ROLE_VIEWER)
@@ -167,9 +228,15 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (!storage->begin (self->storage, who->tenant, &error))
     return dure_server_failure (self, error);
   good = hear_clock (self, who->tenant, &error)
-         && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
+         && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error)
+         && is_known (self, who, request, push.after, push.seq, &known, &error);
   before = push.seq;
-  if (!good || !push_all (&push, &error)
+  if (good && !known)
+    {
+      storage->rollback (self->storage, who->tenant);
+      return refuse_ahead ();
+    }
+  if (!good || !push_all (&push, &error) || !find_last (self, who->tenant, push.seq, &at, &error)
       || (push.taken && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
     {
       storage->rollback (self->storage, who->tenant);
@@ -195,6 +262,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (last != NULL)
     g_string_append_printf (response->body, ",\"stamp\":\"%s\"", last);
   g_string_append (response->body, "}\n");
+  dure_wire_append_last (response->body, at);
   if (push.seq > before)
     dure_server_announce (self, who->tenant, push.seq);
   return response;
@@ -288,16 +356,19 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autoptr (DureResponse) response = dure_response_new (200, DURE_WIRE_TYPE);
   g_autofree char *detail = NULL;
   Reading          reading = { .out = response->body, .viewer = who->role == DURE_ROLE_VIEWER };
+  g_autofree char *last = NULL;
   gint64           after, limit, seq, epoch;
+  gboolean         known;
 
   if (!dure_request_get_int (request, "after", 0, &after) || !dure_request_get_int (request, "limit", PULL_MOST, &limit)
       || limit == 0)
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” and “limit” are whole numbers."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error))
     return dure_server_failure (self, error);
-  if (after > seq)
-    return dure_response_problem (409, "ahead", "Ahead of the server",
-                                  _ ("The server is older than this computer's copy, as after a backup was restored."));
+  if (!is_known (self, who, request, after, seq, &known, &error))
+    return dure_server_failure (self, error);
+  if (!known)
+    return refuse_ahead ();
   if (!note_place (self, who, request, after))
     return dure_server_failure (self, NULL);
   dure_wire_append_start (response->body, seq, epoch, seq - after);
@@ -309,8 +380,11 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   detail = g_strdup_printf ("%u", reading.n);
   if (reading.n > 0 && !dure_server_note (self, who, request, "pull", detail))
     return dure_server_failure (self, NULL);
+  if (!find_last (self, who->tenant, reading.last, &last, &error))
+    return dure_server_failure (self, error);
   dure_wire_append_end (response->body, reading.last, epoch, dure_server_now (self), reading.last < seq,
                         dure_role_key (who->role));
+  dure_wire_append_last (response->body, last);
   return g_steal_pointer (&response);
 }
 
@@ -364,18 +438,21 @@ dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request
   DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   g_autoptr (GError) error = NULL;
   g_autoptr (DureResponse) response = NULL;
+  g_autofree char *last = NULL;
   Snapshot *snapshot;
   gint64    after, seq, epoch, count;
 
   if (!dure_request_get_int (request, "after", 0, &after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is the number of a record."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error)
-      || !storage->count_records (self->storage, who->tenant, after, &count, &error))
+      || !storage->count_records (self->storage, who->tenant, after, &count, &error)
+      || !find_last (self, who->tenant, seq, &last, &error))
     return dure_server_failure (self, error);
   if (!dure_server_note (self, who, request, "snapshot", NULL))
     return dure_server_failure (self, NULL);
   response = dure_response_new (200, DURE_WIRE_TYPE);
   dure_wire_append_start (response->body, seq, epoch, count);
+  dure_wire_append_last (response->body, last);
   snapshot = g_new0 (Snapshot, 1);
   snapshot->server = g_object_ref (self);
   snapshot->tenant = g_strdup (who->tenant);

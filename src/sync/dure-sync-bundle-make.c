@@ -100,6 +100,7 @@ keep (DureStore *store, const char *key, const char *tenant, const char *user, G
   /* Another server has nothing of this store: it gets everything, and gives everything. */
   return same
          || (dure_store_mark_sent (store, 0, error) && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+             && dure_sync_note_at (store, 0, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error)
              && dure_store_set_meta (store, DURE_META_ROLE, NULL, error)

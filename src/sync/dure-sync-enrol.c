@@ -7,9 +7,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
 #include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
@@ -28,6 +30,45 @@ dure_sync_set_number (DureStore *store, const char *key, gint64 value, GError **
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
 
   return dure_store_set_meta (store, key, text, error);
+}
+
+/* The last change of which the server said that it has it: number and stamp; by it a server that was put back is known.
+ * Returns: its number, 0 for none. */
+static gint64
+read_at (DureStore *store, char stamp[DURE_STAMP_LENGTH + 1])
+{
+  g_autofree char *at = dure_store_get_meta (store, DURE_META_AT);
+  gint64           seq;
+
+  return at != NULL && sscanf (at, "%" G_GINT64_FORMAT " %34s", &seq, stamp) == 2 && dure_stamp_is_valid (stamp) ? seq
+                                                                                                                 : 0;
+}
+
+/* Keeps it when it is later than the one before; @seq of 0 forgets it, @stamp may be NULL when the server does not
+ * tell. */
+gboolean
+dure_sync_note_at (DureStore *store, gint64 seq, const char *stamp, GError **error)
+{
+  char             known[DURE_STAMP_LENGTH + 1];
+  g_autofree char *at = NULL;
+
+  if (seq > 0 && (stamp == NULL || *stamp == '\0' || read_at (store, known) > seq))
+    return TRUE;
+  at = seq > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", seq, stamp) : NULL;
+  return dure_store_set_meta (store, DURE_META_AT, at, error);
+}
+
+/* Where changes go to and come from. */
+char *
+dure_sync_changes_path (DureStore *store)
+{
+  char   stamp[DURE_STAMP_LENGTH + 1];
+  gint64 cursor = MAX (dure_sync_get_number (store, DURE_META_CURSOR, 0), 0), seq = read_at (store, stamp);
+
+  if (seq > 0)
+    return g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT "&known=%" G_GINT64_FORMAT "&last=%s", cursor, seq,
+                            stamp);
+  return g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT, cursor);
 }
 
 /* The object of a small answer; @parser keeps it. */
@@ -97,6 +138,7 @@ keep (DureStore *store, const char *url, const DureEnrol *enrol, const char *tok
   return same
          || (dure_store_mark_sent (store, 0, error) && dure_store_forget_marks (store, error)
              && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+             && dure_sync_note_at (store, 0, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error));
 }

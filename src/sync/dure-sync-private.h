@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define DURE_META_ROLE "sync.role"
 #define DURE_META_ROOT "sync.root" /* certificates of the city, as PEM */
 #define DURE_META_CURSOR "sync.cursor" /* last sequence number that was taken */
+#define DURE_META_AT "sync.at" /* "SEQ STAMP": the last change that the server is known to have */
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
@@ -54,6 +55,8 @@ typedef struct
 
 gint64      dure_sync_get_number (DureStore *store, const char *key, gint64 fallback);
 gboolean    dure_sync_set_number (DureStore *store, const char *key, gint64 value, GError **error);
+gboolean    dure_sync_note_at (DureStore *store, gint64 seq, const char *stamp, GError **error);
+char       *dure_sync_changes_path (DureStore *store);
 JsonObject *dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error);
 gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
 #include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
@@ -29,6 +30,7 @@ typedef struct
   gint64     start; /* SNAPSHOT: where the changes go on afterwards */
   gint64     key;   /* SNAPSHOT: last record that is complete */
   gint64     seq;
+  char       last[DURE_STAMP_LENGTH + 1]; /* stamp of the change with the number @start or @seq; empty when not known */
   guint      total;
   guint      done;
   gboolean   yields; /* something was written here meanwhile and has to go out first */
@@ -43,8 +45,9 @@ note_place (Taking *taking, GError **error)
   /* Another program on this file may have come further meanwhile. */
   if (!taking->snapshot)
     return taking->seq <= dure_sync_get_number (store, DURE_META_CURSOR, -1)
-           || dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error);
-  start = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, taking->start, taking->key);
+           || (dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error)
+               && dure_sync_note_at (store, taking->seq, taking->last, error));
+  start = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", taking->start, taking->key, taking->last);
   return dure_store_set_meta (store, DURE_META_START, start, error);
 }
 
@@ -120,12 +123,18 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
       if (line.kind == DURE_WIRE_START)
         {
           if (taking->start == 0)
-            taking->start = line.seq;
+            {
+              taking->start = line.seq;
+              g_strlcpy (taking->last, line.last != NULL ? line.last : "", sizeof taking->last);
+            }
           taking->total = (guint)CLAMP (line.total, 0, G_MAXINT);
           continue;
         }
       if (line.change->seq != 0 && !taking->snapshot)
-        taking->seq = line.change->seq;
+        {
+          taking->seq = line.change->seq;
+          g_strlcpy (taking->last, line.change->stamp, sizeof taking->last);
+        }
       g_ptr_array_add (taking->changes, g_steal_pointer (&line.change));
       if (!taking->snapshot || line.key != 0)
         {
@@ -171,6 +180,7 @@ finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
     return FALSE;
   taking->yields = FALSE;
   if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error)
+      && dure_sync_note_at (store, taking->start, taking->last, error)
       && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
       && dure_store_set_meta (store, DURE_META_START, NULL, error) && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
@@ -187,7 +197,9 @@ take_snapshot (DureRound *round, const char *start, GError **error)
   g_auto (DureWireLine) end = { 0 };
   Taking taking = { .round = round, .changes = changes, .snapshot = TRUE };
 
-  if (start != NULL && sscanf (start, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &taking.start, &taking.key) != 2)
+  /* The third part may be missing. */
+  if (start != NULL
+      && sscanf (start, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %34s", &taking.start, &taking.key, taking.last) < 2)
     taking.start = taking.key = 0;
   path = g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT, taking.key);
   dure_sync_tell (round, DURE_SYNC_STEP_SNAPSHOT, 0, 0);
@@ -203,6 +215,8 @@ finish_pull (Taking *taking, const DureWireLine *end, GError **error)
   /* Nothing came and nothing moved: nothing is written. */
   if (taking->changes->len == 0 && end->seq == dure_sync_get_number (store, DURE_META_CURSOR, -1))
     return note_end (taking->round, end, error);
+  if (taking->seq != end->seq || end->last != NULL)
+    g_strlcpy (taking->last, end->last != NULL ? end->last : "", sizeof taking->last);
   taking->seq = end->seq;
   if (!dure_store_begin (store, NULL, error))
     return FALSE;
@@ -224,7 +238,7 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
   gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
 
   taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
-  path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT, taking.seq);
+  path = dure_sync_changes_path (round->store);
   lines = dure_client_get_lines (round->client, path, round->cancellable, error);
   if (lines == NULL)
     return FALSE;
@@ -270,6 +284,7 @@ dure_sync_begin_anew (DureRound *round, GError **error)
 {
   return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
          && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
+         && dure_sync_note_at (round->store, 0, NULL, error)
          && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }
 

@@ -36,6 +36,7 @@ typedef struct
   gint64   epoch;
   gint64   now;
   gboolean plain;
+  char    *at;   /* (nullable): stamp of the change with the number @seq */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
@@ -91,6 +92,7 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
   answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
   answer->now = json_object_get_int_member_with_default (object, "now", 0);
+  answer->at = g_strdup (json_object_get_string_member_with_default (object, "last", NULL));
   answer->plain = json_object_get_boolean_member_with_default (object, "plain", FALSE);
   for (guint i = 0; i < json_array_get_length (refused); i++)
     {
@@ -139,7 +141,8 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
 {
   gint64 refused = dure_sync_get_number (round->store, DURE_META_REFUSED, 0);
 
-  if (!dure_sync_note_clock (round, answer->now, error))
+  if (!dure_sync_note_clock (round, answer->now, error)
+      || (answer->seq > 0 && !dure_sync_note_at (round->store, answer->seq, answer->at, error)))
     return FALSE;
   if (answer->first_again > 0
       && !dure_store_mark_sent (
@@ -182,6 +185,7 @@ restamp (DureRound *round, const DureChange *first, const Answer *answer, GError
 static void
 answer_clear (Answer *answer)
 {
+  g_free (answer->at);
   g_free (answer->last);
 }
 
@@ -192,8 +196,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
 {
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT,
-                                           MAX (dure_sync_get_number (round->store, DURE_META_CURSOR, 0), 0));
+  g_autofree char *path = dure_sync_changes_path (round->store);
   g_auto (Answer) answer = { 0 };
   guint n = 0, n_changes = 0;
 
@@ -251,6 +254,13 @@ dure_sync_send (DureRound *round, GError **error)
           if (round->result->refusal == NULL)
             round->result->refusal = g_strdup (failure->message);
           return TRUE;
+        }
+      /* From then on it asks from the beginning, so this comes once. */
+      if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
+        {
+          if (!dure_sync_begin_anew (round, error))
+            return FALSE;
+          continue;
         }
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;

@@ -22,9 +22,9 @@
  * - seq: from the server only: its sequence number
  * - key: in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
  *
- * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…} and end with
- * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor"}. An answer without its end line broke off; the lines
- * before that are good all the same. `seq` of the end line of /v1/changes is the next `after`; `seq` of the start line
+ * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…,"last":"0197…"} and end with
+ * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor","last":"0197…"}; `last` is the stamp of the change
+ * with the number `seq`. An answer without its end line broke off; the lines before that are good all the same. `seq` of the end line of /v1/changes is the next `after`; `seq` of the start line
  * of /v1/snapshot is where /v1/changes goes on afterwards.
  *
  * A line has at most 4 MiB. Members that are not named here are skipped (a newer server may add some), up to 8 levels
@@ -392,6 +392,9 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
         good = read_word (r, "null") || read_text_once (r, &change->by);
       else if (strcmp (key, "role") == 0)
         good = read_word (r, "null") || read_text_once (r, &line->role);
+      else if (strcmp (key, "last") == 0)
+        good = read_word (r, "null")
+               || (read_text_once (r, &line->last) && (dure_stamp_is_valid (line->last) || refuse (r, "bad stamp")));
       else if (strcmp (key, "set") == 0)
         good = change->fields->len == 0 ? read_set (r, change) : refuse (r, "a member twice");
       else if (strcmp (key, "seen") == 0)
@@ -530,5 +533,6 @@ dure_wire_line_clear (DureWireLine *line)
 {
   g_clear_pointer (&line->change, dure_change_free);
   g_clear_pointer (&line->role, g_free);
+  g_clear_pointer (&line->last, g_free);
   memset (line, 0, sizeof *line);
 }

@@ -42,12 +42,14 @@ typedef struct
   gint64       now;   /* END: the server's clock in milliseconds */
   gboolean     more;  /* END: ask again at once */
   char        *role;  /* END: what the account may do */
+  char        *last;  /* START and END: stamp of the change with the number @seq; NULL when the server does not tell */
 } DureWireLine;
 
 gboolean dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error);
 void     dure_wire_append (GString *out, const DureChange *change, gint64 seq, gint64 key);
 void     dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 total);
 void     dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role);
+void     dure_wire_append_last (GString *out, const char *stamp);
 gboolean dure_wire_is_key (const char *key);
 gboolean dure_wire_is_object (const char *json, gsize length);
 void     dure_wire_line_clear (DureWireLine *line);

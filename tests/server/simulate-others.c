@@ -17,8 +17,9 @@
 #define NEWER_DEVICE "00000000000000ee"
 #define NEWER_TOKEN "newer"
 
-static void
-enrol_newer (World *world)
+/** newer_start: a computer with a newer program is set up, before anything else happens. */
+void
+newer_start (World *world)
 {
   const DureEnrolment enrolment = {
     .tenant = world->tenant,
@@ -32,7 +33,25 @@ enrol_newer (World *world)
 
   world->newer = dure_clock_new (NEWER_DEVICE);
   world->newer_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  world->newer_lines = g_string_new (NULL);
   g_assert_true (DURE_STORAGE_GET_CLASS (world->storage)->add_enrolment (world->storage, hash, &enrolment, NULL));
+}
+
+/* All that it ever wrote; what the server has already does nothing. Not while the account may only read. */
+static void
+newer_sends (World *world)
+{
+  g_autoptr (GBytes) body = g_bytes_new (world->newer_lines->str, world->newer_lines->len);
+  g_autoptr (DureRequest) request = dure_request_new ("POST", "/v1/changes", body);
+  g_autoptr (DureResponse) response = NULL;
+
+  request->type = g_strdup (DURE_WIRE_TYPE);
+  request->token = g_strdup_printf (NEWER_TOKEN "-%s", world->tenant);
+  response = dure_server_handle (world->server, request);
+  if (response->status == 200)
+    g_assert_nonnull (strstr (response->body->str, "\"refused\":[]"));
+  else
+    g_assert_cmpuint (response->status, ==, 403);
 }
 
 /* Knows what it wrote itself. */
@@ -54,37 +73,38 @@ newer_program (World *world, Machine *machine)
       = { "01977777-aaaa-7bbb-8ccc-000000000001", "01977777-aaaa-7bbb-8ccc-000000000002" };
   DureEntityId kind = some_kind (world);
   g_autoptr (DureRecord) record = world_chance (world, 60) ? some_record (world, machine, kind, FALSE) : NULL;
-  g_autoptr (DureRequest) request = NULL;
-  g_autoptr (DureResponse) response = NULL;
-  g_autoptr (DureChange) change = NULL;
-  g_autoptr (GBytes) body = NULL;
-  GString *line = g_string_new (NULL);
-  char     stamp[DURE_STAMP_LENGTH + 1];
+  DureChange *change;
+  char        stamp[DURE_STAMP_LENGTH + 1];
 
   world_at (world, NULL);
-  if (world->newer == NULL)
-    enrol_newer (world);
   dure_clock_next (world->newer, stamp);
   change = dure_change_new (stamp, record != NULL ? dure_record_get_entity (record)->key : "future",
                             record != NULL ? dure_record_get_id (record) : ids[world_pick (world, 2)], "kim");
   add_field (world, change, "future");
   if (record == NULL && world_chance (world, 50))
     add_field (world, change, "words");
-  dure_wire_append (line, change, 0, 0);
-  body = g_string_free_to_bytes (line);
-  request = dure_request_new ("POST", "/v1/changes", body);
-  request->type = g_strdup (DURE_WIRE_TYPE);
-  request->token = g_strdup_printf (NEWER_TOKEN "-%s", world->tenant);
-  response = dure_server_handle (world->server, request);
-  /* Not while the account may only read. */
-  if (response->status == 200)
-    {
-      g_assert_nonnull (strstr (response->body->str, "\"accepted\":1"));
-      g_ptr_array_add (world->written, g_steal_pointer (&change));
-    }
-  else
-    g_assert_cmpuint (response->status, ==, 403);
+  dure_wire_append (world->newer_lines, change, 0, 0);
+  g_ptr_array_add (world->written, change);
+  newer_sends (world);
   world_at (world, machine);
+}
+
+static void
+set_role (World *world)
+{
+  g_assert_true (dure_server_add_account (world->server, world->tenant, "kim", "right password",
+                                          world->reads_only ? DURE_ROLE_VIEWER : DURE_ROLE_EDITOR, NULL));
+}
+
+/** others_end: the account may write, and the newer program has sent all. */
+void
+others_end (World *world)
+{
+  world_at (world, NULL);
+  world->reads_only = FALSE;
+  set_role (world);
+  if (world->newer_lines->len > 0)
+    newer_sends (world);
 }
 
 /** change_role: the administrator lets the account only read for a while. */
@@ -93,7 +113,6 @@ change_role (World *world, Machine *machine)
 {
   world_at (world, NULL);
   world->reads_only = !world->reads_only;
-  g_assert_true (dure_server_add_account (world->server, world->tenant, "kim", "right password",
-                                          world->reads_only ? DURE_ROLE_VIEWER : DURE_ROLE_EDITOR, NULL));
+  set_role (world);
   world_at (world, machine);
 }

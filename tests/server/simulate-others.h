@@ -6,5 +6,7 @@
 
 #include "simulate-world.h"
 
+void newer_start (World *world);
+void others_end (World *world);
 void newer_program (World *world, Machine *machine);
 void change_role (World *world, Machine *machine);

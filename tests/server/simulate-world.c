@@ -14,6 +14,7 @@
 
 #include "base/dure-stamp.h"
 #include "base/dure-uuid.h"
+#include "server-fixture.h"
 #include "server/dure-password.h"
 #include "sync/dure-gzip.h"
 #include "sync/dure-transport.h"
@@ -79,21 +80,6 @@ world_pass (World *self, gint64 milliseconds)
   true_ms += milliseconds;
 }
 
-static void
-remove_directory (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (directory, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (directory);
-}
-
 /* From now on the program runs on @machine, or on the server. */
 void
 world_at (World *self, Machine *machine)
@@ -102,12 +88,18 @@ world_at (World *self, Machine *machine)
 }
 
 void
+world_stop (World *self)
+{
+  g_clear_object (&self->server);
+  g_clear_object (&self->storage);
+}
+
+void
 world_restart (World *self)
 {
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&self->server);
-  g_clear_object (&self->storage);
+  world_stop (self);
   self->storage = dure_storage_open (self->where, &error);
   g_assert_no_error (error);
   self->server = dure_server_new (self->storage);
@@ -180,7 +172,7 @@ deliver_late (World *self)
   g_ptr_array_remove_fast (self->late, request);
 }
 
-/** world_calm: all that is under way arrives, and everybody may write; from now on nothing goes wrong any more. */
+/** world_calm: all that is under way arrives; from now on nothing goes wrong any more. */
 void
 world_calm (World *self)
 {
@@ -188,11 +180,6 @@ world_calm (World *self)
   world_at (self, NULL);
   while (self->late->len > 0)
     deliver_late (self);
-  if (self->reads_only)
-    {
-      self->reads_only = FALSE;
-      g_assert_true (dure_server_add_account (self->server, self->tenant, "kim", "right password", DURE_ROLE_EDITOR, NULL));
-    }
 }
 
 /* The connection broke while the device was sending. */
@@ -289,7 +276,7 @@ world_new (guint seed, const char *directory, const char *template, const char *
   self->random = g_rand_new_with_seed (seed + 1);
   self->directory = g_strdup (directory);
   self->template = g_strdup (template);
-  self->where = where != NULL ? g_strdup (where) : g_strconcat ("sqlite:", directory, NULL);
+  self->where = where != NULL ? g_strdup (where) : g_strconcat ("sqlite:", directory, "/server", NULL);
   self->tenant = g_strdup_printf ("t%u", seed);
   self->machines = g_ptr_array_new_with_free_func (machine_free);
   self->written = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
@@ -309,10 +296,10 @@ world_free (World *self)
   g_ptr_array_unref (self->machines);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->written);
-  g_clear_pointer (&self->newer, dure_clock_free);
-  g_clear_pointer (&self->newer_seen, g_hash_table_unref);
-  g_clear_object (&self->server);
-  g_clear_object (&self->storage);
+  dure_clock_free (self->newer);
+  g_hash_table_unref (self->newer_seen);
+  g_string_free (self->newer_lines, TRUE);
+  world_stop (self);
   remove_directory (self->directory);
   g_rand_free (self->random);
   g_free (self->directory);

@@ -47,9 +47,14 @@ ask (Fixture    *fixture,
   request->remote = g_strdup ("10.0.0.7");
   if (parts[1] != NULL)
     {
-      g_auto (GStrv) pair = g_strsplit (parts[1], "=", 2);
+      g_auto (GStrv) pairs = g_strsplit (parts[1], "&", -1);
 
-      dure_request_set (request, pair[0], pair[1]);
+      for (guint i = 0; pairs[i] != NULL; i++)
+        {
+          g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
+
+          dure_request_set (request, pair[0], pair[1]);
+        }
     }
   return dure_server_handle (fixture->server, request);
 }
@@ -417,6 +422,47 @@ test_garbage (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (all, "둘"));
 }
 
+/* A server that was put back has other changes under the numbers that a device knows. */
+static void
+test_put_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureChange) first = change (fixture, "agency", "name", "하나");
+  g_autoptr (DureChange) second = change (fixture, "agency", "name", "둘");
+  g_autoptr (DureChange) third = change (fixture, "agency", "name", "셋");
+  g_autofree char *text = line (first);
+  g_autofree char *second_text = line (second);
+  g_autofree char *third_text = line (third);
+  g_autofree char *both = g_strconcat (text, second_text, NULL);
+  g_autofree char *right = g_strdup_printf ("/v1/changes?after=1&known=2&last=%s", second->stamp);
+  g_autofree char *wrong = g_strdup_printf ("/v1/changes?after=1&known=2&last=%s", first->stamp);
+  g_autofree char *beyond = g_strdup_printf ("/v1/changes?after=1&known=3&last=%s", third->stamp);
+  g_autofree char *told = g_strdup_printf ("\"last\":\"%s\"}", second->stamp);
+  g_autoptr (DureResponse) refused = NULL;
+  g_autoptr (DureResponse) refused_beyond = NULL;
+  g_autoptr (DureResponse) refused_push = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *snapshot = NULL;
+  guint            status;
+
+  answer = push (fixture, both, &status);
+  g_assert_nonnull (strstr (answer, told));
+  all = pull (fixture, right);
+  g_assert_nonnull (strstr (all, "둘"));
+  g_assert_nonnull (strstr (all, told));
+  snapshot = pull (fixture, "/v1/snapshot");
+  g_assert_nonnull (strstr (snapshot, told));
+  refused = ask (fixture, "GET", wrong, fixture->token, NULL, NULL, -1);
+  assert_problem (refused, 409, "ahead");
+  refused_beyond = ask (fixture, "GET", beyond, fixture->token, NULL, NULL, -1);
+  assert_problem (refused_beyond, 409, "ahead");
+  refused_push = ask (fixture, "POST", wrong, fixture->token, DURE_WIRE_TYPE, third_text, -1);
+  assert_problem (refused_push, 409, "ahead");
+  g_clear_pointer (&all, g_free);
+  all = pull (fixture, "/v1/changes?after=0");
+  g_assert_null (strstr (all, "셋"));
+}
+
 static void
 test_author (Fixture *fixture, gconstpointer data)
 {
@@ -607,7 +653,8 @@ main (int argc, char **argv)
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
     { "/server/routes/health", test_health },       { "/server/routes/wrong-requests", test_wrong_requests },
-    { "/server/routes/garbage", test_garbage },     { "/server/routes/author", test_author },
+    { "/server/routes/garbage", test_garbage },     { "/server/routes/put-back", test_put_back },
+    { "/server/routes/author", test_author },
     { "/server/routes/stamps", test_stamps },       { "/server/routes/unknown-passes", test_unknown_passes },
     { "/server/routes/twice", test_twice },         { "/server/routes/tenants-apart", test_tenants_apart },
     { "/server/routes/revoked", test_revoked },     { "/server/routes/log", test_log },

@@ -98,6 +98,7 @@ run_history (void)
   world->loud = loud;
   world->meanwhile = meanwhile_cb;
   world->kind = g_rand_int (world->random);
+  newer_start (world);
   for (guint i = 0; i < n_machines; i++)
     {
       Machine *machine = world_add (world);
@@ -112,6 +113,7 @@ run_history (void)
   for (guint i = 0; i < n_steps; i++)
     step (world);
   world_calm (world);
+  others_end (world);
   end = check_end (world);
   world_free (world);
   return end;
