@@ -13,6 +13,7 @@ extern const DureCliOption dure_cli_backups_options[];
 extern const DureCliOption dure_cli_brief_options[];
 extern const DureCliOption dure_cli_check_options[];
 extern const DureCliOption dure_cli_enrol_options[];
+extern const DureCliOption dure_cli_sync_options[];
 extern const DureCliOption dure_cli_export_options[];
 extern const DureCliOption dure_cli_fetch_options[];
 extern const DureCliOption dure_cli_import_options[];

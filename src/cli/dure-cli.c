@@ -62,7 +62,7 @@ static const DureCliCommand commands[] = {
     dure_cli_network_commands },
   { "enrol", N_ ("Make this computer known to a server"), "URL --tenant TENANT --user USER --device NAME", 1, 1,
     dure_cli_enrol_options, N_ ("The password is read from standard input."), dure_cli_enrol },
-  { "sync", N_ ("Send and take changes once"), "", 0, 0, NULL, NULL, dure_cli_sync },
+  { "sync", N_ ("Send and take changes once"), "", 0, 0, dure_cli_sync_options, NULL, dure_cli_sync },
   { "bundle", N_ ("Send and take changes by files, where no network reaches the server"), "SUBCOMMAND …", 0, 0, NULL, NULL,
     NULL, dure_cli_bundle_commands },
   { "conflicts", N_ ("List clashing values, or choose one"), "[take ID won|lost]", 0, 3, NULL,

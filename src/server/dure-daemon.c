@@ -121,6 +121,8 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
 
   if (config->most_connections > 0)
     dure_acceptor_set_most (acceptor, config->most_connections);
+  if (config->silent_seconds > 0)
+    dure_acceptor_set_silence (acceptor, config->silent_seconds);
   dure_listener_set_metrics (listener, config->metrics);
   if (config->tls_certificate == NULL && config->tls_key == NULL)
     return TRUE;
@@ -227,6 +229,8 @@ run_words (const DureDaemonOptions *options, char **words)
   if (storage == NULL)
     return dure_daemon_complain (error);
   server = dure_server_new (storage);
+  if (options->config.token_days > 0)
+    dure_server_set_token_days (server, options->config.token_days);
   return command->run (server, options, words + (command->words[1] != NULL ? 2 : 1));
 }
 
@@ -290,7 +294,8 @@ dure_daemon_run (int argc, char **argv)
                   "                           give an account another role\n"
                   "  user lock|unlock TENANT USER\n"
                   "                           shut an account and its devices out, or let them in again\n"
-                  "  device list TENANT       show the devices: number, user, since when, name\n"
+                  "  device list TENANT       show the devices: number, user, since when, last used, until when\n"
+                  "                           it is enrolled, name\n"
                   "  device revoke TENANT DEVICE\n"
                   "                           take a device's token away\n"
                   "  device add TENANT USER DEVICE-KEY NAME\n"

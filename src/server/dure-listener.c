@@ -105,7 +105,11 @@ read_body (SoupServerMessage *message, DureRequest *request)
 
       unpacked = dure_gzip_unpack (data, length, dure_server_body_limit (request), &error);
       if (unpacked == NULL)
-        return dure_response_problem (400, "packing", "Not gzip, or too large", error->message);
+        return g_error_matches (error, DURE_ERROR, DURE_ERROR_FULL)
+                   ? dure_response_problem (413, "too-large", "Too large", error->message)
+               : g_error_matches (error, DURE_ERROR, DURE_ERROR_UNREACHABLE)
+                   ? dure_response_problem (400, "truncated", "Broken off", error->message)
+                   : dure_response_problem (400, "packing", "Not gzip", error->message);
     }
   else if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0 && length > 0)
     return dure_response_problem (415, "packing", "Unknown packing", _ ("The server unpacks gzip only."));

@@ -73,16 +73,18 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
   g_autofree char *known = NULL;
 
   if (!dure_wire_parse (text, length, &line, &wrong))
-    refuse (push, number, NULL, "format", wrong->message);
+    refuse (push, number, NULL, line.problem, wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
   else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
     refuse (push, number, line.change->stamp, "stamp-ahead",
             _ ("The clock of this computer is ahead. The changes will be sent with the right time."));
-  else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0)
-    refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
+  /* A device that got another number has changes of its old one, which the server may have. */
+  else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0
+           && (known == NULL || !is_same (known, line.change)))
+    refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (push->taken || (known != NULL && !is_same (known, line.change)))
     {
       push->taken = TRUE;
@@ -111,6 +113,12 @@ push_all (Push *push, GError **error)
     {
       const char *stop = memchr (text, '\n', (gsize)(end - text));
 
+      /* A line without its end broke off on the way. */
+      if (stop == NULL)
+        {
+          refuse (push, number, NULL, "truncated", _ ("The last line broke off on the way."));
+          return TRUE;
+        }
       if (!push_line (push, number, text, (gsize)(stop - text), error))
         return FALSE;
       text = stop + 1;
@@ -191,16 +199,6 @@ refuse_ahead (void)
                                 _ ("The server is older than this computer's copy, as after a backup was restored."));
 }
 
-/* A line without its end broke off on the way: that is no fault of the change in it. */
-static gboolean
-is_whole (GBytes *body)
-{
-  gsize       length;
-  const char *text = g_bytes_get_data (body, &length);
-
-  return length == 0 || text[length - 1] == '\n';
-}
-
 DureResponse *
 dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
 {
@@ -222,9 +220,6 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
                                   _ ("Changes are sent as application/x-dure-lines."));
   if (!dure_request_get_int (request, "after", 0, &push.after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is a sequence number."));
-  if (!is_whole (request->body))
-    return dure_response_problem (400, "broken-off", "Broken off",
-                                  _ ("The changes broke off on the way. Nothing was stored."));
   if (!storage->begin (self->storage, who->tenant, &error))
     return dure_server_failure (self, error);
   good = hear_clock (self, who->tenant, &error)
@@ -324,30 +319,6 @@ stored_cb (gint64 number, const char *lines, gsize length, gpointer data)
   g_string_append_len (reading->out, last + 1, (gssize)length - (last - lines) - 1);
 }
 
-/* A device takes what comes after what it has, so its number never falls but to begin anew. Where it falls, two
- * computers ask by one token: the store was copied, or put back from a backup. It is written to the access log, once
- * as long as this server runs. */
-static gboolean
-note_place (DureServer *self, DureEnrolment *who, DureRequest *request, gint64 after)
-{
-  g_autofree char *key = g_strconcat (who->tenant, "\n", who->device, NULL);
-  gint64          *last = g_hash_table_lookup (self->devices, key);
-
-  if (last == NULL)
-    {
-      last = g_new0 (gint64, 1);
-      g_hash_table_insert (self->devices, g_steal_pointer (&key), last);
-    }
-  if (after > 0 && after < *last)
-    {
-      *last = -1;
-      return dure_server_note (self, who, request, "device-twice", NULL);
-    }
-  if (*last >= 0)
-    *last = after;
-  return TRUE;
-}
-
 DureResponse *
 dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
 {
@@ -369,8 +340,6 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
     return dure_server_failure (self, error);
   if (!known)
     return refuse_ahead ();
-  if (!note_place (self, who, request, after))
-    return dure_server_failure (self, NULL);
   dure_wire_append_start (response->body, seq, epoch, seq - after);
   reading.last = after;
   if (after < seq

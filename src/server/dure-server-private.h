@@ -21,7 +21,8 @@ struct _DureServer
   DureLoginGuard *guard;
   gint64          blob_most;  /* bytes */
   gint64          blob_quota; /* of all blobs of a tenant */
-  GHashTable     *devices; /* tenant and device -> the largest number after which it asked, gint64 */
+  GHashTable     *copied; /* tenant and device -> when a copy of its store last asked, gint64 */
+  guint           token_days;
 };
 
 gint64        dure_server_now (DureServer *self);
@@ -34,6 +35,7 @@ DureResponse *dure_server_enrol (DureServer *self, DureRequest *request);
 DureResponse *dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_blob (DureServer *self, DureEnrolment *who, DureRequest *request);
+DureResponse *dure_server_rotate (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request);
 gboolean      dure_server_take (DureServer    *self,
                                 DureEnrolment *who,

@@ -26,6 +26,7 @@ DureDatabase *dure_storage_sqlite_blobs (DureStorageSqlite *self, const char *te
 void          dure_storage_sqlite_override_blobs (DureStorageClass *klass);
 void          dure_storage_sqlite_override_changes (DureStorageClass *klass);
 void          dure_storage_sqlite_override_bundle (DureStorageClass *klass);
+void          dure_storage_sqlite_override_tokens (DureStorageClass *klass);
 void          dure_storage_sqlite_override_backup (DureStorageClass *klass);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* dure-storage-sqlite.c: accounts, devices, the access log
+/* dure-storage-sqlite.c: accounts, the access log
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,6 +32,11 @@ static const char *const account_steps[] = {
   "CREATE TRIGGER log_keeps BEFORE DELETE ON log BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;",
   "CREATE TABLE bundle (tenant TEXT NOT NULL, device TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (tenant, device))"
   " STRICT, WITHOUT ROWID;",
+  /* A token is good for so long from the day on which it was given; those of before are given today. */
+  "ALTER TABLE device ADD COLUMN enrolled INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE device ADD COLUMN used INTEGER NOT NULL DEFAULT 0;"
+  "UPDATE device SET enrolled = created, used = created;"
+  "UPDATE device SET created = CAST (strftime ('%s', 'now') AS INTEGER) * 1000 WHERE revoked = 0;",
   NULL,
 };
 
@@ -145,100 +150,6 @@ list_accounts (DureStorage *storage, const char *tenant, GError **error)
   while ((step = dure_database_step (self->accounts, stmt, error)) == SQLITE_ROW)
     g_ptr_array_add (list, read_account (stmt));
   return step == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
-}
-
-static gboolean
-add_enrolment (DureStorage *storage, const char *token_hash, const DureEnrolment *enrolment, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, "INSERT INTO device (token, tenant, user, device, name, created) VALUES (?, ?, ?, ?, ?, ?)",
-           error);
-
-  if (stmt == NULL)
-    return FALSE;
-  dure_database_bind (stmt, 1, token_hash);
-  dure_database_bind (stmt, 2, enrolment->tenant);
-  dure_database_bind (stmt, 3, enrolment->user);
-  dure_database_bind (stmt, 4, enrolment->device);
-  dure_database_bind (stmt, 5, enrolment->name);
-  sqlite3_bind_int64 (stmt, 6, enrolment->created);
-  return dure_database_run (self->accounts, stmt, error);
-}
-
-#define DEVICE_COLUMNS \
-  "SELECT d.tenant, d.user, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, user)"
-
-static DureEnrolment *
-read_enrolment (sqlite3_stmt *stmt)
-{
-  DureEnrolment *enrolment = g_new0 (DureEnrolment, 1);
-
-  enrolment->tenant = g_strdup (dure_database_text (stmt, 0));
-  enrolment->user = g_strdup (dure_database_text (stmt, 1));
-  enrolment->device = g_strdup (dure_database_text (stmt, 2));
-  enrolment->name = g_strdup (dure_database_text (stmt, 3));
-  enrolment->created = sqlite3_column_int64 (stmt, 4);
-  if (!dure_role_from_key (dure_database_text (stmt, 5), &enrolment->role))
-    enrolment->role = DURE_ROLE_VIEWER;
-  return enrolment;
-}
-
-static DureEnrolment *
-find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, DEVICE_COLUMNS " WHERE d.token = ? AND d.revoked = 0 AND a.locked = 0", error);
-  DureEnrolment *enrolment;
-  int            step;
-
-  if (stmt == NULL)
-    return NULL;
-  dure_database_bind (stmt, 1, token_hash);
-  step = dure_database_step (self->accounts, stmt, error);
-  if (step == SQLITE_DONE)
-    g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled."));
-  if (step != SQLITE_ROW)
-    return NULL;
-  enrolment = read_enrolment (stmt);
-  sqlite3_reset (stmt);
-  return enrolment;
-}
-
-static GPtrArray *
-list_enrolments (DureStorage *storage, const char *tenant, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, DEVICE_COLUMNS " WHERE d.tenant = ? AND d.revoked = 0 ORDER BY d.user, d.created", error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_enrolment_free);
-  int step;
-
-  if (stmt == NULL)
-    return NULL;
-  dure_database_bind (stmt, 1, tenant);
-  while ((step = dure_database_step (self->accounts, stmt, error)) == SQLITE_ROW)
-    g_ptr_array_add (list, read_enrolment (stmt));
-  return step == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
-}
-
-static gboolean
-revoke_device (DureStorage *storage, const char *tenant, const char *device, guint *n_revoked, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, "UPDATE device SET revoked = 1 WHERE tenant = ? AND device = ? AND revoked = 0", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  dure_database_bind (stmt, 1, tenant);
-  dure_database_bind (stmt, 2, device);
-  if (!dure_database_run (self->accounts, stmt, error))
-    return FALSE;
-  if (n_revoked != NULL)
-    *n_revoked = (guint)dure_database_changes (self->accounts);
-  return TRUE;
 }
 
 static gboolean
@@ -356,16 +267,13 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->put_account = put_account;
   storage_class->get_account = get_account;
   storage_class->list_accounts = list_accounts;
-  storage_class->add_enrolment = add_enrolment;
-  storage_class->find_enrolment = find_enrolment;
-  storage_class->revoke = revoke_device;
-  storage_class->list_enrolments = list_enrolments;
   storage_class->append_log = append_log;
   storage_class->verify_log = verify_log;
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);
   dure_storage_sqlite_override_blobs (storage_class);
+  dure_storage_sqlite_override_tokens (storage_class);
 }
 
 static void

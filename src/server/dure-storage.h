@@ -29,15 +29,32 @@ typedef struct
   gboolean locked;
 } DureAccount;
 
-/** DureEnrolment: one device of one account. */
+/**
+ * DureTokenState:
+ * @DURE_TOKEN_GOOD: as long as it is not too old
+ * @DURE_TOKEN_REVOKED: taken away, or the device enrolled again
+ * @DURE_TOKEN_ROTATED: the one that followed it was used
+ */
+typedef enum
+{
+  DURE_TOKEN_GOOD,
+  DURE_TOKEN_REVOKED,
+  DURE_TOKEN_ROTATED,
+} DureTokenState;
+
+/** DureEnrolment: one device of one account, by one of its tokens. Times are in milliseconds. */
 typedef struct
 {
-  char    *tenant;
-  char    *user;
-  char    *device; /* its number, as in stamps */
-  char    *name;
-  gint64   created;
-  DureRole role; /* of the account, now */
+  char          *tenant;
+  char          *user;
+  char          *device; /* its number, as in stamps */
+  char          *name;
+  gint64         created; /* when the token was given */
+  DureRole       role;    /* of the account, now */
+  gboolean       locked;  /* the account, now */
+  DureTokenState state;
+  gint64         enrolled; /* when the device was enrolled */
+  gint64         used;     /* when the token was last used, to the hour; 0 for never */
 } DureEnrolment;
 
 /** DureAccess: one line of the access log: who, when, from where, what, whose. */
@@ -72,6 +89,9 @@ typedef struct
 /** DureBlobFound: one blob of list_blobs(). */
 typedef void (*DureBlobFound) (const char *sha256, const DureStoredBlob *blob, gpointer data);
 
+/* Dead tokens are known for so long, by which a copy of a store is told from a stranger. */
+#define DURE_STORAGE_KEEP_TOKENS_MS (400 * G_GINT64_CONSTANT (86400000))
+
 #define DURE_TYPE_STORAGE (dure_storage_get_type ())
 G_DECLARE_DERIVABLE_TYPE (DureStorage, dure_storage, DURE, STORAGE, GObject)
 
@@ -88,8 +108,19 @@ struct _DureStorageClass
   gboolean (*put_account) (DureStorage *self, const DureAccount *account, GError **error);
   DureAccount *(*get_account) (DureStorage *self, const char *tenant, const char *user, GError **error);
   GPtrArray *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
+  /* Tokens: a device has one that is good, and a second while it is being rotated: use_token() of a token for the first
+   * time ends the other, and rotate_token() adds one, in place of one that was never used. find_enrolment() also finds
+   * tokens that are not good any more; list_enrolments() names each device once. */
   gboolean (*add_enrolment) (DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, GError **error);
   DureEnrolment *(*find_enrolment) (DureStorage *self, const char *token_hash, GError **error);
+  gboolean (*use_token) (
+      DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, gint64 now, GError **error);
+  gboolean (*rotate_token) (DureStorage         *self,
+                            const char          *token_hash,
+                            const char          *next_hash,
+                            const DureEnrolment *enrolment,
+                            gint64               now,
+                            GError             **error);
   gboolean (*revoke) (DureStorage *self, const char *tenant, const char *device, guint *n_revoked, GError **error);
   GPtrArray *(*list_enrolments) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*append_log) (DureStorage *self, const DureAccess *access, GError **error);

@@ -52,6 +52,7 @@ sqlite3_stmt *dure_store_prepare (DureStore *self, const char *sql, GError **err
 gboolean      dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error);
 gboolean      dure_store_exec (DureStore *self, const char *sql, GError **error);
 gboolean      dure_store_sql_error (DureStore *self, GError **error);
+gboolean      dure_store_follow_device (DureStore *self);
 gint64        dure_store_scalar (DureStore *self, const char *sql, gint64 fallback);
 
 /* dure-store-care.c */

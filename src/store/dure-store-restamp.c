@@ -1,10 +1,12 @@
-/* dure-store-restamp.c: puts right what a wrong clock has stamped
+/* dure-store-restamp.c: puts right what a wrong clock has stamped, and gives a copy of a store a number of its own
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "dure-store"
 
 #include "config.h"
+
+#include <string.h>
 
 #include "base/dure-date.h"
 #include "store/dure-store-private.h"
@@ -152,4 +154,71 @@ dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n
     return dure_store_commit (self, error);
   dure_store_rollback (self);
   return FALSE;
+}
+
+/* The time stays, and with it the order: only the device is another. */
+static gboolean
+take_over (DureStore *self, gint64 after, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = dure_store_unsent_after (self, after, G_MAXINT, error);
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      DureChange *change = g_ptr_array_index (changes, i);
+      const char *device = dure_stamp_device (change->stamp);
+      g_autofree char *stamp = NULL;
+
+      if (device == NULL || strcmp (device, self->device) == 0)
+        continue;
+      stamp = g_strdup_printf ("%.*s%s", (int)(device - change->stamp), change->stamp, self->device);
+      if (!restamp_one (self, change, stamp, error))
+        return FALSE;
+      ++*n;
+    }
+  return changes != NULL;
+}
+
+/**
+ * dure_store_take_over:
+ * @self: a store without an open transaction
+ * @seq: journal number of the first change
+ * @n: (out): how many changes got new stamps
+ * @error: return location
+ *
+ * What this file wrote under a number that it had before, and what a server does not have from @seq on, gets the stamps
+ * of its number now.
+ *
+ * Returns: whether that was stored
+ */
+gboolean
+dure_store_take_over (DureStore *self, gint64 seq, guint *n, GError **error)
+{
+  *n = 0;
+  if (!dure_store_begin (self, NULL, error))
+    return FALSE;
+  if (take_over (self, seq - 1, n, error))
+    return dure_store_commit (self, error);
+  dure_store_rollback (self);
+  return FALSE;
+}
+
+/**
+ * dure_store_renumber:
+ * @self: a store with an open transaction
+ * @device: its new number, of dure_device_new()
+ * @n: (out): how many changes wait under the new number
+ * @error: return location
+ *
+ * From now on this file is another device: what waits and what will be written has stamps of @device. What was sent
+ * stays under the old number. Other connections on the file follow with their next transaction.
+ *
+ * Returns: whether that was written
+ */
+gboolean
+dure_store_renumber (DureStore *self, const char *device, guint *n, GError **error)
+{
+  g_return_val_if_fail (self->txn != 0, FALSE);
+  *n = 0;
+  return dure_store_set_meta (self, "device", device, error) && dure_store_follow_device (self)
+         && take_over (self, 0, n, error);
 }

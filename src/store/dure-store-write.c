@@ -51,6 +51,7 @@ begin (DureStore *self, const char *label, int kind, gint64 target, GError **err
   if (!dure_store_may_write (self, error)
       || !dure_store_exec (self, "PRAGMA cache_size = " LARGE_CACHE "; BEGIN IMMEDIATE", error))
     return FALSE;
+  dure_store_follow_device (self);
   /* How far the machine's clock is off, as sync found it. */
   offset = dure_store_get_meta (self, "clock-offset");
   dure_clock_set_offset (self->clock, offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0);
@@ -165,6 +166,7 @@ dure_store_rollback (DureStore *self)
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   end_transaction (self);
+  dure_store_follow_device (self);
 }
 
 /* Stamp of a field as the head of this file says; (transfer full) (nullable). */

@@ -361,18 +361,31 @@ check_whole (DureStore *self, GError **error)
 static gboolean
 load_identity (DureStore *self, GError **error)
 {
-  g_autofree char *clock = dure_store_get_meta (self, "clock");
-
-  self->device = dure_store_get_meta (self, "device");
-  if (self->device == NULL)
+  if (!dure_store_follow_device (self))
     {
       dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."), self->path);
       return FALSE;
     }
+  self->seen = dure_store_scalar (self, "SELECT max(seq) FROM journal", 0);
+  return TRUE;
+}
+
+/* Another connection may have given this file a new number. Returns FALSE when the file has none. */
+gboolean
+dure_store_follow_device (DureStore *self)
+{
+  g_autofree char *device = dure_store_get_meta (self, "device");
+  g_autofree char *clock = NULL;
+
+  if (device == NULL || g_strcmp0 (device, self->device) == 0)
+    return device != NULL;
+  clock = dure_store_get_meta (self, "clock");
+  g_free (self->device);
+  self->device = g_steal_pointer (&device);
+  g_clear_pointer (&self->clock, dure_clock_free);
   self->clock = dure_clock_new (self->device);
   if (clock != NULL)
     dure_clock_observe (self->clock, clock);
-  self->seen = dure_store_scalar (self, "SELECT max(seq) FROM journal", 0);
   return TRUE;
 }
 

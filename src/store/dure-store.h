@@ -122,6 +122,8 @@ gint64     dure_store_count_unsent (DureStore *self);
 gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **error);
 gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error);
 gboolean   dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error);
+gboolean   dure_store_take_over (DureStore *self, gint64 seq, guint *n, GError **error);
+gboolean   dure_store_renumber (DureStore *self, const char *device, guint *n, GError **error);
 
 /* Care */
 

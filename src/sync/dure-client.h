@@ -14,7 +14,8 @@ typedef struct _DureClient DureClient;
 typedef struct _DureLines  DureLines;
 
 char       *dure_client_check_url (const char *typed, GError **error);
-DureClient *dure_client_new (const char *url, const char *token, const char *root);
+DureClient *dure_client_new (const char *url, const char *token, const char *root, const char *proxy);
+void        dure_client_set_token (DureClient *self, const char *token);
 void        dure_client_free (DureClient *self);
 const char *dure_client_get_problem (DureClient *self);
 const char *dure_client_explain (const char *type);

@@ -263,6 +263,11 @@ merge_field (DureState             *state,
           return TRUE;
         }
     }
+  /* What stands is what the author saw, only that somebody else wrote the same, or he himself under another number. */
+  if (winner == change && field->seen != NULL
+      && (common != NULL || base (field->seen, field->key, &common, base_data)) && common != NULL
+      && g_strcmp0 (common, standing->value) == 0)
+    return FALSE;
   if (field->seen == NULL && is_blank (known, lost))
     return FALSE;
   if (field->seen == NULL && is_blank (known, won))

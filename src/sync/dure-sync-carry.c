@@ -12,8 +12,9 @@
 #include "sync/dure-sync-private.h"
 
 static const char *const of_the_present[] = {
-  DURE_META_URL,    DURE_META_TENANT, DURE_META_USER,       DURE_META_TOKEN,         DURE_META_ROLE,        DURE_META_ROOT,
-  DURE_META_PAUSED, DURE_META_OFFSET, DURE_META_BUNDLE_KEY, DURE_META_BUNDLE_SERVER, DURE_META_BUNDLE_MADE, "author",
+  DURE_META_URL,     DURE_META_TENANT,  DURE_META_USER,       DURE_META_TOKEN,         DURE_META_ROLE,        DURE_META_ROOT,
+  DURE_META_PAUSED,  DURE_META_OFFSET,  DURE_META_BUNDLE_KEY, DURE_META_BUNDLE_SERVER, DURE_META_BUNDLE_MADE, "author",
+  DURE_META_KEYRING, DURE_META_MACHINE, DURE_META_COPIED,     DURE_META_PROXY,         "device",
 };
 
 /* To another server nothing of the copy was ever sent. */

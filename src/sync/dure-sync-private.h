@@ -8,6 +8,7 @@
 
 #include "sync/dure-client.h"
 #include "sync/dure-sync.h"
+#include "sync/dure-token-store.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,11 @@ G_BEGIN_DECLS
 #define DURE_META_URL "sync.url"
 #define DURE_META_TENANT "sync.tenant"
 #define DURE_META_USER "sync.user"
-#define DURE_META_TOKEN "sync.token"
+#define DURE_META_TOKEN "sync.token" /* of dure-token-store.c, when the file keeps it */
+#define DURE_META_KEYRING "sync.keyring" /* the Secret Service keeps the token */
+#define DURE_META_MACHINE "sync.machine" /* on which computer it was enrolled */
+#define DURE_META_COPIED "sync.copied" /* the server says that another computer goes on under this number */
+#define DURE_META_PROXY "sync.proxy" /* of dure-proxy.c */
 #define DURE_META_ROLE "sync.role"
 #define DURE_META_ROOT "sync.root" /* certificates of the city, as PEM */
 #define DURE_META_CURSOR "sync.cursor" /* last sequence number that was taken */
@@ -49,6 +54,9 @@ typedef struct
   gpointer         data;
   GCancellable    *cancellable;
   gboolean         read_only; /* the account may not write */
+  DureToken        token;
+  gboolean         went_back; /* @token is one that had been followed by another, which the server does not take */
+  gint64           now;       /* the server's clock, in its last answer; 0 for none yet */
   guint            restamped; /* how often its changes got new stamps */
   guint            patience; /* how often a pull still gives way to what was written meanwhile */
 } DureRound;
@@ -58,6 +66,11 @@ gboolean    dure_sync_set_number (DureStore *store, const char *key, gint64 valu
 gboolean    dure_sync_note_at (DureStore *store, gint64 seq, const char *stamp, GError **error);
 char       *dure_sync_changes_path (DureStore *store);
 JsonObject *dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error);
+gboolean    dure_sync_is_token (const char *token);
+gboolean    dure_sync_note_machine (DureStore *store, GError **error);
+gboolean    dure_sync_check_machine (DureStore *store, GError **error);
+gboolean    dure_sync_try_other_token (DureRound *round);
+gboolean    dure_sync_care_for_token (DureRound *round, GError **error);
 gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);

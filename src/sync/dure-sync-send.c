@@ -15,12 +15,15 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
 #include "sync/dure-sync-private.h"
 
 #define BATCH 4000
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
 #define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
+#define PROBLEM_CUT "urn:dure:problem:truncated"
+#define PROBLEM_DEVICE "urn:dure:problem:wrong-device"
 /* So often in a round changes get new stamps. */
 #define RESTAMPS 3
 /* A difference below this is none: the way of the answer takes time too. */
@@ -37,6 +40,7 @@ typedef struct
   gint64   now;
   gboolean plain;
   char    *at;   /* (nullable): stamp of the change with the number @seq */
+  gboolean foreign; /* a change is of the number that this device had before */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
@@ -56,15 +60,37 @@ dure_sync_note_clock (DureRound *round, gint64 now, GError **error)
 
   if (now == 0)
     return TRUE;
+  round->now = now;
   round->result->offset_ms = offset;
   if (ABS (offset) < CLOCK_SLACK_MS)
     offset = 0;
   return ABS (offset - kept) < CLOCK_SLACK_MS || dure_sync_set_number (round->store, DURE_META_OFFSET, offset, error);
 }
 
+/* Written under the number that this file had as a copy of another, and not known to the server. */
 static gboolean
-read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncResult *result, GError **error)
+is_foreign (DureRound *round, GPtrArray *changes, const char *type, gint64 line)
 {
+  const DureChange *change;
+
+  if (g_strcmp0 (type, PROBLEM_DEVICE) != 0 || line < 1 || line > changes->len)
+    return FALSE;
+  change = g_ptr_array_index (changes, line - 1);
+  return g_strcmp0 (dure_stamp_device (change->stamp), dure_store_get_device (round->store)) != 0;
+}
+
+static gboolean
+broke_off (GError **error)
+{
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                       _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+  return FALSE;
+}
+
+static gboolean
+read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint n_changes, Answer *answer, GError **error)
+{
+  DureSyncResult *result = round->result;
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = dure_sync_parse_object (parser, body, error);
   JsonNode   *node;
@@ -81,12 +107,7 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
     }
   refused = json_node_get_array (node);
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
-    {
-      g_set_error_literal (
-          error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
-          _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
-      return FALSE;
-    }
+    return broke_off (error);
   answer->first_again = n;
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
@@ -100,6 +121,7 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
       JsonObject *item = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
       const char *type, *why;
       gint64      line;
+      gboolean    foreign;
 
       if (item == NULL)
         continue;
@@ -107,7 +129,11 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
       type = json_object_get_string_member_with_default (item, "type", NULL);
       if (g_strcmp0 (type, PROBLEM_TAKEN) == 0 && answer->last == NULL)
         answer->last = g_strdup (json_object_get_string_member_with_default (object, "stamp", ""));
-      if (g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)
+      if (g_strcmp0 (type, PROBLEM_CUT) == 0)
+        return broke_off (error);
+      foreign = is_foreign (round, changes, type, line);
+      answer->foreign = answer->foreign || foreign;
+      if (foreign || g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)
         {
           if (line >= 1 && line <= n)
             answer->first_again = MIN (answer->first_again, (guint)line - 1);
@@ -160,8 +186,8 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
   return TRUE;
 }
 
-/* Stamps again what the clock had stamped too late, or all from the first change whose stamp is taken: the order in
- * which things were written stays. */
+/* Stamps again what the clock had stamped too late, what is of an old number, or all from the first change whose stamp
+ * is taken: the order in which things were written stays. */
 static gboolean
 restamp (DureRound *round, const DureChange *first, const Answer *answer, GError **error)
 {
@@ -175,6 +201,11 @@ restamp (DureRound *round, const DureChange *first, const Answer *answer, GError
       return FALSE;
     }
   round->restamped++;
+  if (answer->foreign && !dure_store_take_over (round->store, first->seq, &n, error))
+    return FALSE;
+  round->result->restamped += n;
+  if (answer->foreign)
+    return TRUE;
   if (answer->last != NULL ? !dure_store_restamp_from (round->store, first->seq, answer->last, &n, error)
                            : !dure_store_restamp (round->store, offset, &n, error))
     return FALSE;
@@ -214,7 +245,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
         g_string_append (body, "{\"start\":1}\n");
     }
   bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
-  if (bytes == NULL || !read_answer (bytes, n, n_changes, &answer, round->result, error))
+  if (bytes == NULL || !read_answer (round, bytes, changes, n, n_changes, &answer, error))
     return FALSE;
   /* One transaction, so that what was sent and the cursor never disagree. */
   if (!dure_store_begin (round->store, NULL, error))

@@ -301,8 +301,8 @@ test_live (Pair *pair, gconstpointer data)
 
   device_enrol (a, pair->one.uri, "kim");
   device_enrol (b, pair->two.uri, "kim");
-  token = dure_store_get_meta (b->store, "sync.token");
-  live = dure_live_new (pair->two.uri, token, NULL);
+  token = device_token (b);
+  live = dure_live_new (pair->two.uri, token, NULL, NULL);
   g_signal_connect (live, "moved", G_CALLBACK (moved_cb), &heard);
   g_signal_connect (live, "closed", G_CALLBACK (closed_cb), &heard);
   wait_for (&heard, 1, 300);

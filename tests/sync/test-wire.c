@@ -260,10 +260,10 @@ test_gzip (void)
   g_assert_cmpuint (g_bytes_get_size (none), ==, 0);
   /* A small body that would fill the memory. */
   g_assert_null (dure_gzip_unpack (data, length, 2999999, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL);
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_FULL);
   g_clear_error (&error);
   g_assert_null (dure_gzip_unpack (data, length / 2, 3000000, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL);
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE);
   g_clear_error (&error);
   g_assert_null (dure_gzip_unpack ("no gzip at all", 14, 3000000, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL);
