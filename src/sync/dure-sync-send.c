@@ -40,6 +40,7 @@ typedef struct
   gint64   epoch;
   gint64   now;
   gboolean plain;
+  char    *at;   /* (nullable): stamp of the change with the number @seq */
   gboolean foreign; /* a change is of the number that this device had before */
   char    *at;   /* (nullable): stamp of the change with the number @seq */
   GArray  *ended; /* places of changes whose records have ended there, guint */
