@@ -32,6 +32,7 @@ static const struct
   { "change", "SELECT * FROM change WHERE tenant = $1 AND seq > $2 ORDER BY seq LIMIT " PART_TEXT, "seq" },
   { "record", "SELECT * FROM record WHERE tenant = $1 AND n > $2 ORDER BY n LIMIT " PART_TEXT, "n" },
   { "clash", "SELECT * FROM clash WHERE tenant = $1 ORDER BY lost_stamp, field", NULL },
+  { "folded", "SELECT * FROM folded WHERE tenant = $1 ORDER BY stamp", NULL },
   { "blob", "SELECT * FROM blob WHERE tenant = $1 ORDER BY sha256", NULL },
   { "piece", NULL, NULL },
   { "account", "SELECT * FROM account WHERE tenant = $1 ORDER BY login", NULL },

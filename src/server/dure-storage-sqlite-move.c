@@ -25,6 +25,7 @@ static const struct
   { "change", "SELECT * FROM change ORDER BY seq" },
   { "record", "SELECT * FROM record ORDER BY n" },
   { "clash", "SELECT * FROM clash ORDER BY lost_stamp, field" },
+  { "folded", "SELECT * FROM folded ORDER BY stamp" },
 }, of_blobs[] = {
   { "blob", "SELECT * FROM blob ORDER BY sha256" },
   { "piece", "SELECT sha256, at, bytes FROM piece ORDER BY sha256, at" },
@@ -122,7 +123,7 @@ dump_tenant (
   g_ptr_array_add (owned, g_strdup (dure_database_text (stmt, 0)));
   cells[n++] = (DureCell){ "created", owned->pdata[0], TRUE, NULL, 0 };
   sqlite3_reset (stmt);
-  stmt = dure_database_prepare (db, "SELECT key, value FROM meta ORDER BY key", error);
+  stmt = dure_database_prepare (db, "SELECT key, value FROM meta WHERE key <> 'scrub' ORDER BY key", error);
   if (stmt == NULL)
     return FALSE;
   while ((step = dure_database_step (db, stmt, error)) == SQLITE_ROW && n < MOST_CELLS)
