@@ -42,7 +42,6 @@ typedef struct
   gboolean plain;
   char    *at;   /* (nullable): stamp of the change with the number @seq */
   gboolean foreign; /* a change is of the number that this device had before */
-  char    *at;   /* (nullable): stamp of the change with the number @seq */
   GArray  *ended; /* places of changes whose records have ended there, guint */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
