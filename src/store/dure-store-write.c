@@ -314,6 +314,9 @@ update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError
     g_string_append (sql, ", _deleted = ?2");
   if (sorts)
     g_string_append (sql, ", _sort = ?5");
+  /* What was purged, or is sent whole, gets another. */
+  if (strcmp (dure_record_get_stamp (record), dure_record_get_stamp (old)) != 0)
+    g_string_append_printf (sql, ", _stamp = ?%u", entity->n_fields + 6);
   for (guint f = 0; f < entity->n_fields; f++)
     if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
       g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 6);
@@ -328,6 +331,8 @@ update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError
   sqlite3_bind_text (stmt, 4, dure_record_get_extra (record), -1, SQLITE_STATIC);
   if (sorts)
     sqlite3_bind_text (stmt, 5, sort, -1, SQLITE_STATIC);
+  if (strcmp (dure_record_get_stamp (record), dure_record_get_stamp (old)) != 0)
+    sqlite3_bind_text (stmt, (int)entity->n_fields + 6, dure_record_get_stamp (record), -1, SQLITE_STATIC);
   for (guint f = 0; f < entity->n_fields; f++)
     if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
       bind_field (stmt, (int)f + 6, &entity->fields[f], dure_record_get (record, f));

@@ -513,6 +513,30 @@ dure_store_get_meta (DureStore *self, const char *key)
 }
 
 /**
+ * dure_store_list_meta:
+ * @self: a store
+ * @prefix: how the keys begin
+ *
+ * Returns: (transfer full): keys of dure_store_get_meta()
+ */
+char **
+dure_store_list_meta (DureStore *self, const char *prefix)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (self, "SELECT key FROM meta WHERE substr (key, 1, length (?1)) = ?1", NULL);
+  GPtrArray    *keys = g_ptr_array_new ();
+
+  if (stmt != NULL)
+    {
+      sqlite3_bind_text (stmt, 1, prefix, -1, SQLITE_STATIC);
+      while (sqlite3_step (stmt) == SQLITE_ROW)
+        g_ptr_array_add (keys, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
+      sqlite3_reset (stmt);
+    }
+  g_ptr_array_add (keys, NULL);
+  return (char **)g_ptr_array_free (keys, FALSE);
+}
+
+/**
  * dure_store_set_meta:
  * @self: a store
  * @key: a key

@@ -33,6 +33,7 @@ DureStore  *dure_store_open (const char *path, DureStoreFlags flags, GError **er
 const char *dure_store_get_path (DureStore *self);
 const char *dure_store_get_device (DureStore *self);
 char       *dure_store_get_meta (DureStore *self, const char *key);
+char      **dure_store_list_meta (DureStore *self, const char *prefix);
 gboolean    dure_store_set_meta (DureStore *self, const char *key, const char *value, GError **error);
 
 /* Reading */

@@ -545,10 +545,11 @@ dure_wire_check_object (const char *json, gsize length)
 
   if (length > 0 && !g_utf8_validate_len (json, length, NULL))
     return "not-utf8";
-  if (length == 0)
-    return "truncated";
-  r.start = r.at = json;
-  r.end = json + length;
+  if (length > 0)
+    {
+      r.start = r.at = json;
+      r.end = json + length;
+    }
   skip_space (&r);
   if (r.at == r.end || *r.at != '{')
     return r.at < r.end && strchr ("[\"", *r.at) != NULL && skip_value (&r, 0) ? "wrong-type" : name_problem (r.wrong);
