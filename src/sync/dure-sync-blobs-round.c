@@ -218,10 +218,11 @@ note_failure (DureRound *round, const char *sha256, GError *failure)
     }
   if (round->result->files_error == NULL)
     round->result->files_error = g_strdup (failure->message);
-  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_INVALID) || g_error_matches (failure, DURE_ERROR, DURE_ERROR_FULL))
+  /* Also one that is damaged, here or there: it would be carried in vain with every round. */
+  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_INVALID) || g_error_matches (failure, DURE_ERROR, DURE_ERROR_FULL)
+      || g_error_matches (failure, DURE_ERROR, DURE_ERROR_DAMAGED))
     return mark_when (round->store, sha256, DURE_BLOB_REFUSED, NULL);
-  return g_error_matches (failure, DURE_ERROR, DURE_ERROR_DAMAGED)
-         || g_error_matches (failure, DURE_ERROR, DURE_ERROR_FAILED);
+  return g_error_matches (failure, DURE_ERROR, DURE_ERROR_FAILED);
 }
 
 /* Returns whether the round can go on with the next. */

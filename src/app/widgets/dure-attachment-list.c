@@ -274,14 +274,21 @@ menu_for (const char *id)
   return G_MENU_MODEL (menu);
 }
 
+/* The first symbolic icon of the kind that the theme has; a coloured one would stand alone among the others. */
 static GtkWidget *
-icon_for (DureRecord *record)
+icon_for (DureAttachmentList *self, DureRecord *record)
 {
+  GtkIconTheme    *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
   const char      *type = dure_record_get (record, DURE_ATTACHMENT_TYPE);
   g_autofree char *content = g_content_type_from_mime_type (type != NULL ? type : "application/octet-stream");
   g_autoptr (GIcon) icon = g_content_type_get_symbolic_icon (content != NULL ? content : "application/octet-stream");
 
-  return gtk_image_new_from_gicon (icon);
+  const char *const *names = G_IS_THEMED_ICON (icon) ? g_themed_icon_get_names (G_THEMED_ICON (icon)) : NULL;
+
+  for (; names != NULL && *names != NULL; names++)
+    if (g_str_has_suffix (*names, "-symbolic") && gtk_icon_theme_has_icon (theme, *names))
+      return gtk_image_new_from_icon_name (*names);
+  return gtk_image_new_from_icon_name ("x-office-document-symbolic");
 }
 
 static const char *const state_icons[] = {
@@ -312,7 +319,7 @@ row_for (DureAttachmentList *self, const DureAttachmentItem *item)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle->str);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon_for (item->record));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon_for (self, item->record));
   if (state_icons[item->state] != NULL)
     {
       GtkWidget *state = gtk_image_new_from_icon_name (state_icons[item->state]);
