@@ -106,6 +106,8 @@ class Kills(Journey):
 
     def ask(self, path, body=None, token=None):
         request = urllib.request.Request(self.servers[0].uri + path, body)
+        if body:
+            request.add_header("Content-Type", "application/json")
         if token:
             request.add_header("Authorization", f"Bearer {token}")
         with urllib.request.urlopen(request, timeout=harness.WAIT) as answer:
