@@ -178,7 +178,8 @@ dure_cli_fetch (DureCli *cli)
                       g_file_peek_path (to));
       return dure_cli_fail (cli, error);
     }
-  if (!dure_blob_copy (cli->store_path, sha256, to, NULL, NULL, NULL, &error))
+  if (!dure_sync_fetch_blob (store, sha256, NULL, NULL, NULL, &error)
+      || !dure_blob_copy (cli->store_path, sha256, to, NULL, NULL, NULL, &error))
     return dure_cli_fail (cli, error);
   fprintf (cli->out, "%s\n", g_file_peek_path (to));
   return DURE_CLI_OK;

@@ -32,10 +32,14 @@ print_json (DureCli *cli, const DureSyncResult *result, gint64 waiting, gint64 c
   add_count (builder, "kept", result->kept);
   add_count (builder, "unknown", result->unknown);
   add_count (builder, "restamped", result->restamped);
+  add_count (builder, "files_sent", result->files_sent);
+  add_count (builder, "files_received", result->files_received);
+  add_count (builder, "files_left", result->files_left);
   add_count (builder, "offset_ms", result->offset_ms);
   add_count (builder, "waiting", waiting);
   add_count (builder, "conflicts", conflicts);
   dure_cli_json_member (builder, "refusal", result->refusal);
+  dure_cli_json_member (builder, "files_error", result->files_error);
   json_builder_end_object (builder);
   dure_cli_json_print (builder, cli->out);
   fputc ('\n', cli->out);
@@ -62,6 +66,8 @@ dure_cli_sync (DureCli *cli)
   else
     {
       fprintf (cli->out, _ ("%u changes sent, %u received.\n"), result.sent, result.received);
+      if (result.files_sent + result.files_received > 0)
+        fprintf (cli->out, _ ("%u files sent, %u received.\n"), result.files_sent, result.files_received);
       if (conflicts > 0)
         fprintf (cli->out, _ ("%d conflicts are open; “durectl conflicts” lists them.\n"), (int)conflicts);
     }
@@ -70,5 +76,7 @@ dure_cli_sync (DureCli *cli)
              result.refusal != NULL ? result.refusal : "");
   else if (waiting > 0)
     fprintf (cli->err, _ ("durectl: %d changes are still waiting to be sent.\n"), (int)waiting);
-  return result.refused == 0 && waiting == 0 ? DURE_CLI_OK : DURE_CLI_FAILED;
+  if (result.files_error != NULL)
+    fprintf (cli->err, _ ("durectl: A file did not go or come: %s\n"), result.files_error);
+  return result.refused == 0 && waiting == 0 && result.files_error == NULL && result.files_left == 0 ? DURE_CLI_OK : DURE_CLI_FAILED;
 }

@@ -98,6 +98,33 @@ reload_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+#define SWEEP_SECONDS 3600
+
+typedef struct
+{
+  DureServer *server;
+  guint       turn;
+} Sweeper;
+
+/* One tenant an hour, the next the hour after: nobody waits for it, and nothing is urgent about it. */
+static gboolean
+sweep_cb (gpointer data)
+{
+  Sweeper     *sweeper = data;
+  DureStorage *storage = dure_server_get_storage (sweeper->server);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tenants = DURE_STORAGE_GET_CLASS (storage)->list_tenants (storage, &error);
+  guint n = 0;
+
+  if (tenants == NULL
+      || (tenants->len > 0
+          && !dure_server_sweep_blobs (sweeper->server, tenants->pdata[sweeper->turn++ % tenants->len], &n, &error)))
+    g_warning ("%s", error->message);
+  else if (n > 0)
+    g_message ("%u files that nobody needs any more were removed.", n);
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 prepare (DureListener *listener, const DureServerConfig *config, GError **error)
 {
@@ -126,7 +153,8 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_autofree char *uri = NULL;
   DureDaemonAge   *age;
   Reload           reload;
-  guint            port, on_term, on_int, on_hup, on_clean;
+  Sweeper          sweeper = { server, 0 };
+  guint            port, on_term, on_int, on_hup, on_clean, on_sweep;
 
   if (!split_listen (config->listen != NULL ? config->listen : "127.0.0.1:8470", &host, &port))
     {
@@ -139,6 +167,8 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
       || !dure_acceptor_listen (dure_listener_get_acceptor (listener), host, port, &error))
     return dure_daemon_complain (error);
   reload = (Reload){ listener, config };
+  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024, (gint64)config->most_files * 1024 * 1024);
+  on_sweep = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, &sweeper);
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
@@ -152,6 +182,7 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   /* Answers that were begun go out, but nobody is waited for long. */
   for (guint i = 0; i < 100 && g_main_context_iteration (NULL, FALSE); i++)
     ;
+  g_source_remove (on_sweep);
   g_source_remove (on_term);
   g_source_remove (on_int);
   g_source_remove (on_hup);

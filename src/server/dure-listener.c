@@ -80,6 +80,8 @@ make_request (SoupServerMessage *message, const char *path, GHashTable *query)
 
   request->query = query != NULL ? g_hash_table_ref (query) : NULL;
   request->token = read_token (headers);
+  request->range = g_strdup (soup_message_headers_get_one (headers, "Range"));
+  request->content_range = g_strdup (soup_message_headers_get_one (headers, "Content-Range"));
   request->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   if (G_IS_INET_SOCKET_ADDRESS (remote))
     request->remote = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
@@ -180,6 +182,11 @@ send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
   soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
   soup_message_body_set_accumulate (body, FALSE);
   g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), sending, sending_free, 0);
+  if (!pack && response->body->len == 0)
+    {
+      append_part (body, sending);
+      return;
+    }
   if (!pack)
     {
       soup_message_body_append (body, SOUP_MEMORY_COPY, response->body->str, response->body->len);
@@ -198,12 +205,15 @@ send_response (SoupServerMessage *message, DureResponse *response)
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   const char         *accept
       = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
+  /* What is attached is mostly packed already, and its ranges are of its own bytes. */
   gboolean pack
-      = accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
+      = g_strcmp0 (response->type, "application/octet-stream") != 0 && accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
 
   soup_server_message_set_status (message, response->status, NULL);
   soup_message_headers_set_content_type (headers, response->type, NULL);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  for (guint i = 0; response->heads != NULL && i < response->heads->len; i += 2)
+    soup_message_headers_replace (headers, response->heads->pdata[i], response->heads->pdata[i + 1]);
   if (response->status == 401)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   if (response->retry_after > 0)
@@ -425,7 +435,7 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   gsize               limit = DURE_SERVER_MAX_BODY;
 
-  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0)
+  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0 || g_str_has_prefix (path, DURE_SERVER_BLOBS))
     {
       g_autoptr (DureRequest) request = make_request (message, path, query);
       DureResponse *problem = NULL;
@@ -437,7 +447,7 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
           send_response (message, problem);
           return;
         }
-      limit = DURE_SERVER_MAX_PACKED;
+      limit = MIN (dure_server_body_limit (request), DURE_SERVER_MAX_PACKED);
     }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && (guint64)soup_message_headers_get_content_length (headers) > limit)
@@ -475,17 +485,31 @@ live_cb (
 }
 
 static void
-pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
+tell_live (DureListener *self, const char *tenant, const char *line)
 {
-  DureListener    *self = data;
-  g_autofree char *line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
-  GHashTableIter   iter;
-  gpointer         connection, of;
+  GHashTableIter iter;
+  gpointer       connection, of;
 
   g_hash_table_iter_init (&iter, self->live);
   while (g_hash_table_iter_next (&iter, &connection, &of))
     if (strcmp (of, tenant) == 0 && soup_websocket_connection_get_state (connection) == SOUP_WEBSOCKET_STATE_OPEN)
       soup_websocket_connection_send_text (connection, line);
+}
+
+static void
+pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
+{
+  g_autofree char *line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
+
+  tell_live (data, tenant, line);
+}
+
+static void
+filed_cb (DureServer *server, const char *tenant, const char *sha256, gpointer data)
+{
+  g_autofree char *line = g_strdup_printf ("{\"file\":\"%s\"}", sha256);
+
+  tell_live (data, tenant, line);
 }
 
 static void
@@ -540,6 +564,7 @@ dure_listener_new (DureServer *server)
   soup_server_add_early_handler (self->soup, LIVE_PATH, early_cb, self, NULL);
   soup_server_add_websocket_handler (self->soup, LIVE_PATH, NULL, NULL, live_cb, self, NULL);
   g_signal_connect_object (server, "pushed", G_CALLBACK (pushed_cb), self, 0);
+  g_signal_connect_object (server, "filed", G_CALLBACK (filed_cb), self, 0);
   dure_server_watch (server);
   return self;
 }

@@ -30,6 +30,8 @@ dure_request_free (DureRequest *self)
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_free (self->token);
   g_free (self->type);
+  g_free (self->range);
+  g_free (self->content_range);
   g_free (self->remote);
   g_bytes_unref (self->body);
   g_free (self);

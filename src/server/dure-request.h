@@ -16,6 +16,8 @@ typedef struct
   GHashTable *query;  /* (nullable): text to text */
   char       *token;  /* (nullable): of the Authorization header */
   char       *type;   /* (nullable): media type of the body */
+  char       *range;         /* (nullable): the heads of these names */
+  char       *content_range; /* (nullable) */
   char       *remote; /* (nullable): address of the other side */
   GBytes     *body;
 } DureRequest;

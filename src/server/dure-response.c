@@ -44,6 +44,26 @@ dure_response_problem (guint status, const char *problem, const char *title, con
   return self;
 }
 
+/** dure_response_set_head: adds a head that the answer did not have. */
+void
+dure_response_set_head (DureResponse *self, const char *name, const char *value)
+{
+  if (self->heads == NULL)
+    self->heads = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->heads, g_strdup (name));
+  g_ptr_array_add (self->heads, g_strdup (value));
+}
+
+/** dure_response_get_head: Returns: (nullable): what dure_response_set_head() was given */
+const char *
+dure_response_get_head (DureResponse *self, const char *name)
+{
+  for (guint i = 0; self->heads != NULL && i < self->heads->len; i += 2)
+    if (g_ascii_strcasecmp (self->heads->pdata[i], name) == 0)
+      return self->heads->pdata[i + 1];
+  return NULL;
+}
+
 /** dure_response_read: Returns: (transfer full): the whole body, also of one that comes in parts; for tests. */
 char *
 dure_response_read (DureResponse *self, gsize *length)
@@ -65,6 +85,7 @@ dure_response_free (DureResponse *self)
     return;
   if (self->more_free != NULL)
     self->more_free (self->more_data);
+  g_clear_pointer (&self->heads, g_ptr_array_unref);
   g_string_free (self->body, TRUE);
   g_free (self);
 }

@@ -22,6 +22,7 @@ typedef struct
   guint            status;
   const char      *type;
   GString         *body;
+  GPtrArray       *heads;       /* (nullable): further heads, name after name its value */
   guint            retry_after; /* seconds, 0 for none */
   DureResponseMore more;
   gpointer         more_data;
@@ -30,6 +31,8 @@ typedef struct
 
 DureResponse *dure_response_new (guint status, const char *type);
 DureResponse *dure_response_problem (guint status, const char *problem, const char *title, const char *detail);
+void          dure_response_set_head (DureResponse *self, const char *name, const char *value);
+const char   *dure_response_get_head (DureResponse *self, const char *name);
 char         *dure_response_read (DureResponse *self, gsize *length);
 void          dure_response_free (DureResponse *self);
 

@@ -34,6 +34,8 @@ static const struct
   { "tls-key", TEXT, G_STRUCT_OFFSET (DureServerConfig, tls_key) },
   { "most-connections", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_connections) },
   { "keep-days", NUMBER, G_STRUCT_OFFSET (DureServerConfig, keep_days) },
+  { "most-file", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_file) },
+  { "most-files", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_files) },
   { "metrics", YES_NO, G_STRUCT_OFFSET (DureServerConfig, metrics) },
 };
 

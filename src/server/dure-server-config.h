@@ -17,6 +17,8 @@ typedef struct
   char    *tls_key;
   guint    most_connections;
   guint    keep_days;
+  guint    most_file;  /* MiB */
+  guint    most_files; /* MiB, of one tenant */
   gboolean metrics;
 } DureServerConfig;
 

@@ -19,18 +19,22 @@ struct _DureServer
   DureClock      *clock;
   gint64          offset_ms; /* for tests: how much the server's clock is ahead */
   DureLoginGuard *guard;
-  GHashTable     *unclean; /* names of tenants whose files may hold what was purged */
+  GHashTable     *unclean; /* tenants whose files may hold what was purged -> set of hashes of blobs */
+  gint64          blob_most;  /* bytes */
+  gint64          blob_quota; /* of all blobs of a tenant */
   GHashTable     *devices; /* tenant and device -> the largest number after which it asked, gint64 */
 };
 
 gint64        dure_server_now (DureServer *self);
 void          dure_server_announce (DureServer *self, const char *tenant, gint64 seq);
+void          dure_server_announce_blob (DureServer *self, const char *tenant, const char *sha256);
 DureResponse *dure_server_failure (DureServer *self, GError *error);
 gboolean
 dure_server_note (DureServer *self, DureEnrolment *who, DureRequest *request, const char *what, const char *detail);
 DureResponse *dure_server_enrol (DureServer *self, DureRequest *request);
 DureResponse *dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request);
+DureResponse *dure_server_blob (DureServer *self, DureEnrolment *who, DureRequest *request);
 DureResponse *dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request);
 gboolean      dure_server_take (DureServer    *self,
                                 DureEnrolment *who,

@@ -16,11 +16,16 @@
 #include "server/dure-password.h"
 #include "server/dure-server-private.h"
 
+/* One file, and all files of one tenant, when nothing else is said. */
+#define BLOB_MOST (200 * G_GINT64_CONSTANT (1024) * 1024)
+#define BLOB_QUOTA (20 * G_GINT64_CONSTANT (1024) * 1024 * 1024)
+
 G_DEFINE_FINAL_TYPE (DureServer, dure_server, G_TYPE_OBJECT)
 
 enum
 {
   PUSHED,
+  FILED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -65,6 +70,16 @@ dure_server_class_init (DureServerClass *klass)
    */
   signals[PUSHED] = g_signal_new ("pushed", DURE_TYPE_SERVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_STRING, G_TYPE_INT64);
+
+  /**
+   * DureServer::filed:
+   * @tenant: where
+   * @sha256: which blob
+   *
+   * All of a blob is here now.
+   */
+  signals[FILED] = g_signal_new ("filed", DURE_TYPE_SERVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -74,9 +89,11 @@ dure_server_init (DureServer *self)
 
   dure_device_new (device);
   self->clock = dure_clock_new (device);
-  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->guard = dure_login_guard_new ();
+  self->blob_most = BLOB_MOST;
+  self->blob_quota = BLOB_QUOTA;
 }
 
 /** dure_server_new: Returns: (transfer full): a server that answers out of @storage. */
@@ -104,6 +121,16 @@ dure_server_set_offset (DureServer *self, gint64 milliseconds)
   dure_clock_set_offset (self->clock, milliseconds);
 }
 
+/** dure_server_set_blob_limits: how many bytes one file may have, and all of a tenant together; 0 leaves what is. */
+void
+dure_server_set_blob_limits (DureServer *self, gint64 most, gint64 quota)
+{
+  if (most > 0)
+    self->blob_most = most;
+  if (quota > 0)
+    self->blob_quota = quota;
+}
+
 gint64
 dure_server_now (DureServer *self)
 {
@@ -114,6 +141,12 @@ void
 dure_server_announce (DureServer *self, const char *tenant, gint64 seq)
 {
   g_signal_emit (self, signals[PUSHED], 0, tenant, seq);
+}
+
+void
+dure_server_announce_blob (DureServer *self, const char *tenant, const char *sha256)
+{
+  g_signal_emit (self, signals[FILED], 0, tenant, sha256);
 }
 
 static void
@@ -206,6 +239,8 @@ dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse *
 gsize
 dure_server_body_limit (DureRequest *request)
 {
+  if (g_str_has_prefix (request->path, DURE_SERVER_BLOBS))
+    return DURE_SERVER_MAX_PIECE;
   return strcmp (request->path, "/v1/changes") == 0 ? DURE_SERVER_MAX_PUSH : DURE_SERVER_MAX_BODY;
 }
 
@@ -238,6 +273,13 @@ dure_server_handle (DureServer *self, DureRequest *request)
     return health (self);
   if (strcmp (request->path, "/v1/enrol") == 0 && strcmp (request->method, "POST") == 0)
     return dure_server_enrol (self, request);
+  if (g_str_has_prefix (request->path, DURE_SERVER_BLOBS))
+    {
+      DureResponse *problem = NULL;
+      g_autoptr (DureEnrolment) who = dure_server_authenticate (self, request, &problem);
+
+      return who != NULL ? dure_server_blob (self, who, request) : problem;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
       g_autoptr (DureEnrolment) who = NULL;

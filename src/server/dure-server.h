@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 #define DURE_SERVER_MAX_PUSH (32 * 1024 * 1024)
 #define DURE_SERVER_MAX_BODY (64 * 1024)
 #define DURE_SERVER_MAX_PACKED (16 * 1024 * 1024)
+/* A piece of a blob. */
+#define DURE_SERVER_MAX_PIECE (4 * 1024 * 1024)
+
+/* Begins the path of a blob. */
+#define DURE_SERVER_BLOBS "/v1/blobs/"
 
 #define DURE_TYPE_SERVER (dure_server_get_type ())
 G_DECLARE_FINAL_TYPE (DureServer, dure_server, DURE, SERVER, GObject)
@@ -25,6 +30,8 @@ DureServer    *dure_server_new (DureStorage *storage);
 DureStorage   *dure_server_get_storage (DureServer *self);
 void           dure_server_watch (DureServer *self);
 void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
+void           dure_server_set_blob_limits (DureServer *self, gint64 most, gint64 quota);
+gboolean       dure_server_sweep_blobs (DureServer *self, const char *tenant, guint *n_removed, GError **error);
 DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);
 DureEnrolment *dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem);
 DureLogin     *dure_server_begin_login (DureServer *self, DureRequest *request, DureResponse **problem);

@@ -22,6 +22,7 @@ struct _DureStoragePostgres
 
 void dure_storage_postgres_override_age (DureStorageClass *klass);
 void dure_storage_postgres_override_changes (DureStorageClass *klass);
+void dure_storage_postgres_override_blobs (DureStorageClass *klass);
 void dure_storage_postgres_override_log (DureStorageClass *klass);
 
 G_END_DECLS

@@ -45,6 +45,11 @@ static const char *const steps[] = {
   "CREATE FUNCTION log_stays () RETURNS trigger LANGUAGE plpgsql AS"
   " $$ BEGIN RAISE EXCEPTION 'the access log is append-only'; END $$;"
   "CREATE TRIGGER log_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON log EXECUTE FUNCTION log_stays ();",
+  "CREATE TABLE blob (tenant " KEY " REFERENCES tenant (name), sha256 " KEY ", size bigint NOT NULL, got bigint NOT NULL, at bigint NOT NULL,"
+  " state bytea, PRIMARY KEY (tenant, sha256));"
+  "CREATE TABLE piece (tenant " KEY ", sha256 " KEY ", at bigint NOT NULL, bytes bytea NOT NULL,"
+  " PRIMARY KEY (tenant, sha256, at));"
+  "ALTER TABLE piece ALTER COLUMN bytes SET STORAGE EXTERNAL;",
   "ALTER TABLE tenant ADD COLUMN folded bigint NOT NULL DEFAULT 0;"
   "ALTER TABLE tenant ADD COLUMN marks text NOT NULL DEFAULT '';"
   "CREATE TABLE folded (tenant " KEY ", stamp " KEY ", PRIMARY KEY (tenant, stamp));",
@@ -114,6 +119,8 @@ remove_all (DurePostgres *db, const char *tenant, GError **error)
   return row != NULL && dure_postgres_send (db, "DELETE FROM bundle WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM device WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM account WHERE tenant = $1", &tenant, 1, error)
+         && dure_postgres_send (db, "DELETE FROM piece WHERE tenant = $1", &tenant, 1, error)
+         && dure_postgres_send (db, "DELETE FROM blob WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM clash WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM record WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM folded WHERE tenant = $1", &tenant, 1, error)
@@ -358,6 +365,7 @@ dure_storage_postgres_class_init (DureStoragePostgresClass *klass)
   dure_storage_postgres_override_age (storage_class);
   dure_storage_postgres_override_changes (storage_class);
   dure_storage_postgres_override_log (storage_class);
+  dure_storage_postgres_override_blobs (storage_class);
 }
 
 static void

@@ -52,6 +52,19 @@ copy_database (DureDatabase *db, const char *directory, const char *name, GError
   return g_chmod (path, 0600) == 0 || file_fails (path, errno, error);
 }
 
+/* After the changes: what a record in the copy names had come before it, or comes again from the device. */
+static gboolean
+copy_blobs (DureStorageSqlite *self, const char *tenant, const char *directory, GError **error)
+{
+  g_autofree char *name = g_strconcat ("blobs-", tenant, ".db", NULL);
+  DureDatabase    *db;
+
+  if (!dure_storage_sqlite_has_blobs (self, tenant))
+    return TRUE;
+  db = dure_storage_sqlite_blobs (self, tenant, error);
+  return db != NULL && copy_database (db, directory, name, error);
+}
+
 static gboolean
 backup (DureStorage *storage, const char *directory, GError **error)
 {
@@ -69,7 +82,7 @@ backup (DureStorage *storage, const char *directory, GError **error)
       g_autofree char *name = g_strconcat ("tenant-", tenant, ".db", NULL);
       DureDatabase    *db = dure_storage_sqlite_tenant (self, tenant, error);
 
-      if (db == NULL || !copy_database (db, directory, name, error))
+      if (db == NULL || !copy_database (db, directory, name, error) || !copy_blobs (self, tenant, directory, error))
         return FALSE;
     }
   return TRUE;
@@ -110,7 +123,8 @@ copy_file (const char *from, const char *to, GError **error)
 static gboolean
 is_of_storage (const char *name)
 {
-  return strcmp (name, ACCOUNTS) == 0 || (g_str_has_prefix (name, "tenant-") && g_str_has_suffix (name, ".db"));
+  return strcmp (name, ACCOUNTS) == 0
+         || ((g_str_has_prefix (name, "tenant-") || g_str_has_prefix (name, "blobs-")) && g_str_has_suffix (name, ".db"));
 }
 
 /**
@@ -194,12 +208,29 @@ forget (DureStorageSqlite *self, const char *sql, const char *tenant, GError **e
   return dure_database_run (self->accounts, stmt, error);
 }
 
+static gboolean
+remove_file (DureStorageSqlite *self, const char *kind, const char *tenant, GError **error)
+{
+  static const char *const endings[] = { "", "-wal", "-shm" };
+  g_autofree char         *name = g_strconcat (kind, tenant, ".db", NULL);
+  g_autofree char         *path = g_build_filename (self->directory, name, NULL);
+
+  g_hash_table_remove (self->tenants, name);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      if (g_unlink (file) != 0 && errno != ENOENT)
+        return file_fails (file, errno, error);
+    }
+  return TRUE;
+}
+
 /* The accounts go first: from then on nobody reaches the file. What the access log says of the tenant stays. */
 static gboolean
 remove_tenant (DureStorage *storage, const char *tenant, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  g_autofree char   *path = g_strdup_printf ("%s/tenant-%s.db", self->directory, tenant);
 
   if (!dure_database_exec (self->accounts, "BEGIN IMMEDIATE", error))
     return FALSE;
@@ -212,15 +243,8 @@ remove_tenant (DureStorage *storage, const char *tenant, GError **error)
       dure_database_exec (self->accounts, "ROLLBACK", NULL);
       return FALSE;
     }
-  g_hash_table_remove (self->tenants, tenant);
-  for (guint i = 0; i < 3; i++)
-    {
-      static const char *const endings[] = { "", "-wal", "-shm" };
-      g_autofree char         *file = g_strconcat (path, endings[i], NULL);
-
-      if (g_unlink (file) != 0 && errno != ENOENT)
-        return file_fails (file, errno, error);
-    }
+  if (!remove_file (self, "tenant-", tenant, error) || !remove_file (self, "blobs-", tenant, error))
+    return FALSE;
   return TRUE;
 }
 

@@ -28,11 +28,13 @@ static const char *const tenant_steps[] = {
   NULL,
 };
 
+/* A file of one tenant: KIND-TENANT.db, opened once. */
 DureDatabase *
-dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError **error)
+dure_storage_sqlite_file (
+    DureStorageSqlite *self, const char *kind, const char *tenant, const char *const *steps, GError **error)
 {
-  DureDatabase    *db = g_hash_table_lookup (self->tenants, tenant);
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_strconcat (kind, tenant, ".db", NULL);
+  DureDatabase    *db = g_hash_table_lookup (self->tenants, name);
   g_autofree char *path = NULL;
 
   if (db != NULL)
@@ -44,12 +46,17 @@ dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError 
           _ ("The name of a tenant has lower-case letters, digits and hyphens, and begins with a letter."));
       return NULL;
     }
-  name = g_strconcat ("tenant-", tenant, ".db", NULL);
   path = g_build_filename (self->directory, name, NULL);
-  db = dure_database_open (path, TRUE, tenant_steps, error);
+  db = dure_database_open (path, TRUE, steps, error);
   if (db != NULL)
-    g_hash_table_insert (self->tenants, g_strdup (tenant), db);
+    g_hash_table_insert (self->tenants, g_steal_pointer (&name), db);
   return db;
+}
+
+DureDatabase *
+dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError **error)
+{
+  return dure_storage_sqlite_file (self, "tenant-", tenant, tenant_steps, error);
 }
 
 static sqlite3_stmt *

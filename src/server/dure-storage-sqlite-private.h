@@ -15,10 +15,15 @@ struct _DureStorageSqlite
 
   char         *directory;
   DureDatabase *accounts;
-  GHashTable   *tenants; /* name -> DureDatabase */
+  GHashTable   *tenants; /* name of a tenant's file -> DureDatabase */
 };
 
+DureDatabase *dure_storage_sqlite_file (
+    DureStorageSqlite *self, const char *kind, const char *tenant, const char *const *steps, GError **error);
 DureDatabase *dure_storage_sqlite_tenant (DureStorageSqlite *self, const char *tenant, GError **error);
+gboolean      dure_storage_sqlite_has_blobs (DureStorageSqlite *self, const char *tenant);
+DureDatabase *dure_storage_sqlite_blobs (DureStorageSqlite *self, const char *tenant, GError **error);
+void          dure_storage_sqlite_override_blobs (DureStorageClass *klass);
 void          dure_storage_sqlite_override_changes (DureStorageClass *klass);
 void          dure_storage_sqlite_override_age (DureStorageClass *klass);
 void          dure_storage_sqlite_override_bundle (DureStorageClass *klass);

@@ -366,6 +366,7 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);
+  dure_storage_sqlite_override_blobs (storage_class);
 }
 
 static void

@@ -56,6 +56,22 @@ typedef struct
  *  @number is the sequence number of the change, or the number of the record. */
 typedef void (*DureStored) (gint64 number, const char *lines, gsize length, gpointer data);
 
+/** DURE_BLOB_STATE_MOST: so many bytes a caller may keep with an upload. */
+#define DURE_BLOB_STATE_MOST 128
+
+/** DureStoredBlob: what is stored of a blob; it is whole when @got is @size. */
+typedef struct
+{
+  gint64 size;
+  gint64 got;
+  gint64 at; /* when the last of it came, milliseconds */
+  guchar state[DURE_BLOB_STATE_MOST]; /* of the upload, the caller's own */
+  gsize  state_length;
+} DureStoredBlob;
+
+/** DureBlobFound: one blob of list_blobs(). */
+typedef void (*DureBlobFound) (const char *sha256, const DureStoredBlob *blob, gpointer data);
+
 #define DURE_TYPE_STORAGE (dure_storage_get_type ())
 G_DECLARE_DERIVABLE_TYPE (DureStorage, dure_storage, DURE, STORAGE, GObject)
 
@@ -147,6 +163,33 @@ struct _DureStorageClass
    * Where somebody is in the way it is done the next time. */
   gboolean (*note_scrub) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*scrub) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*read_entity) (DureStorage *self,
+                           const char  *tenant,
+                           const char  *entity,
+                           DureStored   stored,
+                           gpointer     data,
+                           GError     **error);
+
+  /* Blobs of one tenant, in pieces; each function is a transaction of its own */
+  gboolean (*get_blob) (
+      DureStorage *self, const char *tenant, const char *sha256, DureStoredBlob *blob, gboolean *found, GError **error);
+  /* Behind the first @at bytes of a blob of @blob->size, when just these are there; else @stored is %FALSE. What the
+   * row then says is @blob. */
+  gboolean (*add_piece) (DureStorage          *self,
+                         const char           *tenant,
+                         const char           *sha256,
+                         gint64                at,
+                         GBytes               *bytes,
+                         const DureStoredBlob *blob,
+                         gboolean             *stored,
+                         GError              **error);
+  /* Appends to @out from byte @at to the end of that piece; nothing when there is none */
+  gboolean (*read_piece) (
+      DureStorage *self, const char *tenant, const char *sha256, gint64 at, GString *out, GError **error);
+  gboolean (*remove_blob) (DureStorage *self, const char *tenant, const char *sha256, GError **error);
+  gboolean (*list_blobs) (
+      DureStorage *self, const char *tenant, DureBlobFound found, gpointer data, GError **error);
+  gboolean (*count_blobs) (DureStorage *self, const char *tenant, gint64 *n, gint64 *bytes, GError **error);
 
   /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
    * nothing, for a storage that only one server uses */

@@ -19,14 +19,6 @@
 
 #define PART ".part"
 
-/** dure_blob_is_name: Returns: whether @sha256 is 64 lower-case hexadecimal digits; only such a text becomes a path */
-gboolean
-dure_blob_is_name (const char *sha256)
-{
-  return sha256 != NULL && strlen (sha256) == DURE_SHA256_LENGTH
-         && strspn (sha256, "0123456789abcdef") == DURE_SHA256_LENGTH;
-}
-
 /**
  * dure_blob_path:
  * @store_path: file of the store
@@ -37,7 +29,7 @@ dure_blob_is_name (const char *sha256)
 char *
 dure_blob_path (const char *store_path, const char *sha256)
 {
-  return dure_blob_is_name (sha256) ? g_strdup_printf ("%s" DURE_BLOBS "/%.2s/%s", store_path, sha256, sha256) : NULL;
+  return dure_sha256_is_valid (sha256) ? g_strdup_printf ("%s" DURE_BLOBS "/%.2s/%s", store_path, sha256, sha256) : NULL;
 }
 
 static char *

@@ -9,6 +9,8 @@
 
 #include <gio/gio.h>
 
+#include "base/dure-sha256.h"
+
 G_BEGIN_DECLS
 
 /** DURE_BLOB_MOST: so many bytes an attachment may have. */
@@ -17,12 +19,9 @@ G_BEGIN_DECLS
 /** DURE_BLOB_PIECE: blobs are read, hashed and sent by pieces of so many bytes. */
 #define DURE_BLOB_PIECE (1024 * 1024)
 
-#define DURE_SHA256_LENGTH 64
-
 #define DURE_BLOBS ".blobs"  /* ends the name of the directory beside the store */
 #define DURE_BLOB_NEW "new-" /* begins the name of a blob that is being written */
 
-gboolean dure_blob_is_name (const char *sha256);
 char    *dure_blob_path (const char *store_path, const char *sha256);
 gint64   dure_blob_size (const char *store_path, const char *sha256);
 gboolean dure_blob_add (const char           *store_path,

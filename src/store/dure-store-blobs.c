@@ -23,6 +23,7 @@
 
 #define KEEP_STEPS "500" /* as far back as undo reaches */
 #define KEEP_DAYS 30
+#define MARK DURE_BLOB_MARK
 #define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 /** dure_store_blob_path: Returns: (transfer full) (nullable): where that blob is or would be; %NULL for no hash */
@@ -72,7 +73,7 @@ walk (DureStore *self, Found found, gpointer data, GError **error)
 static void
 note_blob (const char *path, const char *name, gpointer data)
 {
-  if (dure_blob_is_name (name))
+  if (dure_sha256_is_valid (name))
     g_ptr_array_add (data, g_strdup (name));
 }
 
@@ -98,7 +99,7 @@ check_missing (DureStore *self, gboolean has_server, GPtrArray *problems, GError
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "SELECT name, sha256, EXISTS (SELECT 1 FROM meta WHERE key = 'blob.' || sha256)"
+      "SELECT name, sha256, EXISTS (SELECT 1 FROM meta WHERE key = '" MARK "' || sha256)"
       " OR EXISTS (SELECT 1 FROM journal j WHERE j.id = a.id AND origin = 1)"
       " FROM attachment a WHERE _deleted = 0 ORDER BY name",
       error);
@@ -174,7 +175,7 @@ sweep_file (const char *path, const char *name, gpointer data)
   g_autofree char *sha256 = g_strndup (name, DURE_SHA256_LENGTH);
 
   /* Names of others are none of ours. */
-  if (!dure_blob_is_name (sha256) && !g_str_has_prefix (name, DURE_BLOB_NEW))
+  if (!dure_sha256_is_valid (sha256) && !g_str_has_prefix (name, DURE_BLOB_NEW))
     return;
   if (g_hash_table_contains (sweep->needed, sha256) || g_stat (path, &status) != 0
       || sweep->now_ms - (gint64)status.st_mtime * 1000 < DAY_MS)
@@ -238,7 +239,6 @@ dure_store_forget_blob (DureStore *self, const char *sha256, GError **error)
 {
   g_autofree char *path = dure_store_blob_path (self, sha256);
   sqlite3_stmt    *stmt = dure_store_prepare (self, "SELECT 1 FROM attachment WHERE sha256 = ?1 LIMIT 1", error);
-  g_autofree char *mark = g_strconcat ("blob.", sha256, NULL);
   gboolean         named;
 
   if (stmt == NULL)
@@ -256,5 +256,68 @@ dure_store_forget_blob (DureStore *self, const char *sha256, GError **error)
       dure_set_error (error, DURE_ERROR_FAILED, _ ("“%s” could not be removed: %s."), path, g_strerror (errno));
       return FALSE;
     }
-  return dure_store_set_meta (self, mark, NULL, error);
+  return dure_store_mark_blob (self, sha256, NULL, error);
+}
+
+/** dure_store_mark_blob: notes what sync knows of a blob; %NULL forgets it. Returns: whether that was stored */
+gboolean
+dure_store_mark_blob (DureStore *self, const char *sha256, const char *mark, GError **error)
+{
+  g_autofree char *key = g_strconcat (MARK, sha256, NULL);
+
+  return dure_store_set_meta (self, key, mark, error);
+}
+
+/** dure_store_forget_marks: nothing is known any more, as with another server. Returns: whether that was stored */
+gboolean
+dure_store_forget_marks (DureStore *self, GError **error)
+{
+  return dure_store_may_write (self, error) && dure_store_exec (self, "DELETE FROM meta WHERE key GLOB '" MARK "*'", error);
+}
+
+void
+dure_blob_wish_free (DureBlobWish *wish)
+{
+  g_free (wish->sha256);
+  g_free (wish->mark);
+  g_free (wish);
+}
+
+/**
+ * dure_store_list_wishes:
+ * @self: a store
+ * @settled: the mark of blobs with which nothing is to be done
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type DureBlobWish) (nullable): blobs that records name and that are not settled,
+ * the smallest first
+ */
+GPtrArray *
+dure_store_list_wishes (DureStore *self, const char *settled, GError **error)
+{
+  g_autoptr (GPtrArray) wishes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_blob_wish_free);
+  sqlite3_stmt *stmt = dure_store_prepare (
+      self,
+      "SELECT sha256, max (size), value, max (_stamp) FROM attachment LEFT JOIN meta ON key = '" MARK "' || sha256"
+      " WHERE _deleted = 0 AND sha256 IS NOT NULL AND ifnull (value, '') <> ?1 GROUP BY sha256 ORDER BY 2, 1",
+      error);
+  int code;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, settled, -1, SQLITE_STATIC);
+  while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
+    {
+      DureBlobWish *wish = g_new0 (DureBlobWish, 1);
+
+      wish->sha256 = g_strdup ((const char *)sqlite3_column_text (stmt, 0));
+      wish->size = sqlite3_column_int64 (stmt, 1);
+      wish->mark = g_strdup ((const char *)sqlite3_column_text (stmt, 2));
+      wish->written = dure_stamp_ms ((const char *)sqlite3_column_text (stmt, 3));
+      g_ptr_array_add (wishes, wish);
+    }
+  if (code != SQLITE_DONE)
+    dure_store_sql_error (self, error);
+  sqlite3_reset (stmt);
+  return code == SQLITE_DONE ? g_steal_pointer (&wishes) : NULL;
 }

@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "sync/dure-client.h"
+#include "sync/dure-client-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -18,7 +18,6 @@
 #include "base/dure-error.h"
 #include "sync/dure-gzip.h"
 #include "sync/dure-root.h"
-#include "sync/dure-transport.h"
 
 #define TIMEOUT_SECONDS 20
 #define MAX_ANSWER (4 * 1024 * 1024)
@@ -61,6 +60,12 @@ static const struct
   { "wrong-device", DURE_ERROR_PROTOCOL, N_ ("It was made on another computer.") },
   { "stamp-taken", DURE_ERROR_PROTOCOL,
     N_ ("Another computer has sent a change with the same stamp: this file is used on two computers.") },
+  { "blob-unknown", DURE_ERROR_NOT_FOUND,
+    N_ ("The server does not have this file yet. It comes when the computer that attached it has sent it.") },
+  { "blob-mismatch", DURE_ERROR_DAMAGED, N_ ("The file changed on the way to the server. It is sent again.") },
+  { "blob-too-large", DURE_ERROR_INVALID, N_ ("The server takes no files of this size. The file stays on this computer.") },
+  { "blob-quota", DURE_ERROR_FULL,
+    N_ ("The files of this municipality have used up their room on the server. The file stays on this computer.") },
   { "format", DURE_ERROR_PROTOCOL, N_ ("The server does not take values of this kind or length.") },
   { "busy", DURE_ERROR_UNREACHABLE,
     N_ ("The server is busy. What was written is on this computer and is sent later.") },
@@ -174,8 +179,8 @@ dure_client_get_problem (DureClient *self)
 }
 
 /* What the network said becomes what the officer needs to know. */
-static void
-translate (DureClient *self, GError *failure, GError **error)
+void
+dure_client_translate (DureClient *self, GError *failure, GError **error)
 {
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped."));
@@ -252,6 +257,7 @@ send_with_soup (DureClient *self, const DureCall *call, DureReply *reply, GCance
   g_autofree char *whole = g_strconcat (self->url, call->path, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (call->method, whole);
   SoupMessageHeaders *headers;
+  const char         *offset;
 
   if (message == NULL)
     {
@@ -270,13 +276,22 @@ send_with_soup (DureClient *self, const DureCall *call, DureReply *reply, GCance
     }
   if (call->packed)
     soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  if (call->range != NULL)
+    soup_message_headers_replace (headers, "Range", call->range);
+  if (call->content_range != NULL)
+    soup_message_headers_replace (headers, "Content-Range", call->content_range);
   if (call->body != NULL)
     soup_message_set_request_body_from_bytes (message, call->type, call->body);
   reply->stream = soup_session_send (self->session, message, cancellable, error);
   if (reply->stream == NULL)
     return FALSE;
   reply->status = soup_message_get_status (message);
-  reply->type = g_strdup (soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL));
+  headers = soup_message_get_response_headers (message);
+  reply->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  reply->content_range = g_strdup (soup_message_headers_get_one (headers, "Content-Range"));
+  offset = soup_message_headers_get_one (headers, "Upload-Offset");
+  if (offset == NULL || !g_ascii_string_to_signed (offset, 10, 0, G_MAXINT64, &reply->offset, NULL))
+    reply->offset = -1;
   return TRUE;
 }
 
@@ -295,7 +310,7 @@ read_all (DureClient *self, GInputStream *stream, GCancellable *cancellable, GEr
       n = g_input_stream_read (stream, all->data + before, READ_PART, cancellable, &failure);
       if (n < 0)
         {
-          translate (self, failure, error);
+          dure_client_translate (self, failure, error);
           return NULL;
         }
       g_byte_array_set_size (all, before + (guint)n);
@@ -309,39 +324,59 @@ read_all (DureClient *self, GInputStream *stream, GCancellable *cancellable, GEr
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));
 }
 
+void
+dure_reply_clear (DureReply *reply)
+{
+  g_clear_pointer (&reply->type, g_free);
+  g_clear_pointer (&reply->content_range, g_free);
+  g_clear_object (&reply->stream);
+}
+
+/* Sends; an answer that refuses is one too. */
+gboolean
+dure_client_exchange (DureClient *self, DureCall *call, DureReply *reply, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean answered;
+
+  g_clear_pointer (&self->problem, g_free);
+  call->token = self->token;
+  reply->offset = -1;
+  answered = self->session != NULL ? send_with_soup (self, call, reply, cancellable, &failure)
+                                   : test_transport (call, reply, test_transport_data, cancellable, &failure);
+  if (answered)
+    return TRUE;
+  if (failure->domain == DURE_ERROR)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    dure_client_translate (self, failure, error);
+  return FALSE;
+}
+
+/* Makes an error of an answer that is none of those that were hoped for. */
+void
+dure_client_refuse (DureClient *self, DureReply *reply, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) body = read_all (self, reply->stream, cancellable, error);
+
+  if (body != NULL)
+    report_problem (self, reply->status, body, error);
+}
+
 /* Sends, and makes an error of every answer but a good one. */
 static GInputStream *
 send (DureClient *self, DureCall *call, char **type, GCancellable *cancellable, GError **error)
 {
-  DureReply reply = { 0 };
-  gboolean  answered;
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GBytes) body = NULL;
-  g_autofree char *reply_type = NULL;
+  g_auto (DureReply) reply = { 0 };
 
-  g_clear_pointer (&self->problem, g_free);
-  call->token = self->token;
-  answered = self->session != NULL ? send_with_soup (self, call, &reply, cancellable, &failure)
-                                   : test_transport (call, &reply, test_transport_data, cancellable, &failure);
-  if (!answered)
-    {
-      if (failure->domain == DURE_ERROR)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      else
-        translate (self, failure, error);
-      return NULL;
-    }
-  stream = reply.stream;
-  reply_type = reply.type;
+  if (!dure_client_exchange (self, call, &reply, cancellable, error))
+    return NULL;
   if (reply.status == SOUP_STATUS_OK)
     {
-      *type = g_steal_pointer (&reply_type);
-      return g_steal_pointer (&stream);
+      *type = g_steal_pointer (&reply.type);
+      return g_steal_pointer (&reply.stream);
     }
-  body = read_all (self, stream, cancellable, error);
-  if (body != NULL)
-    report_problem (self, reply.status, body, error);
+  dure_client_refuse (self, &reply, cancellable, error);
   return NULL;
 }
 

@@ -21,6 +21,20 @@ const char *dure_client_explain (const char *type);
 GBytes     *dure_client_post (
         DureClient *self, const char *path, const char *type, GString *body, GCancellable *cancellable, GError **error);
 DureLines *dure_client_get_lines (DureClient *self, const char *path, GCancellable *cancellable, GError **error);
+gboolean   dure_client_head_blob (
+      DureClient *self, const char *sha256, gboolean *whole, gint64 *got, GCancellable *cancellable, GError **error);
+gboolean   dure_client_put_blob (DureClient   *self,
+                                 const char   *sha256,
+                                 gint64        at,
+                                 GBytes       *piece,
+                                 gint64        total,
+                                 gint64       *got,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+GInputStream *dure_client_get_blob (
+    DureClient *self, const char *sha256, gint64 from, gint64 *at, GCancellable *cancellable, GError **error);
+gssize dure_client_read (
+    DureClient *self, GInputStream *stream, gpointer buffer, gsize most, GCancellable *cancellable, GError **error);
 DureLines *dure_lines_new (GInputStream *stream, GCancellable *cancellable);
 gboolean   dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
 void       dure_lines_free (DureLines *self);

@@ -14,6 +14,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "store/dure-blob.h"
 #include "sync/dure-root.h"
 
 struct _DureLive
@@ -30,6 +31,7 @@ G_DEFINE_FINAL_TYPE (DureLive, dure_live, G_TYPE_OBJECT)
 enum
 {
   MOVED,
+  FILED,
   CLOSED,
   N_SIGNALS
 };
@@ -63,10 +65,21 @@ dure_live_parse (const char *text, gsize length, gint64 *seq)
 static void
 message_cb (DureLive *self, int type, GBytes *message)
 {
-  gint64 seq;
+  static const char head[] = "{\"file\":\"";
+  gsize             length;
+  const char       *text = g_bytes_get_data (message, &length);
+  gint64            seq;
 
-  if (type == SOUP_WEBSOCKET_DATA_TEXT
-      && dure_live_parse (g_bytes_get_data (message, NULL), g_bytes_get_size (message), &seq))
+  if (type != SOUP_WEBSOCKET_DATA_TEXT)
+    return;
+  if (length > strlen (head) + DURE_SHA256_LENGTH && memcmp (text, head, strlen (head)) == 0)
+    {
+      g_autofree char *sha256 = g_strndup (text + strlen (head), DURE_SHA256_LENGTH);
+
+      if (dure_sha256_is_valid (sha256))
+        g_signal_emit (self, signals[FILED], 0, sha256);
+    }
+  else if (dure_live_parse (text, length, &seq))
     g_signal_emit (self, signals[MOVED], 0, seq);
 }
 
@@ -126,6 +139,15 @@ dure_live_class_init (DureLiveClass *klass)
    */
   signals[MOVED]
       = g_signal_new ("moved", DURE_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  /**
+   * DureLive::filed:
+   * @sha256: hash of a file
+   *
+   * The server has all of a file now; perhaps this device sent it.
+   */
+  signals[FILED]
+      = g_signal_new ("filed", DURE_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
    * DureLive::closed:

@@ -1,9 +1,6 @@
 /* dure-sync-blobs.c: where the bytes of an attachment are
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * What the server is known to have is noted in the store under `blob.SHA256`: "server" when it has the blob, "absent"
- * when it said that it has not (yet).
  */
 #define G_LOG_DOMAIN "dure-sync"
 
@@ -28,13 +25,15 @@ dure_sync_has_server (DureStore *store)
 DureBlobState
 dure_sync_blob_state (DureStore *store, const char *sha256)
 {
-  g_autofree char *key = g_strconcat (DURE_META_BLOB, sha256, NULL);
+  g_autofree char *key = g_strconcat (DURE_BLOB_MARK, sha256, NULL);
   g_autofree char *mark = dure_store_get_meta (store, key);
   gboolean         server = dure_sync_has_server (store);
 
-  if (dure_blob_size (dure_store_get_path (store), sha256) >= 0)
-    return server && g_strcmp0 (mark, DURE_BLOB_SENT) != 0 ? DURE_BLOB_WAITING : DURE_BLOB_HERE;
-  return server && g_strcmp0 (mark, DURE_BLOB_ABSENT) != 0 ? DURE_BLOB_ON_SERVER : DURE_BLOB_MISSING;
+  if (dure_blob_size (dure_store_get_path (store), sha256) < 0)
+    return server && (mark == NULL || !g_str_has_prefix (mark, DURE_BLOB_ABSENT)) ? DURE_BLOB_ON_SERVER
+                                                                                : DURE_BLOB_MISSING;
+  return server && g_strcmp0 (mark, DURE_BLOB_BOTH) != 0 && g_strcmp0 (mark, DURE_BLOB_SERVER) != 0 ? DURE_BLOB_WAITING
+                                                                                                  : DURE_BLOB_HERE;
 }
 
 static const struct

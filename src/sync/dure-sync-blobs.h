@@ -27,5 +27,11 @@ DureBlobState dure_sync_blob_state (DureStore *store, const char *sha256);
 const char   *dure_blob_state_key (DureBlobState state);
 const char   *dure_blob_state_label (DureBlobState state);
 gboolean      dure_sync_has_server (DureStore *store);
+gboolean      dure_sync_fetch_blob (DureStore            *store,
+                                    const char           *sha256,
+                                    GFileProgressCallback progress,
+                                    gpointer              data,
+                                    GCancellable         *cancellable,
+                                    GError              **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
 gint64
@@ -94,7 +95,8 @@ keep (DureStore *store, const char *url, const DureEnrol *enrol, const char *tok
     return FALSE;
   /* Another server has nothing of this store: it gets everything, and gives everything. */
   return same
-         || (dure_store_mark_sent (store, 0, error) && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+         || (dure_store_mark_sent (store, 0, error) && dure_store_forget_marks (store, error)
+             && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error));
 }

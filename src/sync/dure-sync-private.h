@@ -33,10 +33,11 @@ G_BEGIN_DECLS
 #define DURE_META_BUNDLE_GOT "bundle.got"       /* number of the last that was taken */
 #define DURE_META_BUNDLE_MARKS "bundle.marks"   /* what waits was written after which cursor: "SEQ:CURSOR …" */
 
-/* "blob.SHA256": what the server is known to have */
-#define DURE_META_BLOB "blob."
-#define DURE_BLOB_SENT "server"
-#define DURE_BLOB_ABSENT "absent"
+/* What is noted of a blob, see dure_store_mark_blob(); the last two are followed by when, in milliseconds. */
+#define DURE_BLOB_BOTH "both"      /* here and on the server */
+#define DURE_BLOB_SERVER "server"  /* the server has it */
+#define DURE_BLOB_ABSENT "absent"  /* the server does not have it (yet) */
+#define DURE_BLOB_REFUSED "refused" /* the server does not take it */
 
 /** DureRound: one round under way. */
 typedef struct
@@ -61,6 +62,7 @@ gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
 gboolean    dure_sync_begin_sweep (DureRound *round, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
+void        dure_sync_blobs (DureRound *round);
 void        dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total);
 
 G_END_DECLS

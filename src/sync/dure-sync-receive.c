@@ -15,6 +15,7 @@
 
 #include "base/dure-error.h"
 #include "store/dure-store-age.h"
+#include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
 /* A batch holds the store for less than a tenth of a second; an officer's write waits no longer than that. */
@@ -300,7 +301,7 @@ dure_sync_begin_sweep (DureRound *round, GError **error)
 gboolean
 dure_sync_begin_anew (DureRound *round, GError **error)
 {
-  return dure_store_mark_sent (round->store, 0, error)
+  return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
          && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
          && dure_store_set_meta (round->store, DURE_META_SWEEP, NULL, error)
          && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);

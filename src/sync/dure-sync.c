@@ -72,6 +72,9 @@ dure_sync_round (DureStore       *store,
     }
   round.client = dure_client_new (url, token, root);
   good = run (&round, error);
+  /* Files come last: whatever becomes of them, the changes have gone and come. */
+  if (good)
+    dure_sync_blobs (&round);
   dure_client_free (round.client);
   return good;
 }
@@ -81,5 +84,6 @@ void
 dure_sync_result_clear (DureSyncResult *result)
 {
   g_free (result->refusal);
+  g_free (result->files_error);
   memset (result, 0, sizeof *result);
 }

@@ -26,12 +26,14 @@ typedef struct
  * @DURE_SYNC_STEP_SEND: what waited is sent
  * @DURE_SYNC_STEP_RECEIVE: what others wrote is taken
  * @DURE_SYNC_STEP_SNAPSHOT: the first copy of everything is taken
+ * @DURE_SYNC_STEP_FILES: attachments go to the server or come from it; counted in KiB
  */
 typedef enum
 {
   DURE_SYNC_STEP_SEND,
   DURE_SYNC_STEP_RECEIVE,
   DURE_SYNC_STEP_SNAPSHOT,
+  DURE_SYNC_STEP_FILES,
 } DureSyncStep;
 
 /** DureSyncProgress: @total is 0 while it is not known. Called on the thread of the round. */
@@ -48,6 +50,10 @@ typedef struct
   guint  restamped; /* changes that a wrong clock had stamped too late */
   gint64 offset_ms; /* how much the server's clock is ahead of this one's */
   char  *refusal;   /* the first reason, a sentence, or NULL */
+  guint  files_sent;     /* attachments that the server has now */
+  guint  files_received; /* attachments that came */
+  guint  files_left;     /* the round ended before these: the next one goes on with them */
+  char  *files_error;    /* why a file did not go or come, a sentence, or NULL; the round itself went well */
 } DureSyncResult;
 
 gboolean dure_sync_is_enrolled (DureStore *store);

@@ -17,6 +17,8 @@ typedef struct
   const char *type;   /* (nullable): media type of the body */
   GBytes     *body;   /* (nullable) */
   gboolean    packed; /* the body, with gzip */
+  const char *range;         /* (nullable): the heads of these names */
+  const char *content_range; /* (nullable) */
 } DureCall;
 
 /** DureReply: what came back; a problem of the server is one too. */
@@ -25,6 +27,8 @@ typedef struct
   guint         status;
   char         *type; /* (nullable): media type of the body */
   GInputStream *stream;
+  char         *content_range; /* (nullable): the head of that name */
+  gint64        offset; /* of an upload, the head Upload-Offset; -1 when there is none */
 } DureReply;
 
 /**

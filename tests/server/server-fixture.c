@@ -237,6 +237,10 @@ incoming_cb (GThreadedSocketService *service, GSocketConnection *connection, GOb
   *up = (Pump){ g_object_ref (g_socket_connection_get_socket (connection)),
                 g_object_ref (g_socket_connection_get_socket (other)), g_atomic_int_get (&self->most_up) };
   *down = (Pump){ g_object_ref (up->to), g_object_ref (up->from), g_atomic_int_get (&self->most_down) };
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->open, g_object_ref (up->from));
+  g_ptr_array_add (self->open, g_object_ref (up->to));
+  g_mutex_unlock (&self->lock);
   thread = g_thread_new ("up", pump, up);
   pump (down);
   g_thread_join (thread);
@@ -261,6 +265,8 @@ test_wire_new (const char *uri)
 
   self->to = (guint16)atoi (strrchr (uri, ':') + 1);
   self->most_up = self->most_down = -1;
+  g_mutex_init (&self->lock);
+  self->open = g_ptr_array_new_with_free_func (g_object_unref);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   g_main_context_push_thread_default (self->context);
@@ -271,6 +277,16 @@ test_wire_new (const char *uri)
   g_main_context_pop_thread_default (self->context);
   self->thread = g_thread_new ("wire", run_wire, self);
   return self;
+}
+
+void
+test_wire_cut (TestWire *self)
+{
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->open->len; i++)
+    shut (self->open->pdata[i]);
+  g_ptr_array_set_size (self->open, 0);
+  g_mutex_unlock (&self->lock);
 }
 
 char *
@@ -289,6 +305,8 @@ test_wire_free (TestWire *self)
   g_object_unref (self->service);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
+  g_ptr_array_unref (self->open);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 

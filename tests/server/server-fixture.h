@@ -44,10 +44,14 @@ typedef struct
   GThread        *thread;
   guint16         to;
   guint16         port;
+  GMutex          lock;
+  GPtrArray      *open; /* GSocket of connections, cut or not */
   gint            most_up; /* bytes; -1 for all */
   gint            most_down;
 } TestWire;
 
+/* Also breaks the connections that are there. */
+void      test_wire_cut (TestWire *self);
 TestWire *test_wire_new (const char *uri);
 char     *test_wire_uri (TestWire *self);
 void      test_wire_free (TestWire *self);

@@ -122,6 +122,8 @@ copy_request (DureRequest *request)
 
   copy->token = g_strdup (request->token);
   copy->type = g_strdup (request->type);
+  copy->range = g_strdup (request->range);
+  copy->content_range = g_strdup (request->content_range);
   if (request->query != NULL)
     {
       g_hash_table_iter_init (&iter, request->query);
@@ -152,6 +154,8 @@ make_request (const DureCall *call)
   request = dure_request_new (call->method, parts[0], body);
   request->token = g_strdup (call->token);
   request->type = g_strdup (call->type);
+  request->range = g_strdup (call->range);
+  request->content_range = g_strdup (call->content_range);
   for (guint i = 0; pairs[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
@@ -235,6 +239,9 @@ carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *canc
     length = world_pick (self, (guint)length);
   reply->status = response->status;
   reply->type = g_strdup (response->type);
+  if (dure_response_get_head (response, "Upload-Offset") != NULL)
+    reply->offset = g_ascii_strtoll (dure_response_get_head (response, "Upload-Offset"), NULL, 10);
+  reply->content_range = g_strdup (dure_response_get_head (response, "Content-Range"));
   reply->stream = g_memory_input_stream_new_from_data (text, (gssize)length, g_free);
   return TRUE;
 }

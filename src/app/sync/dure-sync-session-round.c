@@ -9,6 +9,7 @@
 #include "app/sync/dure-sync-session-private.h"
 
 #include "base/dure-error.h"
+#include "store/dure-blob.h"
 
 /* Many pushes at once make one round. */
 #define LIVE_MS 300
@@ -121,6 +122,18 @@ moved_cb (DureSyncSession *self, gint64 seq)
     dure_sync_session_run_in (self, LIVE_MS);
 }
 
+/* A file whose record is here already. */
+static void
+filed_cb (DureSyncSession *self, const char *sha256)
+{
+  if (self->desk == NULL || dure_blob_size (dure_store_get_path (dure_desk_get_store (self->desk)), sha256) >= 0)
+    return;
+  if (self->state == DURE_SYNC_RUNNING)
+    self->again = TRUE;
+  else if (self->state == DURE_SYNC_RESTING)
+    dure_sync_session_run_in (self, LIVE_MS);
+}
+
 void
 dure_sync_session_close_live (DureSyncSession *self)
 {
@@ -145,6 +158,7 @@ open_live (DureSyncSession *self)
     return;
   self->live = dure_live_new (url, token, root);
   g_signal_connect_object (self->live, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->live, "filed", G_CALLBACK (filed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "closed", G_CALLBACK (dure_sync_session_close_live), self, G_CONNECT_SWAPPED);
 }
 
@@ -168,6 +182,9 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->failures = 0;
       /* What was refused for good is kept by the store, and told of by itself. */
       self->error = round->result.refused == 0 ? g_steal_pointer (&round->result.refusal) : NULL;
+      if (self->error == NULL)
+        self->error = g_steal_pointer (&round->result.files_error);
+      self->again = self->again || round->result.files_left > 0;
       if (!self->paused)
         open_live (self);
       dure_sync_session_run_in (self, is_behind (self) ? LIVE_MS
