@@ -129,6 +129,7 @@ dure_database_open (const char *path, gboolean create, const char *const *steps,
   sqlite3_busy_timeout (self->db, 10000);
   if (!dure_database_exec (self,
                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                           "PRAGMA secure_delete = ON;"
                            "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
                            error)
       || !migrate (self, steps, error))

@@ -302,8 +302,6 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, error);
     }
-  if (g_hash_table_size (purged) > 0)
-    g_hash_table_add (self->unclean, g_strdup (who->tenant));
   response = dure_response_new (200, "application/json");
   g_string_append_printf (response->body,
                           "{\"accepted\":%u,\"refused\":[%s],\"before\":%" G_GINT64_FORMAT ",\"seq\":%" G_GINT64_FORMAT

@@ -23,7 +23,7 @@ struct _DureServer
   gint64          blob_quota; /* of all blobs of a tenant */
   GHashTable     *copied; /* tenant and device -> when a copy of its store last asked, gint64 */
   guint           token_days;
-  GHashTable     *unclean; /* names of tenants whose files may hold what was purged */
+  GHashTable     *unclean; /* tenants whose files may hold what was purged -> set of hashes of blobs */
 };
 
 gint64        dure_server_now (DureServer *self);

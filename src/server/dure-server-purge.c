@@ -64,6 +64,7 @@ typedef struct
 {
   GHashTable *purged;
   GPtrArray  *found; /* of DureChange: of records, without stamps; or lines to be replaced */
+  GHashTable *blobs; /* hashes of files that were attached */
   gint64      last;
   guint       n;
 } Walk;
@@ -72,15 +73,9 @@ static void
 record_cb (gint64 number, const char *lines, gsize length, gpointer data)
 {
   Walk *walk = data;
-  g_autoptr (DureState) state = NULL;
+  g_autoptr (DureState) state = dure_state_new ();
   g_autofree char *owner = NULL;
 
-  walk->last = number;
-  walk->n++;
-  if (g_strstr_len (lines, (gssize)length, ",\"entity\":\"conflict\",") == NULL
-      && g_strstr_len (lines, (gssize)length, ",\"entity\":\"attachment\",") == NULL)
-    return;
-  state = dure_state_new ();
   if (!dure_state_parse (state, lines, length, NULL))
     return;
   owner = find_owner (state);
@@ -114,15 +109,12 @@ purge_dependents (
     DureServer *self, DureEnrolment *who, GHashTable *purged, gint64 *seq, gboolean *plain, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
-  Walk walk = { .purged = purged, .found = found, .n = PAGE };
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  Walk walk = { .purged = purged, .found = found };
 
-  while (walk.n == PAGE)
-    {
-      walk.n = 0;
-      if (!DURE_STORAGE_GET_CLASS (self->storage)
-               ->read_records (self->storage, who->tenant, walk.last, PAGE, record_cb, &walk, error))
-        return FALSE;
-    }
+  if (!storage->read_entity (self->storage, who->tenant, "conflict", record_cb, &walk, error)
+      || !storage->read_entity (self->storage, who->tenant, "attachment", record_cb, &walk, error))
+    return FALSE;
   for (guint i = 0; i < found->len; i++)
     if (!purge_dependent (self, who, g_ptr_array_index (found, i), purged, seq, plain, error))
       return FALSE;
@@ -143,6 +135,15 @@ name_of_line (const char *line)
 }
 
 static void
+note_blob (GHashTable *blobs, DureChange *change)
+{
+  const DureChangeField *field = dure_change_find (change, "sha256");
+
+  if (field != NULL && field->value != NULL)
+    g_hash_table_add (blobs, g_strdup (field->value));
+}
+
+static void
 line_cb (gint64 number, const char *text, gsize length, gpointer data)
 {
   Walk            *walk = data;
@@ -154,9 +155,25 @@ line_cb (gint64 number, const char *text, gsize length, gpointer data)
   if (name == NULL || !g_hash_table_contains (walk->purged, name) || !dure_wire_parse (text, length, &line, NULL)
       || line.change == NULL || dure_change_find (line.change, DURE_CHANGE_PURGED) != NULL)
     return;
+  if (strcmp (line.change->entity, "attachment") == 0)
+    note_blob (walk->blobs, line.change);
   dure_change_make_void (line.change);
   line.change->seq = number;
   g_ptr_array_add (walk->found, g_steal_pointer (&line.change));
+}
+
+/* What goes after the push, with the last bytes of the lines. */
+static GHashTable *
+blobs_of (DureServer *self, const char *tenant)
+{
+  GHashTable *blobs = g_hash_table_lookup (self->unclean, tenant);
+
+  if (blobs == NULL)
+    {
+      blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (self->unclean, g_strdup (tenant), blobs);
+    }
+  return blobs;
 }
 
 static gboolean
@@ -165,7 +182,7 @@ wipe_lines (DureServer *self, const char *tenant, GHashTable *purged, GError **e
   DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
   g_autoptr (GString) line = g_string_new (NULL);
-  Walk walk = { .purged = purged, .found = found, .n = PAGE };
+  Walk walk = { .purged = purged, .found = found, .blobs = blobs_of (self, tenant), .n = PAGE };
 
   while (walk.n == PAGE)
     {
@@ -207,11 +224,42 @@ dure_server_wipe (
          || (purge_dependents (self, who, purged, seq, plain, error) && wipe_lines (self, who->tenant, purged, error));
 }
 
+static void
+still_named_cb (gint64 number, const char *lines, gsize length, gpointer data)
+{
+  g_autoptr (DureState) state = dure_state_new ();
+  DureChangeField *field;
+
+  if (!dure_state_parse (state, lines, length, NULL))
+    return;
+  field = dure_state_find (state, "sha256", NULL);
+  if (field != NULL && field->value != NULL)
+    g_hash_table_remove (data, field->value);
+}
+
+static gboolean
+remove_blobs (DureServer *self, const char *tenant, GHashTable *blobs, GError **error)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  GHashTableIter    iter;
+  gpointer          sha256;
+
+  if (g_hash_table_size (blobs) == 0)
+    return TRUE;
+  if (!storage->read_entity (self->storage, tenant, "attachment", still_named_cb, blobs, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, blobs);
+  while (g_hash_table_iter_next (&iter, &sha256, NULL))
+    if (!storage->remove_blob (self->storage, tenant, sha256, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * dure_server_clean:
  * @self: a server, outside of any transaction
  *
- * Takes the last bytes of what pushes have purged out of the files. What cannot be done now is done the next time.
+ * Takes the last bytes of what pushes have purged out of the files, and removes files that were attached to it. What cannot be done now is done the next time.
  * About half a second for 100 MB; nothing when nothing was purged.
  */
 void
@@ -223,7 +271,8 @@ dure_server_clean (DureServer *self)
     {
       g_autoptr (GError) error = NULL;
 
-      if (DURE_STORAGE_GET_CLASS (self->storage)->scrub (self->storage, tenants[i], &error))
+      if (remove_blobs (self, tenants[i], g_hash_table_lookup (self->unclean, tenants[i]), &error)
+          && DURE_STORAGE_GET_CLASS (self->storage)->scrub (self->storage, tenants[i], &error))
         g_hash_table_remove (self->unclean, tenants[i]);
       else
         g_warning ("%s", error->message);

@@ -92,7 +92,7 @@ dure_server_init (DureServer *self)
   self->clock = dure_clock_new (device);
   self->copied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->token_days = DURE_SERVER_TOKEN_DAYS;
-  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   self->guard = dure_login_guard_new ();
   self->blob_most = BLOB_MOST;
   self->blob_quota = BLOB_QUOTA;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "simulate-purge.h"
+
 #include "base/dure-stamp.h"
 #include "store/dure-store-private.h"
 #include "sync/dure-merge.h"
@@ -211,12 +213,14 @@ is_ours (World *world, const char *stamp)
 
 /* Every value that somebody wrote is in the server's log, under the number of his computer. */
 static void
-check_written (GHashTable *table, GPtrArray *written)
+check_written (World *world, GHashTable *table)
 {
-  for (guint i = 0; i < written->len; i++)
+  for (guint i = 0; i < world->written->len; i++)
     {
-      DureChange *change = g_ptr_array_index (written, i);
+      DureChange *change = g_ptr_array_index (world->written, i);
 
+      if (is_purged (g_ptr_array_index (world->machines, 0), change->entity, change->id))
+        continue;
       for (guint f = 0; f < change->fields->len; f++)
         {
           DureChangeField *field = g_ptr_array_index (change->fields, f);
@@ -312,7 +316,8 @@ check_lost (World *world, GPtrArray *log, GHashTable *table)
     {
       DureChange *change = g_ptr_array_index (log, i);
 
-      if (strcmp (change->entity, "conflict") == 0 || strcmp (change->entity, "position") == 0)
+      if (strcmp (change->entity, "conflict") == 0 || strcmp (change->entity, "position") == 0
+          || is_purged (g_ptr_array_index (world->machines, 0), change->entity, change->id))
         continue;
       for (guint f = 0; f < change->fields->len; f++)
         {
@@ -371,7 +376,8 @@ check_end (World *world)
       assert_same (table, first, other);
       check_store (machine);
     }
-  check_written (table, world->written);
+  check_written (world, table);
+  check_purged (world, log);
   check_lost (world, log, table);
   DURE_STORAGE_GET_CLASS (world->storage)->verify_log (world->storage, &n_lines, &error);
   g_assert_no_error (error);

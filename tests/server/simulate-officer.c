@@ -156,7 +156,7 @@ delete_or_restore (World *world, Machine *machine, gboolean restore)
   g_autoptr (DureRecord) record = some_record (world, machine, entity, restore);
   g_autoptr (GError) error = NULL;
 
-  if (record == NULL)
+  if (record == NULL || dure_store_is_purged (record))
     return;
   if (restore)
     dure_store_restore (machine->store, entity, dure_record_get_id (record), &error);

@@ -16,6 +16,7 @@
 #include "simulate-check.h"
 #include "simulate-officer.h"
 #include "simulate-others.h"
+#include "simulate-purge.h"
 
 #define SECONDS 8
 
@@ -41,6 +42,7 @@ static const Operation operations[] = {
   { "makes a record", 4, add_some },
   { "deletes", 4, delete_some },
   { "brings back", 3, restore_some },
+  { "purges", 1, purge_some },
   { "undoes or redoes", 6, undo_some },
   { "decides a conflict", 4, decide_some },
   { "sets its clock", 4, shift_clock },
