@@ -195,35 +195,42 @@ measure_changes (Bench *bench)
   g_autofree char *relay_uri = NULL;
   BenchRelay      *relay = bench_relay_start (bench->server.uri, &relay_uri);
   BenchDevice     *device = bench_device_start (path);
+  double           pull_cpu = 0, push_cpu = 0, idle_cpu = 0;
 
   bench_goal_line ("first sync on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 7300);
   for (int i = 0; i < 2 * n_runs; i++)
     {
-      double took;
+      BenchRound round;
 
       bench_device_tell (bench->author, "edit %d %d", N_EDITS, i * N_EDITS);
       wait_done (bench->author);
       bench_device_round (bench->author);
-      took = bench_device_round (device).ms;
-      g_array_append_val (pulls, took);
+      round = bench_device_round (device);
+      g_array_append_val (pulls, round.ms);
+      pull_cpu += round.cpu_ms / (2 * n_runs);
       bench_device_tell (device, "edit %d %d", N_EDITS, (i + 20) * N_EDITS);
       wait_done (device);
-      took = bench_device_round (device).ms;
-      g_array_append_val (pushes, took);
+      round = bench_device_round (device);
+      g_array_append_val (pushes, round.ms);
+      push_cpu += round.cpu_ms / (2 * n_runs);
       bench_device_round (bench->author);
-      took = bench_device_round (device).ms;
-      g_array_append_val (idles, took);
+      round = bench_device_round (device);
+      g_array_append_val (idles, round.ms);
+      idle_cpu += round.cpu_ms / (2 * n_runs);
     }
   runs_line ("1,000 changes taken", pulls, 60);
+  bench_goal_line ("  device's work in it", "ms", pull_cpu, 0);
   bench_device_tell (bench->author, "edit %d 0", N_EDITS);
   wait_done (bench->author);
   bench_device_round (bench->author);
   bench_goal_line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 60);
   runs_line ("1,000 changes sent", pushes, 60);
+  bench_goal_line ("  device's work in it", "ms", push_cpu, 0);
   bench_device_tell (device, "edit %d 0", N_EDITS);
   wait_done (device);
   bench_goal_line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 60);
   runs_line ("nothing changed", idles, 5);
+  bench_goal_line ("  device's work in it", "ms", idle_cpu, 0);
   bench_goal_line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 0);
   bench_device_stop (device);
 }
