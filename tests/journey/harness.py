@@ -17,6 +17,7 @@ DURECTL = os.environ.get("DURECTL", os.path.join(BUILD, "src", "durectl"))
 DURED = os.environ.get("DURED", os.path.join(BUILD, "src", "dured"))
 WAIT = 60
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["DURE_KEYRING"] = "no"  # tokens stay in the files of the tests
 os.environ.pop("LANGUAGE", None)
 
 
