@@ -78,7 +78,7 @@ dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (self->desk == NULL)
+  if (self->desk == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return;
   show_error (self, error);
   if (error == NULL && self->parent != NULL)

@@ -74,13 +74,18 @@ merged_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (self->desk != NULL && error != NULL)
+  if (self->desk == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
+    {
+      merge_free (merge);
+      return;
+    }
+  if (error != NULL)
     {
       gtk_label_set_label (self->error, error->message);
       gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "merge.merge", TRUE);
     }
-  else if (self->desk != NULL)
+  else
     {
       if (self->window != NULL)
         gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast-undo", "s", merge->sentence);

@@ -98,7 +98,8 @@ chosen_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (self->desk != NULL)
+  /* Closed meanwhile: nobody looks any more. */
+  if (self->desk != NULL && gtk_widget_get_realized (GTK_WIDGET (self)))
     {
       gtk_widget_set_visible (self->error_bar, error != NULL);
       gtk_label_set_label (self->error_label, error != NULL ? error->message : "");
