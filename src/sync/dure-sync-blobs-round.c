@@ -325,8 +325,6 @@ dure_sync_fetch_blob (DureStore            *store,
   for (guint i = 0; i < wishes->len; i++)
     if (strcmp (((DureBlobWish *)wishes->pdata[i])->sha256, sha256) == 0)
       size = ((DureBlobWish *)wishes->pdata[i])->size;
-  if (!dure_token_store_get (store, &token, error))
-    return FALSE;
   client = way.client = dure_client_new (url, token.token, root, proxy);
   return receive_blob (&way, size, error) && dure_store_mark_blob (store, sha256, DURE_BLOB_BOTH, error);
 }

@@ -133,10 +133,7 @@ dure_sync_round (DureStore       *store,
   good = run_with_token (&round, error);
   /* Files come last: whatever becomes of them, the changes have gone and come. */
   if (good)
-    dure_sync_blobs (&round);
-  if (good)
     {
-      /* Files come last: whatever becomes of them, the changes have gone and come. */
       dure_sync_blobs (&round);
       result->token = g_steal_pointer (&round.token.token);
     }

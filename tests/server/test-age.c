@@ -80,6 +80,7 @@ fold (Trio *trio, gint64 day, guint days, guint pieces, guint *n_changes, guint 
   g_clear_object (&server);
   g_clear_object (&storage);
   test_server_start (trio->server, day * DAY_MS);
+  dure_server_set_token_days (trio->server->server, 10000);
   for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
     g_assert_true (dure_store_set_meta (devices[i]->store, "sync.url", trio->server->uri, NULL));
 }

@@ -322,7 +322,7 @@ test_bad_files (Move *move, gconstpointer data)
 }
 
 static const char *const moved[]
-    = { "tenant", "meta", "change", "record", "clash", "blob", "piece", "account", "device", "bundle", "log" };
+    = { "tenant", "meta", "change", "record", "clash", "folded", "blob", "piece", "account", "device", "bundle", "log" };
 
 static void
 assert_known_tables (const char *path)
