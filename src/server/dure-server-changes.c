@@ -311,7 +311,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (last != NULL)
     g_string_append_printf (response->body, ",\"stamp\":\"%s\"", last);
   g_string_append (response->body, "}\n");
-  dure_wire_append_last (response->body, at);
+  dure_wire_append_member (response->body, "last", at);
   if (push.seq > before)
     dure_server_announce (self, who->tenant, push.seq);
   return response;
@@ -396,6 +396,7 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (!known)
     return refuse_ahead ();
   dure_wire_append_start (response->body, seq, epoch, seq - after);
+  dure_wire_append_member (response->body, "role", dure_role_key (who->role));
   reading.last = after;
   if (after < seq
       && !storage->read_changes (self->storage, who->tenant, after, (guint)MIN (limit, PULL_MOST), stored_cb, &reading,
@@ -415,7 +416,7 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
     return dure_server_failure (self, error);
   dure_wire_append_end (response->body, reading.last, epoch, dure_server_now (self), reading.last < seq,
                         dure_role_key (who->role));
-  dure_wire_append_last (response->body, last);
+  dure_wire_append_member (response->body, "last", last);
   return g_steal_pointer (&response);
 }
 
@@ -483,7 +484,8 @@ dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request
     return dure_server_failure (self, NULL);
   response = dure_response_new (200, DURE_WIRE_TYPE);
   dure_wire_append_start (response->body, seq, epoch, count);
-  dure_wire_append_last (response->body, last);
+  dure_wire_append_member (response->body, "role", dure_role_key (who->role));
+  dure_wire_append_member (response->body, "last", last);
   snapshot = g_new0 (Snapshot, 1);
   snapshot->server = g_object_ref (self);
   snapshot->tenant = g_strdup (who->tenant);

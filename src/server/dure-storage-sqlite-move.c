@@ -123,7 +123,10 @@ dump_tenant (
   g_ptr_array_add (owned, g_strdup (dure_database_text (stmt, 0)));
   cells[n++] = (DureCell){ "created", owned->pdata[0], TRUE, NULL, 0 };
   sqlite3_reset (stmt);
-  stmt = dure_database_prepare (db, "SELECT key, value FROM meta WHERE key <> 'scrub' ORDER BY key", error);
+  stmt = dure_database_prepare (db, 
+                                "SELECT key, value FROM meta WHERE key <> 'scrub' UNION ALL SELECT * FROM"
+                                " (SELECT 'folded' AS key, '0' AS value UNION ALL SELECT 'marks', '')"
+                                " WHERE key NOT IN (SELECT key FROM meta) ORDER BY key", error);
   if (stmt == NULL)
     return FALSE;
   while ((step = dure_database_step (db, stmt, error)) == SQLITE_ROW && n < MOST_CELLS)

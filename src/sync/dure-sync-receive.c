@@ -35,7 +35,7 @@ typedef struct
   guint      total;
   guint      done;
   gboolean   sweeps; /* SNAPSHOT: what it does not hold was deleted meanwhile */
-  gboolean   yields; /* something was written here meanwhile and has to go out first */
+  gboolean   yields; /* something was written here meanwhile and has to go out first, or the account's role is another */
 } Taking;
 
 static gboolean
@@ -100,6 +100,28 @@ apply_batch (Taking *taking, GError **error)
   return dure_store_commit (round->store, error);
 }
 
+/* What an account that may see less is sent is not all: what is taken from here on belongs to @role, also when the
+ * answer breaks off before its end. */
+static gboolean
+note_role (Taking *taking, const char *role, GError **error)
+{
+  DureStore       *store = taking->round->store;
+  g_autofree char *old = dure_store_get_meta (store, DURE_META_ROLE);
+
+  /* A bundle is taken as it is; its end line says the role. */
+  if (role == NULL || taking->round->client == NULL || g_strcmp0 (role, old) == 0)
+    return TRUE;
+  if (!dure_store_set_meta (store, DURE_META_ROLE, role, error)
+      || (old != NULL && !dure_store_set_meta (store, DURE_META_START, "0 0", error)))
+    return FALSE;
+  if (!taking->snapshot || taking->key > 0)
+    {
+      taking->yields = TRUE;
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Reads to the end line; what came before the answer broke off is applied all the same. */
 static gboolean
 take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
@@ -127,6 +149,8 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
         }
       if (line.kind == DURE_WIRE_START)
         {
+          if (!note_role (taking, line.role, error))
+            return FALSE;
           if (taking->start == 0)
             {
               taking->start = line.seq;
@@ -211,7 +235,7 @@ is_sweeping (DureStore *store)
 }
 
 static gboolean
-take_snapshot (DureRound *round, const char *start, GError **error)
+take_snapshot (DureRound *round, const char *start, gboolean *again, GError **error)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
   g_autoptr (DureLines) lines = NULL;
@@ -226,7 +250,12 @@ take_snapshot (DureRound *round, const char *start, GError **error)
   path = g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT, taking.key);
   dure_sync_tell (round, DURE_SYNC_STEP_SNAPSHOT, 0, 0);
   lines = dure_client_get_lines (round->client, path, round->cancellable, error);
-  return lines != NULL && take_lines (&taking, lines, &end, error) && finish_snapshot (&taking, &end, error);
+  if (lines == NULL)
+    return FALSE;
+  if (take_lines (&taking, lines, &end, error))
+    return finish_snapshot (&taking, &end, error);
+  *again = taking.yields;
+  return taking.yields;
 }
 
 static gboolean
@@ -331,7 +360,7 @@ dure_sync_receive (DureRound *round, gboolean *again, GError **error)
   gboolean         more = TRUE;
 
   *again = FALSE;
-  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, error))
+  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, again, error))
     return FALSE;
   while (more && !*again)
     {

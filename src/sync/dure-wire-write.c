@@ -94,12 +94,14 @@ dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboole
   g_string_append_len (out, "}\n", 2);
 }
 
-/** dure_wire_append_last: adds to the object that ends @out which change has its number; @stamp is %NULL for none. */
+/** dure_wire_append_member: adds a text to the object that ends @out; @value may be %NULL for none. */
 void
-dure_wire_append_last (GString *out, const char *stamp)
+dure_wire_append_member (GString *out, const char *key, const char *value)
 {
-  if (stamp == NULL)
+  if (value == NULL)
     return;
   g_string_truncate (out, out->len - strlen ("}\n"));
-  g_string_append_printf (out, ",\"last\":\"%s\"}\n", stamp);
+  g_string_append_printf (out, ",\"%s\":", key);
+  dure_json_append_string (out, value);
+  g_string_append (out, "}\n");
 }

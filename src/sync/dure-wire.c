@@ -22,7 +22,7 @@
  * - seq: from the server only: its sequence number
  * - key: in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
  *
- * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…,"last":"0197…"} and end with
+ * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…,"role":"editor","last":"0197…"} and end with
  * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor","last":"0197…"}; `last` is the stamp of the change
  * with the number `seq`. An answer without its end line broke off; the lines before that are good all the same. `seq` of the end line of /v1/changes is the next `after`; `seq` of the start line
  * of /v1/snapshot is where /v1/changes goes on afterwards.

@@ -225,6 +225,7 @@ test_put_back (Routes *fixture, gconstpointer data)
   g_assert_nonnull (strstr (all, told));
   snapshot = routes_pull (fixture, "/v1/snapshot");
   g_assert_nonnull (strstr (snapshot, told));
+  g_assert_nonnull (strstr (all, "\"total\":1,\"role\":\"editor\"}\n"));
   refused = routes_ask (fixture, "GET", wrong, fixture->token, NULL, NULL, -1);
   routes_assert_problem (refused, 409, "ahead");
   refused_beyond = routes_ask (fixture, "GET", beyond, fixture->token, NULL, NULL, -1);

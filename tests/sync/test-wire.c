@@ -79,7 +79,7 @@ test_start_end (void)
   g_assert_cmpint (start.total, ==, 100);
   g_string_truncate (text, 0);
   dure_wire_append_end (text, 13, 3, 1700000000000, TRUE, "viewer");
-  dure_wire_append_last (text, STAMP);
+  dure_wire_append_member (text, "last", STAMP);
   g_assert_true (dure_wire_parse (text->str, text->len, &end, NULL));
   g_assert_cmpint (end.kind, ==, DURE_WIRE_END);
   g_assert_cmpint (end.seq, ==, 13);
