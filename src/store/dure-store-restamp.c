@@ -11,6 +11,9 @@
 #include "base/dure-date.h"
 #include "store/dure-store-private.h"
 
+/* The server takes stamps that are ahead of its clock by so much. */
+#define MOST_AHEAD_MS (5 * 60 * 1000)
+
 static gboolean
 replace_stamp (DureStore *self, const char *sql, const char *from, const char *to, DureChange *change, GError **error)
 {
@@ -46,16 +49,23 @@ restamp_one (DureStore *self, DureChange *change, const char *to, GError **error
   return replace_stamp (self, sql, change->stamp, to, change, error);
 }
 
-/* New stamps come after everything that is stored already with a stamp that may stay. */
+/* New stamps come after everything that is stored already with a stamp that stays: of others, and of what was sent. Such
+ * a one may be ahead, too, as far as the server takes it; an edit of it must not come before it. */
 static void
 observe_rest (DureStore *self, gint64 now)
 {
-  g_autofree char *least = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now);
-  sqlite3_stmt    *stmt = dure_store_prepare (self, "SELECT max (stamp) FROM journal WHERE stamp < ?1", NULL);
+  g_autofree char *here = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now);
+  g_autofree char *most = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now + MOST_AHEAD_MS + 1);
+  sqlite3_stmt    *stmt = dure_store_prepare (
+      self,
+      "SELECT max (stamp) FROM journal WHERE stamp < ?1 OR (stamp < ?2 AND (origin != 0"
+      " OR seq <= ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)))",
+      NULL);
 
   if (stmt == NULL)
     return;
-  sqlite3_bind_text (stmt, 1, least, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 1, here, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, most, -1, SQLITE_STATIC);
   if (sqlite3_step (stmt) == SQLITE_ROW && sqlite3_column_type (stmt, 0) == SQLITE_TEXT)
     dure_clock_observe (self->clock, (const char *)sqlite3_column_text (stmt, 0));
   sqlite3_reset (stmt);
