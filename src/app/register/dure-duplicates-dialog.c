@@ -205,6 +205,14 @@ store_changed_cb (DureDuplicatesDialog *self, guint entity)
     self->later = g_timeout_add (200, later_cb, self);
 }
 
+/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
+ * may keep it longer than the parent lives. */
+static void
+forget_parent_cb (DureDuplicatesDialog *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+}
+
 static void
 dure_duplicates_dialog_dispose (GObject *object)
 {
@@ -269,5 +277,6 @@ dure_duplicates_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId 
                            G_CONNECT_SWAPPED);
   gtk_spinner_start (self->spinner);
   look (self);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
 }

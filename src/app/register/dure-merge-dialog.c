@@ -139,6 +139,14 @@ merge_action (GtkWidget *widget, const char *action, GVariant *parameter)
   dure_desk_run_async (self->desk, run_merge, merge, NULL, NULL, NULL, merged_cb, merge);
 }
 
+/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
+ * may keep it longer than the parent lives. */
+static void
+forget_parent_cb (DureMergeDialog *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+}
+
 static void
 dure_merge_dialog_dispose (GObject *object)
 {
@@ -355,5 +363,6 @@ dure_merge_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entit
   self->sides[0] = g_steal_pointer (&a);
   self->sides[1] = g_steal_pointer (&b);
   build (self);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
 }

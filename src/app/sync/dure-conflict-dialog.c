@@ -260,6 +260,14 @@ store_changed_cb (DureConflictDialog *self, guint entity)
     self->reload_source = g_timeout_add (200, reload_cb, self);
 }
 
+/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
+ * may keep it longer than the parent lives. */
+static void
+forget_parent_cb (DureConflictDialog *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+}
+
 static void
 dure_conflict_dialog_dispose (GObject *object)
 {
@@ -311,5 +319,6 @@ dure_conflict_dialog_present (GtkWindow *parent, DureDesk *desk)
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   reload (self);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
 }
