@@ -39,13 +39,15 @@ static const struct
 static guint
 split_state (DureCell *cells, guint n)
 {
+  const char *rotated = "0";
+
   for (guint i = 0; i < n; i++)
     if (strcmp (cells[i].name, "revoked") == 0 && g_strcmp0 (cells[i].text, "2") == 0)
       {
         cells[i].text = "0";
-        cells[n++] = (DureCell){ "rotated", "1", TRUE, NULL, 0 };
-        break;
+        rotated = "1";
       }
+  cells[n++] = (DureCell){ "rotated", rotated, TRUE, NULL, 0 };
   return n;
 }
 
