@@ -108,6 +108,9 @@ begin_json (const DureBundle *bundle)
   add_count (builder, "number", bundle->number);
   add_count (builder, "changes", bundle->changes);
   dure_cli_json_member (builder, "kinds", bundle->kinds);
+  add_count (builder, "files", bundle->files);
+  add_count (builder, "files_size", bundle->files_size);
+  add_count (builder, "files_left", bundle->files_left);
   add_count (builder, "size", bundle->size);
   dure_cli_json_member (builder, "sha256", bundle->hash);
   dure_cli_json_member (builder, "fingerprint", bundle->sender);
@@ -129,6 +132,12 @@ print_manifest (DureCli *cli, const DureBundle *bundle)
            (guint)MIN (bundle->changes, G_MAXINT), (guint)((bundle->size + 1023) / 1024));
   if (bundle->kinds != NULL)
     fprintf (cli->out, "%s\n", bundle->kinds);
+  if (bundle->files > 0)
+    fprintf (cli->out, _ ("Files of attachments: %u, %u kB.\n"), (guint)MIN (bundle->files, G_MAXINT),
+             (guint)((bundle->files_size + 1023) / 1024));
+  if (bundle->files_left > 0)
+    fprintf (cli->out, _ ("%u files found no room in it, for it carries 1 GiB at most; they go with the next one.\n"),
+             bundle->files_left);
   fprintf (cli->out, _ ("Fingerprint of the sender: %s\n"), bundle->sender);
 }
 
@@ -202,6 +211,8 @@ print_result (DureCli *cli, const DureBundleResult *result)
       add_count (builder, "refused", result->sync.refused);
       add_count (builder, "restamped", result->sync.restamped);
       add_count (builder, "waiting", result->waiting);
+      add_count (builder, "files_sent", result->sync.files_sent);
+      add_count (builder, "files_received", result->sync.files_received);
       add_count (builder, "known", result->known);
       add_count (builder, "missed", result->missed > 0);
       end_json (cli, builder);
@@ -209,6 +220,9 @@ print_result (DureCli *cli, const DureBundleResult *result)
     }
   fprintf (cli->out, _ ("%u changes received; the server has %u more of this computer, and %u still wait.\n"),
            result->sync.received, result->acknowledged, (guint)result->waiting);
+  if (result->sync.files_sent + result->sync.files_received > 0)
+    fprintf (cli->out, _ ("The server has %u more files of this computer; %u files came.\n"), result->sync.files_sent,
+             result->sync.files_received);
   if (result->known)
     fprintf (cli->out, "%s\n", _ ("All of it was taken before."));
   if (result->missed > 0)

@@ -24,6 +24,7 @@ const DureCliOption dure_cli_enrol_options[] = {
   { "user", 0, N_ ("USER"), N_ ("Account on the server") },
   { "device", 0, N_ ("NAME"), N_ ("How the server's list of devices shows this computer") },
   { "root", 0, N_ ("FILE"), N_ ("Root certificate of the city (PEM), trusted beside the system's") },
+  { "proxy", 0, N_ ("PROXY"), N_ ("Way to the server from now on: the address of a proxy, “none” or “system”") },
   { NULL },
 };
 
@@ -57,7 +58,7 @@ read_password (DureCli *cli, char *password, int size, GError **error)
   return FALSE;
 }
 
-/** dure_cli_enrol: makes this computer known to a server; the token it gets stays in the store. */
+/** dure_cli_enrol: makes this computer known to a server; a copied store becomes another device. */
 int
 dure_cli_enrol (DureCli *cli)
 {
@@ -65,9 +66,10 @@ dure_cli_enrol (DureCli *cli)
   g_autoptr (DureStore) store = NULL;
   char      password[LONGEST_PASSWORD] = "";
   DureEnrol enrol = { dure_cli_argument (cli, 0), dure_cli_option (cli, "tenant"), dure_cli_option (cli, "user"),
-                      password, dure_cli_option (cli, "device"), NULL };
+                      password, dure_cli_option (cli, "device"), NULL, dure_cli_option (cli, "proxy") };
   const char      *root = dure_cli_option (cli, "root");
   g_autofree char *pem = NULL;
+  g_autofree char *number = NULL;
   gboolean         done = FALSE;
 
   if (enrol.tenant == NULL || enrol.user == NULL || enrol.device_name == NULL)
@@ -77,7 +79,15 @@ dure_cli_enrol (DureCli *cli)
   enrol.root = pem;
   store = dure_cli_open (cli, 0, &error);
   if (store != NULL && read_password (cli, password, sizeof password, &error))
-    done = dure_sync_enrol (store, &enrol, NULL, &error);
+    {
+      number = g_strdup (dure_store_get_device (store));
+      done = dure_sync_enrol (store, &enrol, NULL, &error);
+    }
   explicit_bzero (password, sizeof password);
-  return done ? DURE_CLI_OK : dure_cli_fail (cli, error);
+  if (!done)
+    return dure_cli_fail (cli, error);
+  if (strcmp (number, dure_store_get_device (store)) != 0)
+    fprintf (cli->out, _ ("This file was a copy of another computer's. It has a number of its own now: %s.\n"),
+             dure_store_get_device (store));
+  return DURE_CLI_OK;
 }

@@ -19,6 +19,8 @@ const DureCliOption dure_cli_export_options[] = {
   { "keys", 0, NULL, N_ ("Keys and ids in place of labels and titles") },
   { "cp949", 0, NULL, N_ ("CP949 in place of UTF-8") },
   { "plain", 0, NULL, N_ ("No byte-order mark, lines end in LF") },
+  { "all", 0, N_ ("DIRECTORY"), N_ ("Everything, as files that any program opens") },
+  { "reason", 0, N_ ("TEXT"), N_ ("Why everything is exported; kept with the files and in the register") },
   { NULL },
 };
 
@@ -38,6 +40,10 @@ dure_cli_export (DureCli *cli)
   gsize             size;
   int               status = DURE_CLI_OK;
 
+  if (dure_cli_option (cli, "all") != NULL && dure_cli_argument (cli, 0) == NULL)
+    return dure_cli_export_all (cli, dure_cli_option (cli, "all"));
+  if (dure_cli_option (cli, "all") != NULL || dure_cli_argument (cli, 0) == NULL)
+    return dure_cli_misuse (cli, _ ("Say which ENTITY, or --all DIRECTORY."));
   entity = dure_cli_entity (cli, dure_cli_argument (cli, 0), &status);
   if (entity == NULL)
     return status;

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "base/dure-stamp.h"
+
 /* Columns of a terminal; longer cells are cut with "…". JSON is never cut. */
 #define WIDEST_CELL 48
 
@@ -220,4 +222,21 @@ dure_cli_json_print (JsonBuilder *builder, FILE *out)
   text = json_generator_to_data (generator, NULL);
   fputs (text, out);
   json_builder_reset (builder);
+}
+
+/**
+ * dure_cli_stamp_time:
+ * @stamp: a stamp
+ *
+ * Returns: (transfer full): its local time by the clock of the officers, whatever this computer's zone is
+ */
+char *
+dure_cli_stamp_time (const char *stamp)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Seoul");
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (dure_stamp_ms (stamp) / 1000);
+  g_autoptr (GDateTime) local
+      = utc != NULL ? g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ()) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
 }

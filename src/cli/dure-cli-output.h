@@ -19,6 +19,8 @@ void          dure_cli_table_free (DureCliTable *self);
 void          dure_cli_table_add (DureCliTable *self, const char *cell);
 void          dure_cli_table_print (DureCliTable *self, FILE *out);
 
+char *dure_cli_stamp_time (const char *stamp);
+
 void dure_cli_json_member (JsonBuilder *builder, const char *name, const char *text);
 void dure_cli_json_value (JsonBuilder *builder, const DureField *field, const char *value);
 void dure_cli_json_record (JsonBuilder *builder, DureRecord *record);

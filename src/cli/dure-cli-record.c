@@ -202,7 +202,7 @@ dure_cli_query (DureCli *cli, DureStore *store, const DureEntity *entity, guint 
 /**
  * dure_cli_field_name:
  * @entity: (nullable): the entity, %NULL for one that only newer programs know
- * @key: (nullable): key of a field, or %DURE_CHANGE_DELETED
+ * @key: (nullable): key of a field, %DURE_CHANGE_DELETED or %DURE_CHANGE_PURGED
  *
  * Returns: (transfer none): what the screen calls it
  */
@@ -213,6 +213,8 @@ dure_cli_field_name (const DureEntity *entity, const char *key)
 
   if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
     return _ ("Deleted");
+  if (g_strcmp0 (key, DURE_CHANGE_PURGED) == 0)
+    return _ ("Purged");
   return field >= 0 ? dure_field_label (&entity->fields[field]) : key;
 }
 
@@ -231,21 +233,11 @@ dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *ke
 
   if (g_strcmp0 (key, DURE_CHANGE_DELETED) == 0)
     return g_strdup (g_strcmp0 (value, "1") == 0 ? _ ("Yes") : _ ("No"));
+  if (value != NULL && g_strcmp0 (key, DURE_CHANGE_PURGED) == 0)
+    return g_strdup (dure_purge_reason_label (value));
   if (field < 0)
     return g_strdup (value != NULL ? value : "");
   if (value != NULL && entity->fields[field].type == DURE_VALUE_LINK)
     return dure_store_title (store, entity->fields[field].target, value);
   return dure_field_format (&entity->fields[field], value);
-}
-
-/** dure_cli_stamp_time: Returns: (transfer full): "2026-11-21T09:12:40", Korean time whatever this computer's zone is. */
-char *
-dure_cli_stamp_time (const char *stamp)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Seoul");
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (dure_stamp_ms (stamp) / 1000);
-  g_autoptr (GDateTime) local
-      = utc != NULL ? g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ()) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S") : g_strdup ("");
 }

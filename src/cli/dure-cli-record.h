@@ -16,6 +16,5 @@ gboolean   dure_cli_assign (DureCli *cli, DureStore *store, DureRecord *record, 
 DureQuery *dure_cli_query (DureCli *cli, DureStore *store, const DureEntity *entity, guint first, int *status);
 const char *dure_cli_field_name (const DureEntity *entity, const char *key);
 char       *dure_cli_shown_value (DureStore *store, const DureEntity *entity, const char *key, const char *value);
-char       *dure_cli_stamp_time (const char *stamp);
 
 G_END_DECLS

@@ -13,6 +13,11 @@
 #include "cli/dure-cli-output.h"
 #include "sync/dure-sync.h"
 
+const DureCliOption dure_cli_sync_options[] = {
+  { "proxy", 0, N_ ("PROXY"), N_ ("Way to the server from now on: the address of a proxy, “none” or “system”") },
+  { NULL },
+};
+
 static void
 add_count (JsonBuilder *builder, const char *name, gint64 count)
 {
@@ -53,9 +58,11 @@ dure_cli_sync (DureCli *cli)
   g_autoptr (DureStore) store = dure_cli_open (cli, 0, &error);
   g_autoptr (DureQuery) open_conflicts = NULL;
   g_auto (DureSyncResult) result = { 0 };
-  gint64 waiting, conflicts;
+  const char *proxy = dure_cli_option (cli, "proxy");
+  gint64      waiting, conflicts;
 
-  if (store == NULL || !dure_sync_round (store, &result, NULL, NULL, NULL, &error))
+  if (store == NULL || (proxy != NULL && !dure_sync_set_proxy (store, proxy, &error))
+      || !dure_sync_round (store, &result, NULL, NULL, NULL, &error))
     return dure_cli_fail (cli, error);
   waiting = dure_store_count_unsent (store);
   open_conflicts = dure_query_new (DURE_ENTITY_CONFLICT);

@@ -35,6 +35,11 @@ static const DureCliCommand commands[] = {
     N_ ("An empty VALUE clears the field."), dure_cli_set },
   { "remove", N_ ("Delete a record; it can be restored"), "ENTITY ID", 2, 2, NULL, NULL, dure_cli_remove },
   { "restore-record", N_ ("Bring a deleted record back"), "ENTITY ID", 2, 2, NULL, NULL, dure_cli_restore_record },
+  { "purge", N_ ("Destroy records everywhere and for good, or list what was destroyed"),
+    "ENTITY ID --reason REASON | --expired | --list", 0, 2, dure_cli_purge_options,
+    N_ ("A purge cannot be undone. It takes all values of the record out of this file, the server and the other "
+        "computers; that it was done, when, by whom and why is kept."),
+    dure_cli_purge },
   { "history", N_ ("Show who changed a record, when and how"), "ENTITY ID", 2, 2, NULL, NULL, dure_cli_history },
   { "restore-value", N_ ("Write an earlier value of a field again"), "ENTITY ID FIELD STAMP", 4, 4, NULL,
     N_ ("STAMP is that of a change in “history --json”: the field gets the value that this change wrote. “before” in its "
@@ -57,8 +62,13 @@ static const DureCliCommand commands[] = {
         "natural key is known "
         "changes that record. “-” reads standard input."),
     dure_cli_import },
-  { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 1, ANY,
-    dure_cli_export_options, NULL, dure_cli_export },
+  { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 0, ANY,
+    dure_cli_export_options,
+    N_ ("With --all DIRECTORY --reason TEXT in place of ENTITY: everything as tables, JSON and files, into a directory in "
+        "which nothing is."),
+    dure_cli_export },
+  { "exports", N_ ("List what was exported as a whole: when, by whom, how many records, why"), "", 0, 0, NULL, NULL,
+    dure_cli_exports },
   { "holidays", N_ ("List the public holidays of a year"), "[YEAR]", 0, 1, NULL, NULL, dure_cli_holidays },
   { "brief", N_ ("Write the briefing sheet of an event"), "EVENT -o FILE.pdf", 1, 1, dure_cli_brief_options, NULL,
     dure_cli_brief },
@@ -66,7 +76,7 @@ static const DureCliCommand commands[] = {
     dure_cli_network_commands },
   { "enrol", N_ ("Make this computer known to a server"), "URL --tenant TENANT --user USER --device NAME", 1, 1,
     dure_cli_enrol_options, N_ ("The password is read from standard input."), dure_cli_enrol },
-  { "sync", N_ ("Send and take changes once"), "", 0, 0, NULL, NULL, dure_cli_sync },
+  { "sync", N_ ("Send and take changes once"), "", 0, 0, dure_cli_sync_options, NULL, dure_cli_sync },
   { "bundle", N_ ("Send and take changes by files, where no network reaches the server"), "SUBCOMMAND …", 0, 0, NULL, NULL,
     NULL, dure_cli_bundle_commands },
   { "conflicts", N_ ("List clashing values, or decide"),

@@ -13,6 +13,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
+#include "domain/dure-privacy.h"
 
 #define DAYS_OF_EVENTS 60
 #define DAYS_OF_ACTIONS 31
@@ -404,6 +405,7 @@ DureToday *
 dure_today_new (DureStore *store, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DureToday) self = g_atomic_rc_box_new0 (DureToday);
+  g_autoptr (GPtrArray) expired = NULL;
   DureQuery *conflicts;
 
   g_return_val_if_fail (DURE_IS_STORE (store), NULL);
@@ -421,6 +423,10 @@ dure_today_new (DureStore *store, GCancellable *cancellable, GError **error)
       || !count (store, dure_query_new (DURE_ENTITY_AGENCY), &self->n_records, error)
       || !count (store, dure_query_new (DURE_ENTITY_EVENT), &self->n_records, error))
     return NULL;
+  expired = dure_privacy_expired (store, self->today, error);
+  if (expired == NULL)
+    return NULL;
+  self->n_expired = expired->len;
   self->sentence = make_sentence (self);
   return g_steal_pointer (&self);
 }

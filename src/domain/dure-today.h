@@ -67,6 +67,7 @@ typedef struct
   GPtrArray *agreements; /* of DureTodayItem: agreements that end within 60 days */
   guint      n_overdue;
   guint      n_conflicts;
+  guint      n_expired; /* people whose time to keep is over */
   guint      n_records; /* agencies and events: 0 in a new store */
 } DureToday;
 

@@ -106,6 +106,85 @@ dure_change_copy (const DureChange *self)
   return copy;
 }
 
+/** dure_change_is_purge: Returns: whether @self purges its record */
+gboolean
+dure_change_is_purge (const DureChange *self)
+{
+  const DureChangeField *field = dure_change_find ((DureChange *)self, DURE_CHANGE_PURGED);
+
+  return field != NULL && field->value != NULL;
+}
+
+/** dure_change_is_void: Returns: whether @self is what was left of a change when its record was purged */
+gboolean
+dure_change_is_void (const DureChange *self)
+{
+  const DureChangeField *field = dure_change_find ((DureChange *)self, DURE_CHANGE_PURGED);
+
+  return field != NULL && field->value == NULL;
+}
+
+/* Reasons come from elsewhere too, and no value may hide in one. */
+static gboolean
+is_reason (const char *text)
+{
+  gsize n = 0;
+
+  for (; g_ascii_islower (text[n]) || text[n] == '-'; n++)
+    ;
+  return n > 0 && n <= 20 && text[n] == '\0';
+}
+
+/**
+ * dure_change_set_purge:
+ * @self: a change
+ * @reason: key of dure_purge_reasons(), or what a newer program takes for one
+ *
+ * Makes @self a purge, and nothing but that.
+ */
+void
+dure_change_set_purge (DureChange *self, const char *reason)
+{
+  g_autofree char *kept = g_strdup (is_reason (reason) ? reason : "other");
+
+  g_ptr_array_set_size (self->fields, 0);
+  dure_change_add (self, DURE_CHANGE_DELETED, "1", NULL);
+  dure_change_add (self, DURE_CHANGE_PURGED, kept, NULL);
+}
+
+/** dure_change_make_void: takes out of @self all that it says. */
+void
+dure_change_make_void (DureChange *self)
+{
+  g_ptr_array_set_size (self->fields, 0);
+  dure_change_add (self, DURE_CHANGE_PURGED, NULL, NULL);
+}
+
+/** dure_purge_reasons: Returns: (transfer none): why a record may be purged; ends with a %NULL key */
+const DureChoice *
+dure_purge_reasons (void)
+{
+  static const DureChoice reasons[] = {
+    { "expired", "The time to keep is over", "보유 기한 지남" },
+    { "request", "The person asked for it", "본인 요청" },
+    { "done", "Its purpose is fulfilled", "목적 달성" },
+    { "other", "Other", "기타" },
+    { NULL, NULL, NULL },
+  };
+
+  return reasons;
+}
+
+/** dure_purge_reason_label: Returns: (transfer none): what the screen shows of a reason */
+const char *
+dure_purge_reason_label (const char *reason)
+{
+  for (const DureChoice *choice = dure_purge_reasons (); choice->key != NULL; choice++)
+    if (strcmp (choice->key, reason) == 0)
+      return dure_choice_label (choice);
+  return reason;
+}
+
 /** dure_change_free: frees @self and all that it holds. */
 void
 dure_change_free (DureChange *self)

@@ -4,12 +4,17 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "schema/dure-schema.h"
 
 G_BEGIN_DECLS
 
 /** DURE_CHANGE_DELETED: the pseudo-field whose value "1" says that the record is deleted. */
 #define DURE_CHANGE_DELETED "deleted"
+
+/** DURE_CHANGE_PURGED: the pseudo-field of a purge. Its value is a key of dure_purge_reasons(); that it has one is
+ *  final: whatever else is said of the record, before or after, says nothing any more. A change that sets it to nothing
+ *  is what is left of another, and says nothing. */
+#define DURE_CHANGE_PURGED "purged"
 
 /** DureChangeField: one field that a change sets. Keys are text, so that fields of newer programs pass through. */
 typedef struct
@@ -36,6 +41,12 @@ DureChangeField *dure_change_add (DureChange *self, const char *key, const char 
 DureChangeField *dure_change_find (DureChange *self, const char *key);
 DureChange      *dure_change_copy (const DureChange *self);
 void             dure_change_free (DureChange *self);
+gboolean         dure_change_is_purge (const DureChange *self);
+gboolean         dure_change_is_void (const DureChange *self);
+void             dure_change_set_purge (DureChange *self, const char *reason);
+void             dure_change_make_void (DureChange *self);
+const DureChoice *dure_purge_reasons (void);
+const char       *dure_purge_reason_label (const char *reason);
 void             dure_json_append_string (GString *out, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureChange, dure_change_free)

@@ -194,11 +194,21 @@ dure_record_new (DureEntityId entity)
 DureRecord *
 dure_record_copy (DureRecord *self)
 {
-  DureRecord *copy;
+  DureRecordPrivate *from, *to;
+  DureRecord        *copy;
 
   g_return_val_if_fail (DURE_IS_RECORD (self), NULL);
   copy = g_object_new (G_OBJECT_TYPE (self), NULL);
-  dure_record_assign (copy, self);
+  from = get_private (self);
+  to = get_private (copy);
+  for (guint f = 0; f < dure_record_get_entity (self)->n_fields; f++)
+    to->values[f] = g_strdup (from->values[f]);
+  to->id = g_strdup (from->id);
+  to->stamp = g_strdup (from->stamp);
+  to->field_stamps = g_strdup (from->field_stamps);
+  to->extra = g_strdup (from->extra);
+  to->touched = from->touched;
+  to->deleted = from->deleted;
   return copy;
 }
 

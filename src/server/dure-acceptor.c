@@ -37,6 +37,7 @@ struct _DureAcceptor
   GTlsCertificate *certificate; /* (nullable) */
   Count           *count;
   guint            most;
+  guint            silence; /* seconds */
 };
 
 static void
@@ -72,7 +73,7 @@ incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *so
   g_atomic_int_inc (&self->count->n);
   g_atomic_ref_count_inc (&self->count->refs);
   g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, self->count);
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), SILENCE_SECONDS);
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), self->silence);
   if (self->certificate != NULL)
     {
       static const char *const protocols[] = { "http/1.1", NULL };
@@ -105,6 +106,7 @@ dure_acceptor_new (DureAccepted accepted, gpointer data)
   self->accepted = accepted;
   self->data = data;
   self->most = MOST_CONNECTIONS;
+  self->silence = SILENCE_SECONDS;
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   self->count = g_new0 (Count, 1);
@@ -160,6 +162,13 @@ dure_acceptor_set_certificate (DureAcceptor *self, const char *certificate, cons
   g_clear_object (&self->certificate);
   self->certificate = read;
   return TRUE;
+}
+
+/** dure_acceptor_set_silence: after how many seconds without a byte a connection made from now on is closed. */
+void
+dure_acceptor_set_silence (DureAcceptor *self, guint seconds)
+{
+  self->silence = seconds;
 }
 
 /** dure_acceptor_set_most: how many connections there may be at once. */

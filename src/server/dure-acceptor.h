@@ -16,6 +16,7 @@ typedef void (*DureAccepted) (GIOStream *stream, GSocketAddress *local, GSocketA
 DureAcceptor *dure_acceptor_new (DureAccepted accepted, gpointer data);
 void          dure_acceptor_free (DureAcceptor *self);
 gboolean dure_acceptor_set_certificate (DureAcceptor *self, const char *certificate, const char *key, GError **error);
+void     dure_acceptor_set_silence (DureAcceptor *self, guint seconds);
 void     dure_acceptor_set_most (DureAcceptor *self, guint most);
 gboolean dure_acceptor_listen (DureAcceptor *self, const char *host, guint port, GError **error);
 char    *dure_acceptor_get_uri (DureAcceptor *self);

@@ -64,6 +64,15 @@ check_tenant (DureStorage *storage, const char *tenant, GError **error)
   return FALSE;
 }
 
+/* A moment as a column, time of this machine. */
+static char *
+format_time (gint64 ms)
+{
+  g_autoptr (GDateTime) time = ms > 0 ? g_date_time_new_from_unix_local (ms / 1000) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%F %R") : g_strdup ("-");
+}
+
 static int
 run_device_list (DureServer *server, const DureDaemonOptions *options, char **arguments)
 {
@@ -78,10 +87,11 @@ run_device_list (DureServer *server, const DureDaemonOptions *options, char **ar
   for (guint i = 0; i < list->len; i++)
     {
       const DureEnrolment *enrolment = g_ptr_array_index (list, i);
-      g_autoptr (GDateTime) created = g_date_time_new_from_unix_local (enrolment->created / 1000);
-      g_autofree char *day = g_date_time_format (created, "%F %R");
+      g_autofree char     *since = format_time (enrolment->enrolled);
+      g_autofree char     *used = format_time (enrolment->used);
+      g_autofree char     *until = format_time (dure_server_token_end (server, enrolment));
 
-      g_print ("%s\t%s\t%s\t%s\n", enrolment->device, enrolment->user, day, enrolment->name);
+      g_print ("%s\t%s\t%s\t%s\t%s\t%s\n", enrolment->device, enrolment->user, since, used, until, enrolment->name);
     }
   return DURE_DAEMON_DONE;
 }

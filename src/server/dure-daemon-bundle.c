@@ -85,6 +85,11 @@ run_apply (DureServer *server, const DureDaemonOptions *options, char **argument
   print_manifest (&result.manifest);
   print_missed (&result);
   g_print (_ ("%u changes taken.\n"), result.accepted);
+  if (result.files > 0)
+    g_print (_ ("%u files taken.\n"), result.files);
+  if (result.files_refused > 0)
+    g_printerr (_ ("dured: %u files were not taken: too large, no room for them, or not what they are called.\n"),
+                result.files_refused);
   if (result.refused + result.ahead > 0)
     g_printerr (_ ("dured: %u changes were refused: %s\n"), result.refused + result.ahead,
                 result.why != NULL ? result.why : "");

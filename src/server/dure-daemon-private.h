@@ -22,6 +22,11 @@ typedef struct
   DureServerConfig config;
   char            *role;
   char            *output;
+  char            *tenant;
+  char            *from; /* days, as text */
+  char            *to;
+  gboolean         csv;
+  int              days; /* -1 for what the settings say */
 } DureDaemonOptions;
 
 /** DureDaemonCommand: a command of one or two words; runs on an open server. */
@@ -30,10 +35,20 @@ typedef struct
   const char *words[2];
   guint       n_arguments;
   int (*run) (DureServer *server, const DureDaemonOptions *options, char **arguments);
+  gboolean    alone; /* needs no storage: the server is %NULL */
 } DureDaemonCommand;
 
 extern const DureDaemonCommand dure_daemon_account_commands[]; /* ends with a word of %NULL */
 extern const DureDaemonCommand dure_daemon_bundle_commands[];  /* the same */
+extern const DureDaemonCommand dure_daemon_move_commands[];    /* the same */
+
+extern const DureDaemonCommand dure_daemon_age_commands[];     /* the same */
+
+/** DureDaemonAge: what is done once a day while the server serves. */
+typedef struct _DureDaemonAge DureDaemonAge;
+
+DureDaemonAge *dure_daemon_age_new (DureServer *server, guint days);
+void           dure_daemon_age_free (DureDaemonAge *self);
 
 int dure_daemon_complain (GError *error);
 int dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments);

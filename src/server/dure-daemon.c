@@ -20,6 +20,11 @@
 #include "server/dure-daemon-private.h"
 #include "server/dure-listener.h"
 
+/* So often it is seen to that nothing is left of what was purged. */
+#define CLEAN_MS 5000
+/* Threads that answer; more of them than cores, because they mostly wait for the disk or the database. */
+#define HANDS 4
+
 /** dure_daemon_complain: says what went wrong; Returns: the status to end with */
 int
 dure_daemon_complain (GError *error)
@@ -62,6 +67,14 @@ allow_many_connections (void)
     return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
+}
+
+/* Pushes come first: they are answered before this has its turn. */
+static gboolean
+clean_cb (gpointer listener)
+{
+  dure_listener_clean (listener);
+  return G_SOURCE_CONTINUE;
 }
 
 typedef struct
@@ -121,6 +134,8 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
 
   if (config->most_connections > 0)
     dure_acceptor_set_most (acceptor, config->most_connections);
+  if (config->silent_seconds > 0)
+    dure_acceptor_set_silence (acceptor, config->silent_seconds);
   dure_listener_set_metrics (listener, config->metrics);
   if (config->tls_certificate == NULL && config->tls_key == NULL)
     return TRUE;
@@ -130,6 +145,34 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
   return FALSE;
 }
 
+/* What the settings say of every server of this process. */
+static void
+set_up (DureServer *server, const DureServerConfig *config)
+{
+  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024,
+                               (gint64)config->most_files * 1024 * 1024);
+  if (config->token_days > 0)
+    dure_server_set_token_days (server, config->token_days);
+}
+
+/* Servers on the same storage, for the threads that answer. */
+static GPtrArray *
+hire (const DureServerConfig *config, GError **error)
+{
+  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < HANDS; i++)
+    {
+      g_autoptr (DureStorage) storage = dure_storage_open (config->storage, error);
+
+      if (storage == NULL)
+        return NULL;
+      g_ptr_array_add (servers, dure_server_new (storage));
+      set_up (g_ptr_array_index (servers, i), config);
+    }
+  return g_steal_pointer (&servers);
+}
+
 /** dure_daemon_serve: the command `serve`: answers devices until SIGTERM. */
 int
 dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **arguments)
@@ -137,12 +180,14 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   const DureServerConfig *config = &options->config;
   g_autoptr (DureListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) servers = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
+  DureDaemonAge   *age;
   Reload           reload;
   Sweeper          sweeper = { server, 0 };
-  guint            port, on_term, on_int, on_hup, on_sweep;
+  guint            port, on_term, on_int, on_hup, on_sweep, on_clean;
 
   if (!split_listen (config->listen != NULL ? config->listen : "127.0.0.1:8470", &host, &port))
     {
@@ -151,15 +196,20 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
     }
   allow_many_connections ();
   listener = dure_listener_new (server);
+  servers = hire (config, &error);
+  if (servers == NULL)
+    return dure_daemon_complain (error);
+  dure_listener_employ (listener, servers);
   if (!prepare (listener, config, &error)
       || !dure_acceptor_listen (dure_listener_get_acceptor (listener), host, port, &error))
     return dure_daemon_complain (error);
   reload = (Reload){ listener, config };
-  dure_server_set_blob_limits (server, (gint64)config->most_file * 1024 * 1024, (gint64)config->most_files * 1024 * 1024);
   on_sweep = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, &sweeper);
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
+  on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, listener, NULL);
+  age = dure_daemon_age_new (server, config->keep_days);
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
@@ -172,6 +222,9 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_source_remove (on_term);
   g_source_remove (on_int);
   g_source_remove (on_hup);
+  g_source_remove (on_clean);
+  dure_daemon_age_free (age);
+  dure_listener_clean (listener);
   return DURE_DAEMON_DONE;
 }
 
@@ -189,7 +242,8 @@ fits (const DureDaemonCommand *command, char **words, guint n)
 static const DureDaemonCommand *
 find_command (char **words, guint n)
 {
-  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands };
+  const DureDaemonCommand *const tables[] = { dure_daemon_account_commands, dure_daemon_bundle_commands,
+                                               dure_daemon_move_commands, dure_daemon_age_commands };
 
   if (fits (&serve, words, n))
     return &serve;
@@ -216,6 +270,8 @@ run_words (const DureDaemonOptions *options, char **words)
       g_printerr ("dured: %s\n", _ ("There is no such command, or something is missing. “dured --help” shows them."));
       return DURE_DAEMON_MISUSED;
     }
+  if (command != NULL && command->alone)
+    return command->run (NULL, options, words + (command->words[1] != NULL ? 2 : 1));
   if (where == NULL)
     {
       g_printerr ("dured: %s\n", _ ("Say where the server keeps things, for example --storage sqlite:/var/lib/dured."));
@@ -227,6 +283,7 @@ run_words (const DureDaemonOptions *options, char **words)
   if (storage == NULL)
     return dure_daemon_complain (error);
   server = dure_server_new (storage);
+  set_up (server, &options->config);
   return command->run (server, options, words + (command->words[1] != NULL ? 2 : 1));
 }
 
@@ -254,9 +311,13 @@ dure_daemon_run (int argc, char **argv)
   g_autofree char *file = NULL;
   g_autofree char *role = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *tenant = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  gboolean         csv = FALSE;
   g_auto (GStrv) words = NULL;
   g_auto (DureServerConfig) said = { 0 };
-  DureDaemonOptions  options = { 0 };
+  DureDaemonOptions  options = { .days = -1 };
   int                status;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, N_ ("File of settings; /etc/dured.conf when it is there"), "FILE" },
@@ -268,6 +329,11 @@ dure_daemon_run (int argc, char **argv)
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &said.tls_key, N_ ("Private key of the certificate (PEM)"), "FILE" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("What an account may do: admin, editor or viewer"), "ROLE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File that “bundle make” writes"), "FILE" },
+    { "tenant", 0, 0, G_OPTION_ARG_STRING, &tenant, N_ ("Only what is of this tenant (“log export”)"), "TENANT" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day (“log export”), as 2026-11-28"), "DAY" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (“log export”)"), "DAY" },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("For spreadsheets (“log export”); else JSON lines"), NULL },
+    { "days", 0, 0, G_OPTION_ARG_INT, &options.days, N_ ("For how many days “fold” keeps changes"), "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
@@ -283,6 +349,10 @@ dure_daemon_run (int argc, char **argv)
                   "  tenant add TENANT        make a tenant\n"
                   "  tenant list              show the tenants\n"
                   "  tenant remove TENANT     take a tenant away with all that is stored of it\n"
+                  "  tenant export TENANT FILE\n"
+                  "                           write all that is kept of a tenant into one file; - is standard output\n"
+                  "  tenant import TENANT FILE\n"
+                  "                           take such a file, also from the other kind of storage\n"
                   "  user add TENANT USER     make an account, or give it a new password and role;\n"
                   "                           passwords are read from standard input\n"
                   "  user list TENANT         show the accounts: name, role, whether locked\n"
@@ -290,7 +360,8 @@ dure_daemon_run (int argc, char **argv)
                   "                           give an account another role\n"
                   "  user lock|unlock TENANT USER\n"
                   "                           shut an account and its devices out, or let them in again\n"
-                  "  device list TENANT       show the devices: number, user, since when, name\n"
+                  "  device list TENANT       show the devices: number, user, since when, last used, until when\n"
+                  "                           it is enrolled, name\n"
                   "  device revoke TENANT DEVICE\n"
                   "                           take a device's token away\n"
                   "  device add TENANT USER DEVICE-KEY NAME\n"
@@ -300,7 +371,12 @@ dure_daemon_run (int argc, char **argv)
                   "  bundle apply FILE        take a device's bundle\n"
                   "  bundle make TENANT DEVICE -o FILE\n"
                   "                           write the answer for a device: what it has not seen\n"
+                  "  fold                     fold changes older than keep-days, or --days, into the records; “serve”\n"
+                  "                           does it once a day\n"
                   "  log verify               see whether the access log is unbroken\n"
+                  "  log export [--tenant TENANT] [--from DAY] [--to DAY] [--csv]\n"
+                  "                           print the access log, each line with its hash\n"
+                  "  log verify FILE          see whether exported lines are as they were written\n"
                   "  backup DIRECTORY         copy everything, also while the server runs\n"
                   "  restore DIRECTORY        put a backup where no server keeps anything yet\n"));
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -320,6 +396,10 @@ dure_daemon_run (int argc, char **argv)
   take (&options.config.tls_key, &said.tls_key);
   options.role = role;
   options.output = output;
+  options.tenant = tenant;
+  options.from = from;
+  options.to = to;
+  options.csv = csv;
   status = run_words (&options, words);
   dure_server_config_clear (&options.config);
   return status;

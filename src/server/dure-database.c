@@ -20,6 +20,7 @@ struct _DureDatabase
   sqlite3    *db;
   char       *path;
   GHashTable *statements; /* static SQL text -> sqlite3_stmt */
+  guint64     used;
 };
 
 static void
@@ -128,6 +129,7 @@ dure_database_open (const char *path, gboolean create, const char *const *steps,
   sqlite3_busy_timeout (self->db, 10000);
   if (!dure_database_exec (self,
                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                           "PRAGMA secure_delete = ON;"
                            "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
                            error)
       || !migrate (self, steps, error))
@@ -213,4 +215,18 @@ int
 dure_database_changes (DureDatabase *self)
 {
   return sqlite3_changes (self->db);
+}
+
+/** dure_database_get_used: Returns: what dure_database_set_used() was told last, 0 at first. */
+guint64
+dure_database_get_used (DureDatabase *self)
+{
+  return self->used;
+}
+
+/** dure_database_set_used: @used: number of the present use, for whoever closes the file that was used longest ago. */
+void
+dure_database_set_used (DureDatabase *self, guint64 used)
+{
+  self->used = used;
 }

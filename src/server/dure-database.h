@@ -20,6 +20,8 @@ gboolean      dure_database_run (DureDatabase *self, sqlite3_stmt *stmt, GError 
 void          dure_database_bind (sqlite3_stmt *stmt, int place, const char *text);
 const char   *dure_database_text (sqlite3_stmt *stmt, int column);
 int           dure_database_changes (DureDatabase *self);
+guint64       dure_database_get_used (DureDatabase *self);
+void          dure_database_set_used (DureDatabase *self, guint64 used);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureDatabase, dure_database_free)
 

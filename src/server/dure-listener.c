@@ -2,65 +2,31 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything runs in the main context of the thread that listens.
+ * Everything runs in the main context of the thread that listens, but for what the crew does (dure-crew.h): whole
+ * requests of those who are enrolled, and the parts of long answers. While it does, the message stands still; what the
+ * crew is given it has alone.
  */
 #define G_LOG_DOMAIN "dure-server"
 
 #include "config.h"
 
-#include "server/dure-listener.h"
+#include "server/dure-listener-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "base/dure-error.h"
 #include "base/dure-worker.h"
-#include "server/dure-acceptor.h"
-#include "server/dure-metrics.h"
 #include "sync/dure-gzip.h"
 
-/* Answers below this are not worth packing. */
-#define PACK_FROM 512
 #define LIVE_PATH "/v1/live"
+#define LIMIT_KEY "dure-limit" /* kept with a message: the most bytes of its body */
 #define ENROL_PATH "/v1/enrol"
 #define METRICS_PATH "/metrics"
 /* A password takes a tenth of a second and 64 MiB to verify: one at a time, and a short queue. */
 #define MOST_LOGINS 16
 
-struct _DureListener
-{
-  GObject parent_instance;
-
-  DureServer *server;
-  DureAcceptor *acceptor;
-  DureMetrics  *metrics;
-  gboolean      shows_metrics;
-  SoupServer *soup;
-  GHashTable *live;   /* SoupWebsocketConnection -> tenant */
-  DureWorker *logins; /* verifies passwords, so that nobody else waits meanwhile */
-  guint       n_logins;
-};
-
 G_DEFINE_FINAL_TYPE (DureListener, dure_listener, G_TYPE_OBJECT)
-
-/* An answer on its way out. */
-typedef struct
-{
-  DureResponse *response;
-  GConverter   *packer; /* (nullable) */
-  gboolean      done;
-} Sending;
-
-static void
-sending_free (gpointer data, GClosure *closure)
-{
-  Sending *sending = data;
-
-  g_clear_object (&sending->packer);
-  dure_response_free (sending->response);
-  g_free (sending);
-}
 
 static char *
 read_token (SoupMessageHeaders *headers)
@@ -105,7 +71,11 @@ read_body (SoupServerMessage *message, DureRequest *request)
 
       unpacked = dure_gzip_unpack (data, length, dure_server_body_limit (request), &error);
       if (unpacked == NULL)
-        return dure_response_problem (400, "packing", "Not gzip, or too large", error->message);
+        return g_error_matches (error, DURE_ERROR, DURE_ERROR_FULL)
+                   ? dure_response_problem (413, "too-large", "Too large", error->message)
+               : g_error_matches (error, DURE_ERROR, DURE_ERROR_UNREACHABLE)
+                   ? dure_response_problem (400, "truncated", "Broken off", error->message)
+                   : dure_response_problem (400, "packing", "Not gzip", error->message);
     }
   else if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0 && length > 0)
     return dure_response_problem (415, "packing", "Unknown packing", _ ("The server unpacks gzip only."));
@@ -114,128 +84,6 @@ read_body (SoupServerMessage *message, DureRequest *request)
   g_bytes_unref (request->body);
   request->body = unpacked;
   return NULL;
-}
-
-/* Takes @bytes; libsoup only borrows them. */
-static void
-append_bytes (SoupMessageBody *body, GBytes *bytes)
-{
-  soup_message_body_append_bytes (body, bytes);
-  g_bytes_unref (bytes);
-}
-
-static gboolean
-append_part (SoupMessageBody *body, Sending *sending)
-{
-  g_autoptr (GString) part = g_string_new (NULL);
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-
-  /* The packer swallows some parts whole. */
-  while (!sending->done && part->len == 0 && packed->len == 0)
-    {
-      if (!sending->response->more (part, &sending->done, sending->response->more_data))
-        return FALSE;
-      if (sending->packer == NULL)
-        continue;
-      if (!dure_gzip_feed (sending->packer, part->str, part->len, sending->done, packed, G_MAXUINT32 / 2, NULL))
-        return FALSE;
-      g_string_truncate (part, 0);
-    }
-  if (packed->len > 0)
-    append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
-  else if (part->len > 0)
-    soup_message_body_append (body, SOUP_MEMORY_COPY, part->str, part->len);
-  return TRUE;
-}
-
-static void
-wrote_chunk_cb (SoupServerMessage *message, gpointer data)
-{
-  Sending         *sending = data;
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
-
-  if (sending->done)
-    {
-      soup_message_body_complete (body);
-      return;
-    }
-  if (!append_part (body, sending))
-    {
-      /* The answer has no end line, so the device knows that it broke off. */
-      GIOStream *stream = soup_server_message_steal_connection (message);
-
-      g_io_stream_close (stream, NULL, NULL);
-      g_object_unref (stream);
-    }
-}
-
-static void
-send_parts (SoupServerMessage *message, DureResponse *response, gboolean pack)
-{
-  Sending         *sending = g_new0 (Sending, 1);
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-
-  sending->response = response;
-  if (pack)
-    sending->packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, DURE_GZIP_LEVEL));
-  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (body, FALSE);
-  g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), sending, sending_free, 0);
-  if (!pack && response->body->len == 0)
-    {
-      append_part (body, sending);
-      return;
-    }
-  if (!pack)
-    {
-      soup_message_body_append (body, SOUP_MEMORY_COPY, response->body->str, response->body->len);
-      return;
-    }
-  dure_gzip_feed (sending->packer, response->body->str, response->body->len, FALSE, packed, G_MAXUINT32 / 2, NULL);
-  if (packed->len > 0)
-    append_bytes (body, g_byte_array_free_to_bytes (g_steal_pointer (&packed)));
-  else
-    append_part (body, sending);
-}
-
-static void
-send_response (SoupServerMessage *message, DureResponse *response)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  const char         *accept
-      = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
-  /* What is attached is mostly packed already, and its ranges are of its own bytes. */
-  gboolean pack
-      = g_strcmp0 (response->type, "application/octet-stream") != 0 && accept != NULL && strstr (accept, "gzip") != NULL && (response->body->len >= PACK_FROM || response->more);
-
-  soup_server_message_set_status (message, response->status, NULL);
-  soup_message_headers_set_content_type (headers, response->type, NULL);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  for (guint i = 0; response->heads != NULL && i < response->heads->len; i += 2)
-    soup_message_headers_replace (headers, response->heads->pdata[i], response->heads->pdata[i + 1]);
-  if (response->status == 401)
-    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
-  if (response->retry_after > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", response->retry_after);
-
-      soup_message_headers_replace (headers, "Retry-After", seconds);
-    }
-  if (pack)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  if (response->more != NULL)
-    {
-      send_parts (message, response, pack);
-      return;
-    }
-  if (pack)
-    append_bytes (soup_server_message_get_response_body (message),
-                  dure_gzip_pack (response->body->str, response->body->len));
-  else
-    soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, response->body->str,
-                              response->body->len);
-  dure_response_free (response);
 }
 
 /* An enrolment on its way through the worker. */
@@ -284,7 +132,7 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer data)
     dure_response_free (response);
   else
     {
-      send_response (verifying->message, response);
+      dure_listener_answer (self, verifying->message, response);
       soup_server_message_unpause (verifying->message);
     }
   verifying_free (verifying);
@@ -356,9 +204,11 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     }
   if (response == NULL && strcmp (request->path, METRICS_PATH) == 0 && strcmp (request->method, "GET") == 0)
     response = show_metrics (self, message);
+  if (response == NULL && dure_listener_hand_over (self, message, &request))
+    return;
   if (response == NULL)
     response = dure_server_handle (self->server, request);
-  send_response (message, response);
+  dure_listener_answer (self, message, response);
 }
 
 typedef struct
@@ -407,23 +257,25 @@ accepted_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, g
 }
 
 static void
-refuse_size (SoupServerMessage *message)
+refuse_size (DureListener *self, SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);
-  send_response (message, dure_response_problem (413, "too-large", "Too large",
+  dure_listener_answer (self, message, dure_response_problem (413, "too-large", "Too large",
                                                  _ ("More was sent at once than the server takes.")));
 }
 
 static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
+  DureListener    *self = data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
+  gsize            limit = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), LIMIT_KEY));
 
-  if ((gsize)body->length > GPOINTER_TO_SIZE (data) && soup_server_message_get_status (message) == 0)
-    refuse_size (message);
+  if ((gsize)body->length > limit && soup_server_message_get_status (message) == 0)
+    refuse_size (self, message);
 }
 
 /* Runs when the head of a request has come: too much is refused before it is read, strangers get no live channel, and
@@ -435,7 +287,8 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   gsize               limit = DURE_SERVER_MAX_BODY;
 
-  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0 || g_str_has_prefix (path, DURE_SERVER_BLOBS))
+  if (strcmp (path, LIVE_PATH) == 0 || strcmp (path, "/v1/changes") == 0 || strcmp (path, "/v1/snapshot") == 0
+      || g_str_has_prefix (path, DURE_SERVER_BLOBS))
     {
       g_autoptr (DureRequest) request = make_request (message, path, query);
       DureResponse *problem = NULL;
@@ -444,16 +297,20 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
       if (who == NULL)
         {
           soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-          send_response (message, problem);
+          dure_listener_answer (self, message, problem);
           return;
         }
+      g_object_set_data_full (G_OBJECT (message), DURE_LISTENER_TENANT, g_strdup (who->tenant), g_free);
       limit = MIN (dure_server_body_limit (request), DURE_SERVER_MAX_PACKED);
     }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && (guint64)soup_message_headers_get_content_length (headers) > limit)
-    refuse_size (message);
+    refuse_size (self, message);
   else
-    g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), GSIZE_TO_POINTER (limit));
+    {
+      g_object_set_data (G_OBJECT (message), LIMIT_KEY, GSIZE_TO_POINTER (limit));
+      g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
+    }
 }
 
 static void
@@ -499,9 +356,16 @@ tell_live (DureListener *self, const char *tenant, const char *line)
 static void
 pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
 {
-  g_autofree char *line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
+  DureListener    *self = data;
+  gint64          *last = g_hash_table_lookup (self->told, tenant);
+  g_autofree char *line = NULL;
 
-  tell_live (data, tenant, line);
+  /* PostgreSQL tells of what the crew has stored, too. */
+  if (last != NULL && *last == seq)
+    return;
+  g_hash_table_insert (self->told, g_strdup (tenant), g_memdup2 (&seq, sizeof seq));
+  line = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT "}", seq);
+  tell_live (self, tenant, line);
 }
 
 static void
@@ -510,6 +374,59 @@ filed_cb (DureServer *server, const char *tenant, const char *sha256, gpointer d
   g_autofree char *line = g_strdup_printf ("{\"file\":\"%s\"}", sha256);
 
   tell_live (data, tenant, line);
+}
+
+/* What a hand tells on its own thread. */
+typedef struct
+{
+  DureListener *listener;
+  char         *tenant;
+  gint64        seq;
+  char         *file; /* (nullable): hash of a file, instead of a number */
+} Told;
+
+static gboolean
+tell_cb (gpointer data)
+{
+  Told *told = data;
+
+  if (told->file != NULL)
+    filed_cb (NULL, told->tenant, told->file, told->listener);
+  else
+    pushed_cb (NULL, told->tenant, told->seq, told->listener);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+told_free (gpointer data)
+{
+  Told *told = data;
+
+  g_object_unref (told->listener);
+  g_free (told->tenant);
+  g_free (told->file);
+  g_free (told);
+}
+
+static void
+tell (DureListener *self, const char *tenant, gint64 seq, const char *file)
+{
+  Told *told = g_new (Told, 1);
+
+  *told = (Told){ g_object_ref (self), g_strdup (tenant), seq, g_strdup (file) };
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_cb, told, told_free);
+}
+
+static void
+hand_pushed_cb (DureServer *server, const char *tenant, gint64 seq, gpointer data)
+{
+  tell (data, tenant, seq, NULL);
+}
+
+static void
+hand_filed_cb (DureServer *server, const char *tenant, const char *sha256, gpointer data)
+{
+  tell (data, tenant, 0, sha256);
 }
 
 static void
@@ -527,7 +444,10 @@ static void
 dure_listener_finalize (GObject *object)
 {
   g_hash_table_unref (DURE_LISTENER (object)->live);
+  g_hash_table_unref (DURE_LISTENER (object)->told);
   dure_worker_free (DURE_LISTENER (object)->logins);
+  dure_crew_free (DURE_LISTENER (object)->crew);
+  g_main_context_unref (DURE_LISTENER (object)->context);
   dure_acceptor_free (DURE_LISTENER (object)->acceptor);
   dure_metrics_free (DURE_LISTENER (object)->metrics);
   G_OBJECT_CLASS (dure_listener_parent_class)->finalize (object);
@@ -543,7 +463,9 @@ dure_listener_class_init (DureListenerClass *klass)
 static void
 dure_listener_init (DureListener *self)
 {
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->live = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, g_free);
+  self->context = g_main_context_ref_thread_default ();
   self->logins = dure_worker_new ("dured-login");
   self->acceptor = dure_acceptor_new (accepted_cb, self);
   self->metrics = dure_metrics_new ();
@@ -583,6 +505,34 @@ dure_listener_set_metrics (DureListener *self, gboolean metrics)
   self->shows_metrics = metrics;
 }
 
+/**
+ * dure_listener_employ:
+ * @self: a listener that does not listen yet
+ * @servers: (element-type DureServer): each on a storage of its own, which is the same as that of this one's server
+ *
+ * From now on these answer all who are enrolled, each on a thread of its own.
+ */
+void
+dure_listener_employ (DureListener *self, GPtrArray *servers)
+{
+  g_return_if_fail (self->crew == NULL && servers->len > 0);
+  for (guint i = 0; i < servers->len; i++)
+    {
+      g_signal_connect_object (g_ptr_array_index (servers, i), "pushed", G_CALLBACK (hand_pushed_cb), self, 0);
+      g_signal_connect_object (g_ptr_array_index (servers, i), "filed", G_CALLBACK (hand_filed_cb), self, 0);
+    }
+  self->crew = dure_crew_new (servers);
+}
+
+/** dure_listener_clean: takes the last bytes of what was purged out of the files; nobody waits for it. */
+void
+dure_listener_clean (DureListener *self)
+{
+  dure_server_clean (self->server);
+  if (self->crew != NULL)
+    dure_crew_clean (self->crew);
+}
+
 /** dure_listener_stop: takes no more requests and closes the live channels. */
 void
 dure_listener_stop (DureListener *self)
@@ -591,6 +541,12 @@ dure_listener_stop (DureListener *self)
   gpointer       connection;
 
   dure_acceptor_stop (self->acceptor);
+  /* Answers that were begun go out. */
+  if (self->crew != NULL)
+    dure_crew_drain (self->crew);
+  for (guint i = 0; i < 100 && self->n_errands > 0; i++)
+    g_main_context_iteration (self->context, FALSE);
+  self->stopped = TRUE;
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   g_hash_table_iter_init (&iter, self->live);

@@ -508,3 +508,22 @@ dure_postgres_digits (gint64 number, char digits[DURE_POSTGRES_DIGITS])
   g_snprintf (digits, DURE_POSTGRES_DIGITS, "%" G_GINT64_FORMAT, number);
   return digits;
 }
+
+/** dure_postgres_bytes: (transfer full): bytes as PostgreSQL reads them in a text. */
+char *
+dure_postgres_bytes (gconstpointer bytes, gsize length)
+{
+  static const char digits[] = "0123456789abcdef";
+  const guchar     *from = bytes;
+  char             *hex = g_malloc (length * 2 + 3);
+
+  hex[0] = '\\';
+  hex[1] = 'x';
+  for (gsize i = 0; i < length; i++)
+    {
+      hex[2 + i * 2] = digits[from[i] >> 4];
+      hex[3 + i * 2] = digits[from[i] & 15];
+    }
+  hex[2 + length * 2] = '\0';
+  return hex;
+}

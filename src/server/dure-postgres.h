@@ -30,6 +30,7 @@ void        dure_postgres_rollback (DurePostgres *self);
 gboolean    dure_postgres_is_in_transaction (DurePostgres *self);
 const char *dure_postgres_text (const PGresult *result, int row, int column);
 gint64      dure_postgres_number (const PGresult *result, int row, int column);
+char       *dure_postgres_bytes (gconstpointer bytes, gsize length);
 const char *dure_postgres_digits (gint64 number, char digits[DURE_POSTGRES_DIGITS]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DurePostgres, dure_postgres_free)

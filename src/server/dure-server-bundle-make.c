@@ -94,9 +94,12 @@ write_body (DureServer *self, DureBundleDevice *device, DureBundleWriter *writer
 static gboolean
 fill (DureServer *self, DureBundleDevice *device, DureBundle *made, GError **error)
 {
-  gint64 seq, epoch;
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autofree char  *marks = NULL;
+  gint64            seq, epoch, folded;
 
-  if (!DURE_STORAGE_GET_CLASS (self->storage)->last_seq (self->storage, device->who->tenant, &seq, &epoch, error))
+  if (!storage->last_seq (self->storage, device->who->tenant, &seq, &epoch, error)
+      || !storage->get_age (self->storage, device->who->tenant, &folded, &marks, error))
     return FALSE;
   made->from_server = TRUE;
   made->device = g_strdup (device->who->device);
@@ -109,7 +112,7 @@ fill (DureServer *self, DureBundleDevice *device, DureBundle *made, GError **err
   made->base = dure_bundle_device_get (device, "cursor", DURE_BUNDLE_EVERYTHING);
   if (made->base > seq)
     made->base = DURE_BUNDLE_ANEW;
-  else if (made->base >= 0 && dure_bundle_device_get (device, "epoch", 0) != epoch)
+  else if (made->base >= 0 && made->base < folded)
     made->base = DURE_BUNDLE_EVERYTHING;
   made->taken = g_key_file_get_string (device->state, DURE_BUNDLE_GROUP, "taken", NULL);
   made->refused = g_key_file_get_string (device->state, DURE_BUNDLE_GROUP, "refused", NULL);
@@ -144,7 +147,8 @@ dure_server_bundle_make (
       || !fill (self, &found, made, error))
     return FALSE;
   writer = dure_bundle_writer_new (path, &own, &found.key, error);
-  if (writer == NULL || !write_body (self, &found, writer, made, error))
+  if (writer == NULL || !dure_server_bundle_add_files (self, &found, writer, made, error)
+      || !write_body (self, &found, writer, made, error))
     return FALSE;
   dure_bundle_device_set (&found, "made", made->number);
   return dure_server_bundle_keep (self, &found, error) && dure_bundle_writer_close (writer, made, error);

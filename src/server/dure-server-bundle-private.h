@@ -6,6 +6,7 @@
 
 #include "server/dure-server-bundle.h"
 #include "server/dure-server-private.h"
+#include "sync/dure-bundle-writer.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,15 @@ gboolean dure_server_bundle_keep (DureServer *self, DureBundleDevice *device, GE
 gint64   dure_bundle_device_get (DureBundleDevice *self, const char *key, gint64 fallback);
 void     dure_bundle_device_set (DureBundleDevice *self, const char *key, gint64 value);
 void     dure_bundle_device_clear (DureBundleDevice *self);
+void     dure_server_bundle_begin_files (DureBundleDevice *device);
+gboolean dure_server_bundle_take_file (DureServer       *self,
+                                       DureBundleDevice *device,
+                                       DureServerBundle *result,
+                                       const char       *text,
+                                       gsize             length,
+                                       GError          **error);
+gboolean dure_server_bundle_add_files (
+    DureServer *self, DureBundleDevice *device, DureBundleWriter *writer, DureBundle *made, GError **error);
 gboolean dure_server_bundle_check (DureResponse *response, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DureBundleDevice, dure_bundle_device_clear)

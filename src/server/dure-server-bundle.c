@@ -157,6 +157,9 @@ take_line (const char *text, gsize length, gpointer data, GError **error)
 {
   Taking *taking = data;
 
+  if (dure_bundle_file_is_line (text, length))
+    return push_batch (taking, error)
+           && dure_server_bundle_take_file (taking->server, taking->device, taking->result, text, length, error);
   if (g_str_has_prefix (text, "{\"start\":"))
     {
       g_auto (DureWireLine) line = { 0 };
@@ -255,6 +258,8 @@ dure_server_bundle_apply (DureServer *self, const char *path, DureServerBundle *
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This account may only read."));
       return FALSE;
     }
+  if (!result->known)
+    dure_server_bundle_begin_files (&device);
   good = for_each_line (G_INPUT_STREAM (reader), take_line, &taking, error) && push_batch (&taking, error);
   if (good && !result->known)
     {
@@ -285,7 +290,7 @@ look_at_line (const char *text, gsize length, gpointer data, GError **error)
   g_autoptr (DureState) state = dure_state_new ();
   gint64 number;
 
-  if (!dure_wire_parse (text, length, &line, NULL) || line.change == NULL)
+  if (dure_bundle_file_is_line (text, length) || !dure_wire_parse (text, length, &line, NULL) || line.change == NULL)
     return TRUE;
   if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, tenant, line.change->stamp, &known, error))
     return FALSE;

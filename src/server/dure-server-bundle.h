@@ -18,6 +18,8 @@ typedef struct
   guint      accepted;  /* changes, also those that were there already */
   guint      refused;   /* that the server will never take */
   guint      ahead;     /* that came with a stamp in the future; they come again */
+  guint      files;     /* attachments that the server has now */
+  guint      files_refused; /* that it does not take: too large, no room, or not what they are called */
   guint      records;   /* PREVIEW: that it changes */
   guint      conflicts; /* PREVIEW: fields that clash */
   char      *why;       /* (nullable): why the first was refused */

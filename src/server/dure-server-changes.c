@@ -28,6 +28,8 @@ typedef struct
   guint          n_accepted;
   guint          n_refused;
   gboolean       plain;
+  GHashTable    *purged; /* names of records */
+  gint64         folded; /* the last number whose change is gone */
   gboolean       taken; /* a stamp was another change's: nothing behind it may overtake it */
 } Push;
 
@@ -49,9 +51,16 @@ is_same (const char *known, const DureChange *change)
 {
   g_auto (DureWireLine) line = { 0 };
 
+  /* It was folded. */
+  if (*known == '\0')
+    return TRUE;
   if (!dure_wire_parse (known, strlen (known), &line, NULL) || line.change == NULL
-      || strcmp (line.change->entity, change->entity) != 0 || strcmp (line.change->id, change->id) != 0
-      || line.change->fields->len != change->fields->len)
+      || strcmp (line.change->entity, change->entity) != 0 || strcmp (line.change->id, change->id) != 0)
+    return FALSE;
+  /* Here or there it is known by now that the record was purged. */
+  if (dure_change_is_void (line.change) || dure_change_is_void (change))
+    return TRUE;
+  if (line.change->fields->len != change->fields->len)
     return FALSE;
   for (guint i = 0; i < change->fields->len; i++)
     {
@@ -65,6 +74,20 @@ is_same (const char *known, const DureChange *change)
 }
 
 static gboolean
+take_line (Push *push, DureChange *change, gboolean *ended, GError **error)
+{
+  if (!dure_server_take (push->server, push->who, change, push->after, push->folded > 0, &push->seq, &push->plain, ended,
+                         error))
+    return FALSE;
+  if (*ended)
+    return TRUE;
+  if (!dure_change_is_purge (change))
+    return dure_server_follow_owner (push->server, push->who, change, push->purged, &push->seq, &push->plain, error);
+  dure_server_note_purge (push->purged, change);
+  return TRUE;
+}
+
+static gboolean
 push_line (Push *push, guint number, const char *text, gsize length, GError **error)
 {
   DureStorage *storage = push->server->storage;
@@ -72,17 +95,21 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
   g_autoptr (GError) wrong = NULL;
   g_autofree char *known = NULL;
 
-  if (!dure_wire_parse (text, length, &line, &wrong))
-    refuse (push, number, NULL, "format", wrong->message);
+  if (dure_wire_parse (text, length, &line, &wrong) && line.kind == DURE_WIRE_CHANGE && dure_change_is_purge (line.change))
+    dure_change_set_purge (line.change, dure_change_find (line.change, DURE_CHANGE_PURGED)->value);
+  if (wrong != NULL)
+    refuse (push, number, NULL, line.problem, wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
   else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
     refuse (push, number, line.change->stamp, "stamp-ahead",
             _ ("The clock of this computer is ahead. The changes will be sent with the right time."));
-  else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0)
-    refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
+  /* A device that got another number has changes of its old one, which the server may have. */
+  else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0
+           && (known == NULL || !is_same (known, line.change)))
+    refuse (push, number, line.change->stamp, "wrong-device", _ ("This change was made on another computer."));
   else if (push->taken || (known != NULL && !is_same (known, line.change)))
     {
       push->taken = TRUE;
@@ -91,10 +118,15 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
     }
   else
     {
-      if (known == NULL
-          && !dure_server_take (push->server, push->who, line.change, push->after, &push->seq, &push->plain, error))
+      gboolean ended = FALSE;
+
+      if (known == NULL && !take_line (push, line.change, &ended, error))
         return FALSE;
-      push->n_accepted++;
+      if (ended)
+        refuse (push, number, line.change->stamp, "record-ended",
+                _ ("The record was deleted long ago. It will be sent whole."));
+      else
+        push->n_accepted++;
     }
   return TRUE;
 }
@@ -111,16 +143,23 @@ push_all (Push *push, GError **error)
     {
       const char *stop = memchr (text, '\n', (gsize)(end - text));
 
-      /* A line without its end broke off on the way. */
-      if (stop == NULL)
-        {
-          refuse (push, number, NULL, "format", _ ("The last line broke off on the way."));
-          return TRUE;
-        }
       if (!push_line (push, number, text, (gsize)(stop - text), error))
         return FALSE;
       text = stop + 1;
     }
+  return TRUE;
+}
+
+static gboolean
+note_purges (Push *push)
+{
+  GHashTableIter iter;
+  gpointer       name;
+
+  g_hash_table_iter_init (&iter, push->purged);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!dure_server_note (push->server, push->who, push->request, "purge", name))
+      return FALSE;
   return TRUE;
 }
 
@@ -137,17 +176,90 @@ hear_clock (DureServer *self, const char *tenant, GError **error)
   return TRUE;
 }
 
+static void
+stamp_cb (gint64 number, const char *text, gsize length, gpointer data)
+{
+  g_auto (DureWireLine) line = { 0 };
+  DureChange **change = data;
+
+  if (dure_wire_parse (text, length, &line, NULL) && line.change != NULL)
+    {
+      line.change->seq = number;
+      *change = g_steal_pointer (&line.change);
+    }
+}
+
+/* Stamp of the change with the number @seq; NULL when there is none (any more). */
+static gboolean
+find_last (DureServer *self, const char *tenant, gint64 seq, char **stamp, GError **error)
+{
+  g_autoptr (DureChange) change = NULL;
+
+  *stamp = NULL;
+  if (seq > 0
+      && !DURE_STORAGE_GET_CLASS (self->storage)
+              ->read_changes (self->storage, tenant, seq - 1, 1, stamp_cb, &change, error))
+    return FALSE;
+  if (change != NULL && change->seq == seq)
+    *stamp = g_strdup (change->stamp);
+  return TRUE;
+}
+
+/* Whether this server has what the device knows it to have: @after numbers, and the change that the device names. When
+ * a server was put back to an older state its numbers are soon others' than before. */
+static gboolean
+is_known (DureServer    *self,
+          DureEnrolment *who,
+          DureRequest   *request,
+          gint64         after,
+          gint64         seq,
+          gboolean      *known,
+          GError       **error)
+{
+  const char      *last = dure_request_get (request, "last");
+  g_autofree char *stamp = NULL;
+  gint64           number;
+
+  *known = dure_request_get_int (request, "known", 0, &number) && MAX (after, number) <= seq;
+  if (!*known || last == NULL)
+    return TRUE;
+  if (!find_last (self, who->tenant, number, &stamp, error))
+    return FALSE;
+  *known = stamp == NULL || strcmp (stamp, last) == 0;
+  return TRUE;
+}
+
+static DureResponse *
+refuse_ahead (void)
+{
+  return dure_response_problem (409, "ahead", "Ahead of the server",
+                                _ ("The server is older than this computer's copy, as after a backup was restored."));
+}
+
+/* A line without its end broke off on the way: that is no fault of the change in it. */
+static gboolean
+is_whole (GBytes *body)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  return length == 0 || text[length - 1] == '\n';
+}
+
 DureResponse *
 dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
 {
   DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) refused = g_string_new (NULL);
+  g_autoptr (GHashTable) purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *detail = NULL;
   g_autofree char *last = NULL;
-  Push             push = { .server = self, .who = who, .request = request, .refused = refused, .plain = TRUE };
+  g_autofree char *marks = NULL;
+  Push             push = { .server = self, .who = who, .request = request, .refused = refused, .purged = purged, .plain = TRUE };
   gint64           before, epoch = 0;
-  gboolean         good;
+  g_autofree char *at = NULL;
+  gboolean         good, known = TRUE;
   DureResponse    *response;
 
   if (who->role == DURE_ROLE_VIEWER)
@@ -157,19 +269,30 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
                                   _ ("Changes are sent as application/x-dure-lines."));
   if (!dure_request_get_int (request, "after", 0, &push.after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is a sequence number."));
+  if (!is_whole (request->body))
+    return dure_response_problem (400, "truncated", "Broken off",
+                                  _ ("The changes broke off on the way. Nothing was stored."));
   if (!storage->begin (self->storage, who->tenant, &error))
     return dure_server_failure (self, error);
   good = hear_clock (self, who->tenant, &error)
-         && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error);
+         && storage->last_seq (self->storage, who->tenant, &push.seq, &epoch, &error)
+         && is_known (self, who, request, push.after, push.seq, &known, &error)
+         && storage->get_age (self->storage, who->tenant, &push.folded, &marks, &error);
   before = push.seq;
-  if (!good || !push_all (&push, &error)
+  if (good && !known)
+    {
+      storage->rollback (self->storage, who->tenant);
+      return refuse_ahead ();
+    }
+  if (!good || !push_all (&push, &error) || !dure_server_wipe (self, who, purged, &push.seq, &push.plain, &error)
+      || !find_last (self, who->tenant, push.seq, &at, &error)
       || (push.taken && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, error);
     }
   detail = g_strdup_printf ("%u", push.n_accepted);
-  if (push.n_accepted > 0 && !dure_server_note (self, who, request, "push", detail))
+  if (!note_purges (&push) || (push.n_accepted > 0 && !dure_server_note (self, who, request, "push", detail)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, NULL);
@@ -188,6 +311,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (last != NULL)
     g_string_append_printf (response->body, ",\"stamp\":\"%s\"", last);
   g_string_append (response->body, "}\n");
+  dure_wire_append_member (response->body, "last", at);
   if (push.seq > before)
     dure_server_announce (self, who->tenant, push.seq);
   return response;
@@ -249,30 +373,6 @@ stored_cb (gint64 number, const char *lines, gsize length, gpointer data)
   g_string_append_len (reading->out, last + 1, (gssize)length - (last - lines) - 1);
 }
 
-/* A device takes what comes after what it has, so its number never falls but to begin anew. Where it falls, two
- * computers ask by one token: the store was copied, or put back from a backup. It is written to the access log, once
- * as long as this server runs. */
-static gboolean
-note_place (DureServer *self, DureEnrolment *who, DureRequest *request, gint64 after)
-{
-  g_autofree char *key = g_strconcat (who->tenant, "\n", who->device, NULL);
-  gint64          *last = g_hash_table_lookup (self->devices, key);
-
-  if (last == NULL)
-    {
-      last = g_new0 (gint64, 1);
-      g_hash_table_insert (self->devices, g_steal_pointer (&key), last);
-    }
-  if (after > 0 && after < *last)
-    {
-      *last = -1;
-      return dure_server_note (self, who, request, "device-twice", NULL);
-    }
-  if (*last >= 0)
-    *last = after;
-  return TRUE;
-}
-
 DureResponse *
 dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
 {
@@ -281,29 +381,42 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autoptr (DureResponse) response = dure_response_new (200, DURE_WIRE_TYPE);
   g_autofree char *detail = NULL;
   Reading          reading = { .out = response->body, .viewer = who->role == DURE_ROLE_VIEWER };
-  gint64           after, limit, seq, epoch;
+  g_autofree char *last = NULL;
+  g_autofree char *marks = NULL;
+  gint64           after, limit, seq, epoch, folded = 0;
+  gboolean         known;
 
   if (!dure_request_get_int (request, "after", 0, &after) || !dure_request_get_int (request, "limit", PULL_MOST, &limit)
       || limit == 0)
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” and “limit” are whole numbers."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error))
     return dure_server_failure (self, error);
-  if (after > seq)
-    return dure_response_problem (409, "ahead", "Ahead of the server",
-                                  _ ("The server is older than this computer's copy, as after a backup was restored."));
-  if (!note_place (self, who, request, after))
-    return dure_server_failure (self, NULL);
+  if (!is_known (self, who, request, after, seq, &known, &error))
+    return dure_server_failure (self, error);
+  if (!known)
+    return refuse_ahead ();
   dure_wire_append_start (response->body, seq, epoch, seq - after);
+  dure_wire_append_member (response->body, "role", dure_role_key (who->role));
   reading.last = after;
   if (after < seq
       && !storage->read_changes (self->storage, who->tenant, after, (guint)MIN (limit, PULL_MOST), stored_cb, &reading,
                                  &error))
     return dure_server_failure (self, error);
+  /* Looked at afterwards: a fold may come in between. */
+  if (after < seq && !storage->get_age (self->storage, who->tenant, &folded, &marks, &error))
+    return dure_server_failure (self, error);
+  if (after < folded)
+    return dure_response_problem (409, "epoch", "From an older epoch",
+                                  _ ("The changes since this computer's last sync are folded: it has to take everything "
+                                     "anew."));
   detail = g_strdup_printf ("%u", reading.n);
   if (reading.n > 0 && !dure_server_note (self, who, request, "pull", detail))
     return dure_server_failure (self, NULL);
+  if (!find_last (self, who->tenant, reading.last, &last, &error))
+    return dure_server_failure (self, error);
   dure_wire_append_end (response->body, reading.last, epoch, dure_server_now (self), reading.last < seq,
                         dure_role_key (who->role));
+  dure_wire_append_member (response->body, "last", last);
   return g_steal_pointer (&response);
 }
 
@@ -357,18 +470,22 @@ dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request
   DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   g_autoptr (GError) error = NULL;
   g_autoptr (DureResponse) response = NULL;
+  g_autofree char *last = NULL;
   Snapshot *snapshot;
   gint64    after, seq, epoch, count;
 
   if (!dure_request_get_int (request, "after", 0, &after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is the number of a record."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error)
-      || !storage->count_records (self->storage, who->tenant, after, &count, &error))
+      || !storage->count_records (self->storage, who->tenant, after, &count, &error)
+      || !find_last (self, who->tenant, seq, &last, &error))
     return dure_server_failure (self, error);
   if (!dure_server_note (self, who, request, "snapshot", NULL))
     return dure_server_failure (self, NULL);
   response = dure_response_new (200, DURE_WIRE_TYPE);
   dure_wire_append_start (response->body, seq, epoch, count);
+  dure_wire_append_member (response->body, "role", dure_role_key (who->role));
+  dure_wire_append_member (response->body, "last", last);
   snapshot = g_new0 (Snapshot, 1);
   snapshot->server = g_object_ref (self);
   snapshot->tenant = g_strdup (who->tenant);

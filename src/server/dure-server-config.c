@@ -35,6 +35,9 @@ static const struct
   { "most-connections", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_connections) },
   { "most-file", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_file) },
   { "most-files", NUMBER, G_STRUCT_OFFSET (DureServerConfig, most_files) },
+  { "silent-seconds", NUMBER, G_STRUCT_OFFSET (DureServerConfig, silent_seconds) },
+  { "token-days", NUMBER, G_STRUCT_OFFSET (DureServerConfig, token_days) },
+  { "keep-days", NUMBER, G_STRUCT_OFFSET (DureServerConfig, keep_days) },
   { "metrics", YES_NO, G_STRUCT_OFFSET (DureServerConfig, metrics) },
 };
 

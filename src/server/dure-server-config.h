@@ -18,6 +18,9 @@ typedef struct
   guint    most_connections;
   guint    most_file;  /* MiB */
   guint    most_files; /* MiB, of one tenant */
+  guint    silent_seconds;
+  guint    token_days;
+  guint    keep_days;
   gboolean metrics;
 } DureServerConfig;
 

@@ -26,26 +26,69 @@ struct _DureLogin
 static const char *
 text_member (JsonObject *object, const char *name, gsize most)
 {
-  JsonNode   *node = json_object_get_member (object, name);
-  const char *text;
+  const char *text = json_object_get_string_member_with_default (object, name, "");
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  text = json_node_get_string (node);
   return *text != '\0' && strlen (text) <= most ? text : NULL;
 }
 
+/* A member that is there and is no text. */
+static gboolean
+has_wrong_type (JsonObject *object)
+{
+  static const char *const names[] = { "tenant", "user", "password", "device", "name" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      JsonNode *node = json_object_get_member (object, names[i]);
+
+      if (node != NULL && (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static DureResponse *
+refuse_body (const char *problem)
+{
+  static const struct
+  {
+    const char *problem, *title, *detail;
+  } kinds[] = {
+    { "not-utf8", "Not UTF-8", N_ ("What was sent holds bytes that are not UTF-8.") },
+    { "too-deep", "Too deep", N_ ("What was sent is nested too deeply.") },
+    { "truncated", "Broken off", N_ ("What was sent broke off on the way.") },
+    { "wrong-type", "Wrong type", N_ ("To enrol, tenant, user, password, device and name are texts.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].problem, problem) == 0)
+      return dure_response_problem (400, problem, kinds[i].title, _ (kinds[i].detail));
+  return dure_response_problem (400, "format", "Not the protocol", _ ("What was sent is not a request to enrol."));
+}
+
 static JsonObject *
-parse_body (JsonParser *parser, DureRequest *request)
+parse_body (JsonParser *parser, DureRequest *request, DureResponse **problem)
 {
   gsize       length;
   const char *text = g_bytes_get_data (request->body, &length);
-  JsonNode   *root;
+  const char *wrong = dure_wire_check_object (text, length);
+  JsonObject *object;
 
-  if (!dure_wire_is_object (text, length) || !json_parser_load_from_data (parser, text, (gssize)length, NULL))
-    return NULL;
-  root = json_parser_get_root (parser);
-  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  if (g_strcmp0 (request->type, "application/json") != 0)
+    {
+      *problem = dure_response_problem (415, "content-type", "Wrong content type",
+                                        _ ("A request to enrol is sent as application/json."));
+      return NULL;
+    }
+  if (wrong == NULL && !json_parser_load_from_data (parser, text, (gssize)length, NULL))
+    wrong = "format";
+  object = wrong == NULL ? json_node_get_object (json_parser_get_root (parser)) : NULL;
+  if (object != NULL && has_wrong_type (object))
+    wrong = "wrong-type";
+  if (wrong == NULL)
+    return object;
+  *problem = refuse_body (wrong);
+  return NULL;
 }
 
 static DureResponse *
@@ -84,16 +127,12 @@ static DureLogin *
 read_login (DureRequest *request, DureResponse **problem)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *object = parse_body (parser, request);
+  JsonObject *object = parse_body (parser, request, problem);
   const char *tenant, *user, *password, *device, *name;
   DureLogin  *login;
 
   if (object == NULL)
-    {
-      *problem
-          = dure_response_problem (400, "format", "Not the protocol", _ ("What was sent is not a request to enrol."));
-      return NULL;
-    }
+    return NULL;
   tenant = text_member (object, "tenant", 40);
   user = text_member (object, "user", 100);
   password = text_member (object, "password", DURE_PASSWORD_MAX);
@@ -114,6 +153,29 @@ read_login (DureRequest *request, DureResponse **problem)
   login->who.name = g_strdup (name);
   login->password = g_strdup (password);
   return login;
+}
+
+/* Which municipalities there are is no secret, but who tries names waits as one who tries passwords. */
+static gboolean
+check_tenant (DureServer *self, DureRequest *request, DureLogin *login, DureResponse **problem)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autoptr (GPtrArray) tenants = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (dure_storage_is_name (login->who.tenant) && storage->has_tenant (self->storage, login->who.tenant))
+    return TRUE;
+  /* Whether there is none, or the storage failed. */
+  tenants = storage->list_tenants (self->storage, &error);
+  if (tenants == NULL)
+    {
+      *problem = dure_server_failure (self, error);
+      return FALSE;
+    }
+  dure_login_guard_failed (self->guard, login->who.tenant, login->who.user, request->remote, dure_server_now (self));
+  dure_server_note (self, &login->who, request, "enrol-refused", NULL);
+  *problem = dure_response_problem (404, "unknown-tenant", "Unknown tenant", _ ("The server has no such municipality."));
+  return FALSE;
 }
 
 /**
@@ -147,8 +209,9 @@ dure_server_begin_login (DureServer *self, DureRequest *request, DureResponse **
       (*problem)->retry_after = (guint)((wait + 999) / 1000);
       return NULL;
     }
-  if (dure_storage_is_name (login->who.tenant) && storage->has_tenant (self->storage, login->who.tenant))
-    account = storage->get_account (self->storage, login->who.tenant, login->who.user, &error);
+  if (!check_tenant (self, request, login, problem))
+    return NULL;
+  account = storage->get_account (self->storage, login->who.tenant, login->who.user, &error);
   if (error != NULL && !g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
     {
       *problem = dure_server_failure (self, error);

@@ -51,8 +51,8 @@ append (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, G
       ->append (self->storage, tenant, change->seq, change->stamp, line->str, error);
 }
 
-static DureState *
-load (DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error)
+DureState *
+dure_server_load (DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error)
 {
   g_autofree char *lines = NULL;
   g_autoptr (DureState) state = dure_state_new ();
@@ -75,8 +75,8 @@ save (DureServer *self, const char *tenant, const DureChange *change, gint64 num
 }
 
 /* A change of the server's own, which clashes with nothing. */
-static gboolean
-write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
+gboolean
+dure_server_write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
 {
   char   stamp[DURE_STAMP_LENGTH + 1];
   gint64 number;
@@ -85,7 +85,7 @@ write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq
   dure_clock_next (self->clock, stamp);
   g_free (change->stamp);
   change->stamp = g_strdup (stamp);
-  state = load (self, tenant, change, &number, error);
+  state = dure_server_load (self, tenant, change, &number, error);
   if (state == NULL || !append (self, tenant, change, seq, error))
     return FALSE;
   dure_state_apply (state, change);
@@ -109,7 +109,7 @@ end_conflict (
     return TRUE;
   end = dure_change_new (NULL, "conflict", conflict, change->by);
   dure_change_add (end, DURE_CHANGE_DELETED, "1", NULL);
-  return write_own (self, tenant, end, seq, error);
+  return dure_server_write_own (self, tenant, end, seq, error);
 }
 
 static gboolean
@@ -135,9 +135,29 @@ write_conflict (
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     if (values[i] != NULL)
       dure_change_add (conflict, entity->fields[i].key, values[i], NULL);
-  return write_own (self, tenant, conflict, seq, error)
+  return dure_server_write_own (self, tenant, conflict, seq, error)
          && DURE_STORAGE_GET_CLASS (self->storage)
                 ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, id, error);
+}
+
+/* Whether a change is about a record that was there before: it replaces something, or lacks what every new record has. A
+ * record that is sent whole says that it is not deleted, and replaces nothing. */
+static gboolean
+goes_on (const DureChange *change)
+{
+  const DureEntity      *entity = dure_entity_by_key (change->entity);
+  const DureChangeField *deleted = dure_change_find ((DureChange *)change, DURE_CHANGE_DELETED);
+
+  if (deleted != NULL && deleted->value == NULL && deleted->seen == NULL)
+    return FALSE;
+  for (guint f = 0; entity != NULL && f < entity->n_fields; f++)
+    if ((entity->fields[f].flags & DURE_FIELD_REQUIRED)
+        && dure_change_find ((DureChange *)change, entity->fields[f].key) == NULL)
+      return TRUE;
+  for (guint i = 0; i < change->fields->len; i++)
+    if (((DureChangeField *)g_ptr_array_index (change->fields, i))->seen != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -146,8 +166,10 @@ write_conflict (
  * @who: the device that sends
  * @change: a change that the tenant does not have yet; its number is set
  * @after: the last number that the device had taken
+ * @folded: whether changes of this tenant were folded, and deleted records ended with them
  * @seq: (inout): the last number of the tenant
  * @plain: (inout): set to %FALSE when the server wrote something besides
+ * @ended: (out): the change goes on from a record that has ended: nothing was stored
  * @error: return location
  *
  * Returns: whether it was stored
@@ -157,8 +179,10 @@ dure_server_take (DureServer    *self,
                   DureEnrolment *who,
                   DureChange    *change,
                   gint64         after,
+                  gboolean       folded,
                   gint64        *seq,
                   gboolean      *plain,
+                  gboolean      *ended,
                   GError       **error)
 {
   Place  place = { self, who->tenant };
@@ -171,9 +195,18 @@ dure_server_take (DureServer    *self,
   g_free (change->by);
   change->by = g_strdup (who->user);
   dure_clock_observe (self->clock, change->stamp);
-  state = load (self, who->tenant, change, &number, error);
-  if (state == NULL || !append (self, who->tenant, change, seq, error))
+  state = dure_server_load (self, who->tenant, change, &number, error);
+  if (state == NULL)
     return FALSE;
+  *ended = folded && number == 0 && dure_change_find (change, DURE_CHANGE_PURGED) == NULL && goes_on (change);
+  if (*ended)
+    return TRUE;
+  if (dure_state_is_purged (state) && !dure_change_is_purge (change))
+    dure_change_make_void (change);
+  if (!append (self, who->tenant, change, seq, error))
+    return FALSE;
+  if (dure_change_is_void (change))
+    return TRUE;
   besides = dure_merge (state, change, after, find_base, &place, clashes);
   if (besides != NULL)
     {
@@ -208,7 +241,7 @@ is_hidden (const DureEntity *entity, const char *key)
 {
   int number;
 
-  if (strcmp (key, DURE_CHANGE_DELETED) == 0)
+  if (strcmp (key, DURE_CHANGE_DELETED) == 0 || strcmp (key, DURE_CHANGE_PURGED) == 0)
     return FALSE;
   number = entity != NULL ? dure_entity_find_field (entity, key) : -1;
   return number < 0 || (dure_entity_field (entity, (guint)number)->flags & DURE_FIELD_SENSITIVE) != 0;

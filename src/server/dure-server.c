@@ -41,6 +41,7 @@ static const struct
   { "POST", "/v1/changes", dure_server_push },
   { "GET", "/v1/changes", dure_server_pull },
   { "GET", "/v1/snapshot", dure_server_snapshot },
+  { "POST", "/v1/token", dure_server_rotate },
 };
 
 static void
@@ -50,7 +51,8 @@ dure_server_finalize (GObject *object)
 
   g_clear_object (&self->storage);
   g_clear_pointer (&self->clock, dure_clock_free);
-  g_clear_pointer (&self->devices, g_hash_table_unref);
+  g_clear_pointer (&self->copied, g_hash_table_unref);
+  g_clear_pointer (&self->unclean, g_hash_table_unref);
   g_clear_pointer (&self->guard, dure_login_guard_free);
   G_OBJECT_CLASS (dure_server_parent_class)->finalize (object);
 }
@@ -88,7 +90,9 @@ dure_server_init (DureServer *self)
 
   dure_device_new (device);
   self->clock = dure_clock_new (device);
-  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->copied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->token_days = DURE_SERVER_TOKEN_DAYS;
+  self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   self->guard = dure_login_guard_new ();
   self->blob_most = BLOB_MOST;
   self->blob_quota = BLOB_QUOTA;
@@ -199,38 +203,6 @@ dure_server_note (DureServer *self, DureEnrolment *who, DureRequest *request, co
     return TRUE;
   g_warning ("access log: %s", error->message);
   return FALSE;
-}
-
-/**
- * dure_server_authenticate:
- * @self: a server
- * @request: a request
- * @problem: (out) (transfer full): the answer when this fails
- *
- * Returns: (transfer full) (nullable): the device that asks, with what its account may do now
- */
-DureEnrolment *
-dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hash = NULL;
-  DureEnrolment   *who;
-
-  if (request->token == NULL)
-    {
-      *problem = dure_response_problem (401, "token-missing", "Not enrolled", _ ("This computer is not enrolled."));
-      return NULL;
-    }
-  /* Looked up by hash: what is compared is not the secret, so the time that it takes tells nothing. */
-  hash = dure_token_hash (request->token);
-  who = DURE_STORAGE_GET_CLASS (self->storage)->find_enrolment (self->storage, hash, &error);
-  if (who != NULL)
-    return who;
-  *problem = g_error_matches (error, DURE_ERROR, DURE_ERROR_DENIED)
-                 ? dure_response_problem (401, "token-revoked", "Not enrolled any more",
-                                          _ ("The server does not know this computer any more. Enrol it again."))
-                 : dure_server_failure (self, error);
-  return NULL;
 }
 
 /** dure_server_body_limit: Returns: how many bytes the body of @request may have, unpacked. */

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 /* Begins the path of a blob. */
 #define DURE_SERVER_BLOBS "/v1/blobs/"
 
+/* So long a token is good when nobody says otherwise. */
+#define DURE_SERVER_TOKEN_DAYS 90
+
 #define DURE_TYPE_SERVER (dure_server_get_type ())
 G_DECLARE_FINAL_TYPE (DureServer, dure_server, DURE, SERVER, GObject)
 
@@ -32,12 +35,15 @@ void           dure_server_watch (DureServer *self);
 void           dure_server_set_offset (DureServer *self, gint64 milliseconds);
 void           dure_server_set_blob_limits (DureServer *self, gint64 most, gint64 quota);
 gboolean       dure_server_sweep_blobs (DureServer *self, const char *tenant, guint *n_removed, GError **error);
+void           dure_server_set_token_days (DureServer *self, guint days);
+gint64         dure_server_token_end (DureServer *self, const DureEnrolment *who);
 DureResponse  *dure_server_handle (DureServer *self, DureRequest *request);
 DureEnrolment *dure_server_authenticate (DureServer *self, DureRequest *request, DureResponse **problem);
 DureLogin     *dure_server_begin_login (DureServer *self, DureRequest *request, DureResponse **problem);
 gboolean       dure_login_verify (DureLogin *self);
 DureResponse  *dure_server_end_login (DureServer *self, DureRequest *request, DureLogin *login, gboolean right);
 void           dure_login_free (DureLogin *self);
+void           dure_server_clean (DureServer *self);
 gsize          dure_server_body_limit (DureRequest *request);
 gboolean       dure_server_add_tenant (DureServer *self, const char *tenant, GError **error);
 gboolean       dure_server_add_account (

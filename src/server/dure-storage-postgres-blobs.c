@@ -19,25 +19,6 @@ db_of (DureStorage *storage)
   return DURE_STORAGE_POSTGRES (storage)->db;
 }
 
-/* As PostgreSQL reads bytes in a text. (transfer full) */
-static char *
-to_hex (gconstpointer bytes, gsize length)
-{
-  static const char digits[] = "0123456789abcdef";
-  const guchar     *from = bytes;
-  char             *hex = g_malloc (length * 2 + 3);
-
-  hex[0] = '\\';
-  hex[1] = 'x';
-  for (gsize i = 0; i < length; i++)
-    {
-      hex[2 + i * 2] = digits[from[i] >> 4];
-      hex[3 + i * 2] = digits[from[i] & 15];
-    }
-  hex[2 + length * 2] = '\0';
-  return hex;
-}
-
 static void
 read_blob (const PGresult *rows, int row, DureStoredBlob *blob)
 {
@@ -84,7 +65,7 @@ advance (DurePostgres         *db,
 {
   char              size[DURE_POSTGRES_DIGITS], got[DURE_POSTGRES_DIGITS], now[DURE_POSTGRES_DIGITS],
       before[DURE_POSTGRES_DIGITS];
-  g_autofree char  *state = to_hex (blob->state, blob->state_length);
+  g_autofree char  *state = dure_postgres_bytes (blob->state, blob->state_length);
   const char *const values[] = { tenant,
                                  sha256,
                                  dure_postgres_digits (blob->size, size),
@@ -111,7 +92,7 @@ static gboolean
 insert_piece (DurePostgres *db, const char *tenant, const char *sha256, gint64 at, GBytes *bytes, GError **error)
 {
   char              place[DURE_POSTGRES_DIGITS];
-  g_autofree char  *hex = to_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char  *hex = dure_postgres_bytes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   const char *const values[] = { tenant, sha256, dure_postgres_digits (at, place), hex };
 
   return dure_postgres_run (db, "INSERT INTO piece (tenant, sha256, at, bytes) VALUES ($1, $2, $3, $4)", values,

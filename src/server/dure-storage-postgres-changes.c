@@ -110,7 +110,9 @@ has_stamp (DureStorage *storage, const char *tenant, const char *stamp, char **l
 {
   const char *const values[] = { tenant, stamp };
 
-  return first_text (storage, "SELECT line FROM change WHERE tenant = $1 AND stamp = $2", values, 2, line, error);
+  return first_text (storage, "SELECT line FROM change WHERE tenant = $1 AND stamp = $2"
+                     " UNION ALL SELECT '' FROM folded WHERE tenant = $1 AND stamp = $2",
+                     values, 2, line, error);
 }
 
 static gboolean

@@ -16,12 +16,17 @@ struct _DureStoragePostgres
 
   char              *address;
   DurePostgres      *db;
+  GHashTable        *columns;  /* (nullable): table -> its columns, as a PGresult without rows */
   DurePostgresWatch *watch;    /* (nullable) */
   gint64             appended; /* the last number that the open transaction wrote, 0 for none */
 };
 
-void dure_storage_postgres_override_changes (DureStorageClass *klass);
-void dure_storage_postgres_override_blobs (DureStorageClass *klass);
-void dure_storage_postgres_override_log (DureStorageClass *klass);
+DureRole dure_storage_postgres_role (const PGresult *rows, int row, int column);
+void     dure_storage_postgres_override_age (DureStorageClass *klass);
+void     dure_storage_postgres_override_changes (DureStorageClass *klass);
+void     dure_storage_postgres_override_blobs (DureStorageClass *klass);
+void     dure_storage_postgres_override_log (DureStorageClass *klass);
+void     dure_storage_postgres_override_move (DureStorageClass *klass);
+void     dure_storage_postgres_override_tokens (DureStorageClass *klass);
 
 G_END_DECLS

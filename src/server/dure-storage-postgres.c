@@ -1,4 +1,4 @@
-/* dure-storage-postgres.c: tenants, accounts, devices, what bundles need
+/* dure-storage-postgres.c: tenants, accounts, what bundles need
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -50,6 +50,14 @@ static const char *const steps[] = {
   "CREATE TABLE piece (tenant " KEY ", sha256 " KEY ", at bigint NOT NULL, bytes bytea NOT NULL,"
   " PRIMARY KEY (tenant, sha256, at));"
   "ALTER TABLE piece ALTER COLUMN bytes SET STORAGE EXTERNAL;",
+  /* A token is good for so long from the day on which it was given; those of before are given today. */
+  "ALTER TABLE device ADD COLUMN enrolled bigint NOT NULL DEFAULT 0, ADD COLUMN used bigint NOT NULL DEFAULT 0,"
+  " ADD COLUMN rotated boolean NOT NULL DEFAULT FALSE;"
+  "UPDATE device SET enrolled = created, used = created;"
+  "UPDATE device SET created = floor (extract (epoch FROM now ())) * 1000 WHERE NOT revoked;",
+  "ALTER TABLE tenant ADD COLUMN folded bigint NOT NULL DEFAULT 0;"
+  "ALTER TABLE tenant ADD COLUMN marks text NOT NULL DEFAULT '';"
+  "CREATE TABLE folded (tenant " KEY ", stamp " KEY ", PRIMARY KEY (tenant, stamp));",
   NULL,
 };
 
@@ -120,6 +128,7 @@ remove_all (DurePostgres *db, const char *tenant, GError **error)
          && dure_postgres_send (db, "DELETE FROM blob WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM clash WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM record WHERE tenant = $1", &tenant, 1, error)
+         && dure_postgres_send (db, "DELETE FROM folded WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM change WHERE tenant = $1", &tenant, 1, error)
          && dure_postgres_send (db, "DELETE FROM tenant WHERE name = $1", &tenant, 1, error);
 }
@@ -160,8 +169,8 @@ put_account (DureStorage *storage, const DureAccount *account, GError **error)
 }
 
 /* A role that is not known may do the least. */
-static DureRole
-read_role (const PGresult *rows, int row, int column)
+DureRole
+dure_storage_postgres_role (const PGresult *rows, int row, int column)
 {
   DureRole role;
 
@@ -176,7 +185,7 @@ read_account (const PGresult *rows, int row)
   account->tenant = g_strdup (dure_postgres_text (rows, row, 0));
   account->user = g_strdup (dure_postgres_text (rows, row, 1));
   account->hash = g_strdup (dure_postgres_text (rows, row, 2));
-  account->role = read_role (rows, row, 3);
+  account->role = dure_storage_postgres_role (rows, row, 3);
   account->locked = strcmp (PQgetvalue (rows, row, 4), "f") != 0;
   return account;
 }
@@ -211,77 +220,6 @@ list_accounts (DureStorage *storage, const char *tenant, GError **error)
   for (int i = 0; i < PQntuples (rows); i++)
     g_ptr_array_add (list, read_account (rows, i));
   return list;
-}
-
-static gboolean
-add_enrolment (DureStorage *storage, const char *token_hash, const DureEnrolment *enrolment, GError **error)
-{
-  char              digits[DURE_POSTGRES_DIGITS];
-  const char *const values[]
-      = { token_hash,        enrolment->tenant, enrolment->user,
-          enrolment->device, enrolment->name,   dure_postgres_digits (enrolment->created, digits) };
-
-  return dure_postgres_run (
-      db_of (storage),
-      "INSERT INTO device (token, tenant, login, device, name, created) VALUES ($1, $2, $3, $4, $5, $6)", values,
-      G_N_ELEMENTS (values), NULL, error);
-}
-
-#define DEVICE_COLUMNS \
-  "SELECT d.tenant, d.login, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, login)"
-
-static DureEnrolment *
-read_enrolment (const PGresult *rows, int row)
-{
-  DureEnrolment *enrolment = g_new0 (DureEnrolment, 1);
-
-  enrolment->tenant = g_strdup (dure_postgres_text (rows, row, 0));
-  enrolment->user = g_strdup (dure_postgres_text (rows, row, 1));
-  enrolment->device = g_strdup (dure_postgres_text (rows, row, 2));
-  enrolment->name = g_strdup (dure_postgres_text (rows, row, 3));
-  enrolment->created = dure_postgres_number (rows, row, 4);
-  enrolment->role = read_role (rows, row, 5);
-  return enrolment;
-}
-
-static DureEnrolment *
-find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
-{
-  g_autoptr (PGresult) rows = dure_postgres_query (
-      db_of (storage), DEVICE_COLUMNS " WHERE d.token = $1 AND NOT d.revoked AND NOT a.locked", &token_hash, 1, error);
-
-  if (rows == NULL)
-    return NULL;
-  if (PQntuples (rows) > 0)
-    return read_enrolment (rows, 0);
-  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled."));
-  return NULL;
-}
-
-static GPtrArray *
-list_enrolments (DureStorage *storage, const char *tenant, GError **error)
-{
-  g_autoptr (PGresult) rows = dure_postgres_query (
-      db_of (storage), DEVICE_COLUMNS " WHERE d.tenant = $1 AND NOT d.revoked ORDER BY d.login, d.created", &tenant, 1,
-      error);
-  GPtrArray *list;
-
-  if (rows == NULL)
-    return NULL;
-  list = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_enrolment_free);
-  for (int i = 0; i < PQntuples (rows); i++)
-    g_ptr_array_add (list, read_enrolment (rows, i));
-  return list;
-}
-
-static gboolean
-revoke_device (DureStorage *storage, const char *tenant, const char *device, guint *n_revoked, GError **error)
-{
-  const char *const values[] = { tenant, device };
-
-  return dure_postgres_run (db_of (storage),
-                            "UPDATE device SET revoked = TRUE WHERE tenant = $1 AND device = $2 AND NOT revoked",
-                            values, 2, n_revoked, error);
 }
 
 static gboolean
@@ -331,6 +269,7 @@ dure_storage_postgres_finalize (GObject *object)
   DureStoragePostgres *self = DURE_STORAGE_POSTGRES (object);
 
   g_clear_pointer (&self->watch, dure_postgres_watch_free);
+  g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->db, dure_postgres_free);
   g_free (self->address);
   G_OBJECT_CLASS (dure_storage_postgres_parent_class)->finalize (object);
@@ -351,16 +290,15 @@ dure_storage_postgres_class_init (DureStoragePostgresClass *klass)
   storage_class->put_account = put_account;
   storage_class->get_account = get_account;
   storage_class->list_accounts = list_accounts;
-  storage_class->add_enrolment = add_enrolment;
-  storage_class->find_enrolment = find_enrolment;
-  storage_class->revoke = revoke_device;
-  storage_class->list_enrolments = list_enrolments;
   storage_class->get_bundle = get_bundle;
   storage_class->put_bundle = put_bundle;
   storage_class->watch = watch;
+  dure_storage_postgres_override_age (storage_class);
   dure_storage_postgres_override_changes (storage_class);
   dure_storage_postgres_override_log (storage_class);
+  dure_storage_postgres_override_move (storage_class);
   dure_storage_postgres_override_blobs (storage_class);
+  dure_storage_postgres_override_tokens (storage_class);
 }
 
 static void

@@ -208,8 +208,8 @@ forget (DureStorageSqlite *self, const char *sql, const char *tenant, GError **e
   return dure_database_run (self->accounts, stmt, error);
 }
 
-static gboolean
-remove_file (DureStorageSqlite *self, const char *kind, const char *tenant, GError **error)
+gboolean
+dure_storage_sqlite_remove_file (DureStorageSqlite *self, const char *kind, const char *tenant, GError **error)
 {
   static const char *const endings[] = { "", "-wal", "-shm" };
   g_autofree char         *name = g_strconcat (kind, tenant, ".db", NULL);
@@ -243,7 +243,7 @@ remove_tenant (DureStorage *storage, const char *tenant, GError **error)
       dure_database_exec (self->accounts, "ROLLBACK", NULL);
       return FALSE;
     }
-  if (!remove_file (self, "tenant-", tenant, error) || !remove_file (self, "blobs-", tenant, error))
+  if (!dure_storage_sqlite_remove_file (self, "tenant-", tenant, error) || !dure_storage_sqlite_remove_file (self, "blobs-", tenant, error))
     return FALSE;
   return TRUE;
 }

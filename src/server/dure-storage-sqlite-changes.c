@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A tenant's file holds `change` (every line in the order in which it came; its number is the sequence number),
- * `record` (what stands of each record, as the lines of a snapshot), and `clash` (open conflicts by the stamp of the
- * value that lost).
+ * `record` (what stands of each record, as the lines of a snapshot), `clash` (open conflicts by the stamp of the
+ * value that lost), and `folded` (the stamps of changes that were folded into the records).
  */
 #define G_LOG_DOMAIN "dure-server"
 
@@ -16,6 +16,10 @@
 
 #include "base/dure-error.h"
 
+/* Files of tenants that are open at once, and the most that SQLite keeps in memory of each. */
+#define MOST_OPEN 64
+#define CACHE_KIB "-600"
+
 static const char *const tenant_steps[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
   "CREATE TABLE change (seq INTEGER PRIMARY KEY, stamp TEXT NOT NULL UNIQUE, line TEXT NOT NULL) STRICT;"
@@ -24,8 +28,28 @@ static const char *const tenant_steps[] = {
   "CREATE TABLE clash (lost_stamp TEXT NOT NULL, field TEXT NOT NULL, conflict TEXT NOT NULL,"
   " PRIMARY KEY (lost_stamp, field)) STRICT, WITHOUT ROWID;"
   "INSERT INTO meta VALUES ('epoch', '1');",
+  "CREATE TABLE folded (stamp TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
   NULL,
 };
+
+/* The file that was asked for longest ago is closed; it is opened anew when somebody asks. */
+static void
+close_oldest (DureStorageSqlite *self)
+{
+  GHashTableIter iter;
+  gpointer       name, db;
+  gpointer       oldest = NULL;
+  guint64        used = G_MAXUINT64;
+
+  g_hash_table_iter_init (&iter, self->tenants);
+  while (g_hash_table_iter_next (&iter, &name, &db))
+    if (dure_database_get_used (db) < used)
+      {
+        used = dure_database_get_used (db);
+        oldest = name;
+      }
+  g_hash_table_remove (self->tenants, oldest);
+}
 
 /* A file of one tenant: KIND-TENANT.db, opened once. */
 DureDatabase *
@@ -37,7 +61,10 @@ dure_storage_sqlite_file (
   g_autofree char *path = NULL;
 
   if (db != NULL)
-    return db;
+    {
+      dure_database_set_used (db, ++self->uses);
+      return db;
+    }
   if (!dure_storage_is_name (tenant))
     {
       g_set_error_literal (
@@ -46,9 +73,16 @@ dure_storage_sqlite_file (
       return NULL;
     }
   path = g_build_filename (self->directory, name, NULL);
+  if (g_hash_table_size (self->tenants) >= MOST_OPEN)
+    close_oldest (self);
   db = dure_database_open (path, TRUE, steps, error);
-  if (db != NULL)
-    g_hash_table_insert (self->tenants, g_steal_pointer (&name), db);
+  if (db == NULL || !dure_database_exec (db, "PRAGMA cache_size = " CACHE_KIB, error))
+    {
+      dure_database_free (db);
+      return NULL;
+    }
+  dure_database_set_used (db, ++self->uses);
+  g_hash_table_insert (self->tenants, g_steal_pointer (&name), db);
   return db;
 }
 
@@ -136,7 +170,7 @@ static gboolean
 has_stamp (DureStorage *storage, const char *tenant, const char *stamp, char **line, GError **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT line FROM change WHERE stamp = ?", &db, error);
+  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT line FROM change WHERE stamp = ?1 UNION ALL SELECT '' FROM folded WHERE stamp = ?1", &db, error);
 
   if (stmt == NULL)
     return FALSE;

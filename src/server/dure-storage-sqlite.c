@@ -1,4 +1,4 @@
-/* dure-storage-sqlite.c: accounts, devices, the access log
+/* dure-storage-sqlite.c: accounts, the access log
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,6 +32,11 @@ static const char *const account_steps[] = {
   "CREATE TRIGGER log_keeps BEFORE DELETE ON log BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;",
   "CREATE TABLE bundle (tenant TEXT NOT NULL, device TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (tenant, device))"
   " STRICT, WITHOUT ROWID;",
+  /* A token is good for so long from the day on which it was given; those of before are given today. */
+  "ALTER TABLE device ADD COLUMN enrolled INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE device ADD COLUMN used INTEGER NOT NULL DEFAULT 0;"
+  "UPDATE device SET enrolled = created, used = created;"
+  "UPDATE device SET created = CAST (strftime ('%s', 'now') AS INTEGER) * 1000 WHERE revoked = 0;",
   NULL,
 };
 
@@ -148,150 +153,11 @@ list_accounts (DureStorage *storage, const char *tenant, GError **error)
 }
 
 static gboolean
-add_enrolment (DureStorage *storage, const char *token_hash, const DureEnrolment *enrolment, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, "INSERT INTO device (token, tenant, user, device, name, created) VALUES (?, ?, ?, ?, ?, ?)",
-           error);
-
-  if (stmt == NULL)
-    return FALSE;
-  dure_database_bind (stmt, 1, token_hash);
-  dure_database_bind (stmt, 2, enrolment->tenant);
-  dure_database_bind (stmt, 3, enrolment->user);
-  dure_database_bind (stmt, 4, enrolment->device);
-  dure_database_bind (stmt, 5, enrolment->name);
-  sqlite3_bind_int64 (stmt, 6, enrolment->created);
-  return dure_database_run (self->accounts, stmt, error);
-}
-
-#define DEVICE_COLUMNS \
-  "SELECT d.tenant, d.user, d.device, d.name, d.created, a.role FROM device d JOIN account a USING (tenant, user)"
-
-static DureEnrolment *
-read_enrolment (sqlite3_stmt *stmt)
-{
-  DureEnrolment *enrolment = g_new0 (DureEnrolment, 1);
-
-  enrolment->tenant = g_strdup (dure_database_text (stmt, 0));
-  enrolment->user = g_strdup (dure_database_text (stmt, 1));
-  enrolment->device = g_strdup (dure_database_text (stmt, 2));
-  enrolment->name = g_strdup (dure_database_text (stmt, 3));
-  enrolment->created = sqlite3_column_int64 (stmt, 4);
-  if (!dure_role_from_key (dure_database_text (stmt, 5), &enrolment->role))
-    enrolment->role = DURE_ROLE_VIEWER;
-  return enrolment;
-}
-
-static DureEnrolment *
-find_enrolment (DureStorage *storage, const char *token_hash, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, DEVICE_COLUMNS " WHERE d.token = ? AND d.revoked = 0 AND a.locked = 0", error);
-  DureEnrolment *enrolment;
-  int            step;
-
-  if (stmt == NULL)
-    return NULL;
-  dure_database_bind (stmt, 1, token_hash);
-  step = dure_database_step (self->accounts, stmt, error);
-  if (step == SQLITE_DONE)
-    g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled."));
-  if (step != SQLITE_ROW)
-    return NULL;
-  enrolment = read_enrolment (stmt);
-  sqlite3_reset (stmt);
-  return enrolment;
-}
-
-static GPtrArray *
-list_enrolments (DureStorage *storage, const char *tenant, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, DEVICE_COLUMNS " WHERE d.tenant = ? AND d.revoked = 0 ORDER BY d.user, d.created", error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_enrolment_free);
-  int step;
-
-  if (stmt == NULL)
-    return NULL;
-  dure_database_bind (stmt, 1, tenant);
-  while ((step = dure_database_step (self->accounts, stmt, error)) == SQLITE_ROW)
-    g_ptr_array_add (list, read_enrolment (stmt));
-  return step == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
-}
-
-static gboolean
-revoke_device (DureStorage *storage, const char *tenant, const char *device, guint *n_revoked, GError **error)
-{
-  DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
-  sqlite3_stmt      *stmt = dure_database_prepare (
-           self->accounts, "UPDATE device SET revoked = 1 WHERE tenant = ? AND device = ? AND revoked = 0", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  dure_database_bind (stmt, 1, tenant);
-  dure_database_bind (stmt, 2, device);
-  if (!dure_database_run (self->accounts, stmt, error))
-    return FALSE;
-  if (n_revoked != NULL)
-    *n_revoked = (guint)dure_database_changes (self->accounts);
-  return TRUE;
-}
-
-static gboolean
-last_hash (DureStorageSqlite *self, char **hash, GError **error)
-{
-  sqlite3_stmt *stmt = dure_database_prepare (self->accounts, "SELECT hash FROM log ORDER BY n DESC LIMIT 1", error);
-  int           step = stmt != NULL ? dure_database_step (self->accounts, stmt, error) : SQLITE_ERROR;
-
-  if (step == SQLITE_ROW)
-    *hash = g_strdup (dure_database_text (stmt, 0));
-  else if (step == SQLITE_DONE)
-    *hash = g_strdup ("");
-  else
-    return FALSE;
-  sqlite3_reset (stmt);
-  return TRUE;
-}
-
-static gboolean
-insert_log (DureStorageSqlite *self, const DureAccess *access, GError **error)
-{
-  g_autofree char *previous = NULL;
-  g_autofree char *hash = NULL;
-  sqlite3_stmt    *stmt = dure_database_prepare (
-         self->accounts,
-         "INSERT INTO log (at, tenant, user, device, remote, what, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
-
-  if (stmt == NULL || !last_hash (self, &previous, error))
-    return FALSE;
-  hash = dure_access_hash (previous, access);
-  sqlite3_bind_int64 (stmt, 1, access->at);
-  dure_database_bind (stmt, 2, access->tenant);
-  dure_database_bind (stmt, 3, access->user);
-  dure_database_bind (stmt, 4, access->device);
-  dure_database_bind (stmt, 5, access->remote);
-  dure_database_bind (stmt, 6, access->what);
-  dure_database_bind (stmt, 7, access->detail);
-  dure_database_bind (stmt, 8, hash);
-  return dure_database_run (self->accounts, stmt, error);
-}
-
-static gboolean
 append_log (DureStorage *storage, const DureAccess *access, GError **error)
 {
   DureStorageSqlite *self = DURE_STORAGE_SQLITE (storage);
 
-  /* The last hash is read and the next written under one lock. */
-  if (!dure_database_exec (self->accounts, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  if (insert_log (self, access, error) && dure_database_exec (self->accounts, "COMMIT", error))
-    return TRUE;
-  dure_database_exec (self->accounts, "ROLLBACK", NULL);
-  return FALSE;
+  return dure_sqlite_log_append (self->log, self->accounts, access, error);
 }
 
 static gboolean
@@ -340,6 +206,7 @@ dure_storage_sqlite_finalize (GObject *object)
 
   g_clear_pointer (&self->tenants, g_hash_table_unref);
   g_clear_pointer (&self->accounts, dure_database_free);
+  g_clear_pointer (&self->log, dure_sqlite_log_unref);
   g_free (self->directory);
   G_OBJECT_CLASS (dure_storage_sqlite_parent_class)->finalize (object);
 }
@@ -356,16 +223,15 @@ dure_storage_sqlite_class_init (DureStorageSqliteClass *klass)
   storage_class->put_account = put_account;
   storage_class->get_account = get_account;
   storage_class->list_accounts = list_accounts;
-  storage_class->add_enrolment = add_enrolment;
-  storage_class->find_enrolment = find_enrolment;
-  storage_class->revoke = revoke_device;
-  storage_class->list_enrolments = list_enrolments;
   storage_class->append_log = append_log;
   storage_class->verify_log = verify_log;
+  dure_storage_sqlite_override_age (storage_class);
   dure_storage_sqlite_override_changes (storage_class);
   dure_storage_sqlite_override_backup (storage_class);
+  dure_storage_sqlite_override_move (storage_class);
   dure_storage_sqlite_override_bundle (storage_class);
   dure_storage_sqlite_override_blobs (storage_class);
+  dure_storage_sqlite_override_tokens (storage_class);
 }
 
 static void
@@ -397,5 +263,6 @@ dure_storage_sqlite_open (const char *directory, GError **error)
   self->accounts = dure_database_open (path, TRUE, account_steps, error);
   if (self->accounts == NULL)
     return NULL;
+  self->log = dure_sqlite_log_get (path);
   return DURE_STORAGE (g_steal_pointer (&self));
 }

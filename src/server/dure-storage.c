@@ -168,6 +168,22 @@ dure_access_hash (const char *previous, const DureAccess *access)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize)text->len);
 }
 
+/** dure_cell_is_nothing: Returns: whether a column that is not known may be left out with this value */
+gboolean
+dure_cell_is_nothing (const DureCell *cell)
+{
+  return (cell->text == NULL && cell->bytes == NULL) || (cell->is_number && strcmp (cell->text, "0") == 0);
+}
+
+/** dure_cell_refuse: says that a column is not known; Returns: %FALSE */
+gboolean
+dure_cell_refuse (const char *table, const DureCell *cell, GError **error)
+{
+  dure_set_error (error, DURE_ERROR_NEWER, _ ("The file was made by a newer program: it knows “%s” of “%s”."), cell->name,
+                  table);
+  return FALSE;
+}
+
 void
 dure_account_free (DureAccount *self)
 {

@@ -29,15 +29,32 @@ typedef struct
   gboolean locked;
 } DureAccount;
 
-/** DureEnrolment: one device of one account. */
+/**
+ * DureTokenState:
+ * @DURE_TOKEN_GOOD: as long as it is not too old
+ * @DURE_TOKEN_REVOKED: taken away, or the device enrolled again
+ * @DURE_TOKEN_ROTATED: the one that followed it was used
+ */
+typedef enum
+{
+  DURE_TOKEN_GOOD,
+  DURE_TOKEN_REVOKED,
+  DURE_TOKEN_ROTATED,
+} DureTokenState;
+
+/** DureEnrolment: one device of one account, by one of its tokens. Times are in milliseconds. */
 typedef struct
 {
-  char    *tenant;
-  char    *user;
-  char    *device; /* its number, as in stamps */
-  char    *name;
-  gint64   created;
-  DureRole role; /* of the account, now */
+  char          *tenant;
+  char          *user;
+  char          *device; /* its number, as in stamps */
+  char          *name;
+  gint64         created; /* when the token was given */
+  DureRole       role;    /* of the account, now */
+  gboolean       locked;  /* the account, now */
+  DureTokenState state;
+  gint64         enrolled; /* when the device was enrolled */
+  gint64         used;     /* when the token was last used, to the hour; 0 for never */
 } DureEnrolment;
 
 /** DureAccess: one line of the access log: who, when, from where, what, whose. */
@@ -56,6 +73,23 @@ typedef struct
  *  @number is the sequence number of the change, or the number of the record. */
 typedef void (*DureStored) (gint64 number, const char *lines, gsize length, gpointer data);
 
+/** DureCell: one value of a row: a whole number as digits, a text, bytes, or nothing at all. */
+typedef struct
+{
+  const char   *name;
+  const char   *text;
+  gboolean      is_number;
+  gconstpointer bytes;
+  gsize         n_bytes;
+} DureCell;
+
+/** DureStorageRow: one row of a table of a tenant. Returns: whether to go on; with %FALSE @error is set. */
+typedef gboolean (*DureStorageRow) (
+    const char *table, const DureCell *cells, guint n_cells, gpointer data, GError **error);
+
+/** DureLogged: one line of the access log, and its hash. */
+typedef void (*DureLogged) (gint64 n, const DureAccess *access, const char *hash, gpointer data);
+
 /** DURE_BLOB_STATE_MOST: so many bytes a caller may keep with an upload. */
 #define DURE_BLOB_STATE_MOST 128
 
@@ -71,6 +105,9 @@ typedef struct
 
 /** DureBlobFound: one blob of list_blobs(). */
 typedef void (*DureBlobFound) (const char *sha256, const DureStoredBlob *blob, gpointer data);
+
+/* Dead tokens are known for so long, by which a copy of a store is told from a stranger. */
+#define DURE_STORAGE_KEEP_TOKENS_MS (400 * G_GINT64_CONSTANT (86400000))
 
 #define DURE_TYPE_STORAGE (dure_storage_get_type ())
 G_DECLARE_DERIVABLE_TYPE (DureStorage, dure_storage, DURE, STORAGE, GObject)
@@ -88,8 +125,19 @@ struct _DureStorageClass
   gboolean (*put_account) (DureStorage *self, const DureAccount *account, GError **error);
   DureAccount *(*get_account) (DureStorage *self, const char *tenant, const char *user, GError **error);
   GPtrArray *(*list_accounts) (DureStorage *self, const char *tenant, GError **error);
+  /* Tokens: a device has one that is good, and a second while it is being rotated: use_token() of a token for the first
+   * time ends the other, and rotate_token() adds one, in place of one that was never used. find_enrolment() also finds
+   * tokens that are not good any more; list_enrolments() names each device once. */
   gboolean (*add_enrolment) (DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, GError **error);
   DureEnrolment *(*find_enrolment) (DureStorage *self, const char *token_hash, GError **error);
+  gboolean (*use_token) (
+      DureStorage *self, const char *token_hash, const DureEnrolment *enrolment, gint64 now, GError **error);
+  gboolean (*rotate_token) (DureStorage         *self,
+                            const char          *token_hash,
+                            const char          *next_hash,
+                            const DureEnrolment *enrolment,
+                            gint64               now,
+                            GError             **error);
   gboolean (*revoke) (DureStorage *self, const char *tenant, const char *device, guint *n_revoked, GError **error);
   GPtrArray *(*list_enrolments) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*append_log) (DureStorage *self, const DureAccess *access, GError **error);
@@ -109,6 +157,7 @@ struct _DureStorageClass
   gboolean (*has_stamp) (DureStorage *self, const char *tenant, const char *stamp, char **line, GError **error);
   gboolean (*append) (
       DureStorage *self, const char *tenant, gint64 seq, const char *stamp, const char *line, GError **error);
+  gboolean (*replace_line) (DureStorage *self, const char *tenant, gint64 seq, const char *line, GError **error);
   gboolean (*get_record) (DureStorage *self,
                           const char  *tenant,
                           const char  *entity,
@@ -151,6 +200,19 @@ struct _DureStorageClass
                             GError     **error);
   gboolean (*count_records) (DureStorage *self, const char *tenant, gint64 after, gint64 *count, GError **error);
 
+  /* A whole tenant; see dure-tenant-file.h. Rows are of one moment. Between load_begin and load_end the storage does
+   * nothing else; load_end with @keep is %TRUE when all of it is there, else nothing of it is. */
+  gboolean (*dump) (DureStorage *self, const char *tenant, DureStorageRow func, gpointer data, GError **error);
+  gboolean (*load_begin) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*load_row) (DureStorage    *self,
+                        const char     *tenant,
+                        const char     *table,
+                        const DureCell *cells,
+                        guint           n_cells,
+                        GError        **error);
+  gboolean (*load_end) (DureStorage *self, const char *tenant, gboolean keep, GError **error);
+  gboolean (*read_log) (
+      DureStorage *self, gint64 after, guint limit, DureLogged logged, gpointer data, GError **error);
   gboolean (*read_entity) (DureStorage *self,
                            const char  *tenant,
                            const char  *entity,
@@ -178,6 +240,17 @@ struct _DureStorageClass
   gboolean (*list_blobs) (
       DureStorage *self, const char *tenant, DureBlobFound found, gpointer data, GError **error);
   gboolean (*count_blobs) (DureStorage *self, const char *tenant, gint64 *n, gint64 *bytes, GError **error);
+  /* Age: @folded is the last number whose change is gone, @marks a text of the server's own; stamps of changes that are
+   * gone are known on, with an empty line. All but get_age inside begin and commit. */
+  gboolean (*get_age) (DureStorage *self, const char *tenant, gint64 *folded, char **marks, GError **error);
+  gboolean (*put_marks) (DureStorage *self, const char *tenant, const char *marks, GError **error);
+  gboolean (*fold) (DureStorage *self, const char *tenant, gint64 up_to, gboolean new_epoch, GError **error);
+  gboolean (*remove_record) (DureStorage *self, const char *tenant, gint64 number, GError **error);
+
+  /* Values were taken out, and nothing may be left of them in the files: noted inside begin and commit, done outside.
+   * Where somebody is in the way it is done the next time. */
+  gboolean (*note_scrub) (DureStorage *self, const char *tenant, GError **error);
+  gboolean (*scrub) (DureStorage *self, const char *tenant, GError **error);
 
   /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
    * nothing, for a storage that only one server uses */
@@ -190,6 +263,8 @@ gboolean     dure_storage_is_name (const char *name);
 const char  *dure_role_key (DureRole role);
 gboolean     dure_role_from_key (const char *key, DureRole *role);
 char        *dure_access_hash (const char *previous, const DureAccess *access);
+gboolean     dure_cell_is_nothing (const DureCell *cell);
+gboolean     dure_cell_refuse (const char *table, const DureCell *cell, GError **error);
 void         dure_account_free (DureAccount *self);
 void         dure_enrolment_free (DureEnrolment *self);
 

@@ -19,6 +19,7 @@
 
 /* What a copy keeps of itself. */
 #define META_RECORDS "backup.records"
+#define META_PURGES "backup.purges" /* how many it knows of, and the stamp of the last */
 
 #define START "dure-"
 #define END ".db"
@@ -183,12 +184,63 @@ today (void)
   return g_strdup_printf ("%.4s%.2s%.2s", date, date + 5, date + 8);
 }
 
+/* Purges that a store or a copy knows of. */
+typedef struct
+{
+  gint64 n;
+  char   last[DURE_STAMP_LENGTH + 1];
+} Purges;
+
+static void
+read_purges (DureStore *store, Purges *purges)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (store,
+                                           "SELECT count(*), coalesce (max (stamp), '') FROM journal"
+                                           " WHERE body LIKE '%\"purged\":%'"
+                                           " AND json_extract (body, '$.set.purged') IS NOT NULL",
+                                           NULL);
+
+  *purges = (Purges){ 0 };
+  if (stmt == NULL)
+    return;
+  if (sqlite3_step (stmt) == SQLITE_ROW)
+    {
+      purges->n = sqlite3_column_int64 (stmt, 0);
+      g_strlcpy (purges->last, (const char *)sqlite3_column_text (stmt, 1), sizeof purges->last);
+    }
+  sqlite3_reset (stmt);
+}
+
+/* What the copy says of itself; one that says nothing, or cannot be read, knows of none. */
+static gboolean
+lacks_purge (const char *path, const Purges *purges)
+{
+  sqlite3      *db = NULL;
+  sqlite3_stmt *stmt = NULL;
+  gboolean      lacks = TRUE;
+
+  if (purges->n == 0)
+    return FALSE;
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (db, "SELECT value FROM meta WHERE key = '" META_PURGES "'", -1, &stmt, NULL) == SQLITE_OK
+      && sqlite3_step (stmt) == SQLITE_ROW && sqlite3_column_text (stmt, 0) != NULL)
+    {
+      char  *last = NULL;
+      gint64 n = g_ascii_strtoll ((const char *)sqlite3_column_text (stmt, 0), &last, 10);
+
+      lacks = n < purges->n || strcmp (last + strspn (last, " "), purges->last) < 0;
+    }
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return lacks;
+}
+
 /**
  * dure_backups_is_due:
  * @store: a store
  * @folder: where its copies stand
  *
- * Returns: whether there is no copy of today, and something was written since the last
+ * Returns: whether there is no copy of today, and something was written since the last; or one holds what was purged
  */
 gboolean
 dure_backups_is_due (DureStore *store, const char *folder)
@@ -196,17 +248,27 @@ dure_backups_is_due (DureStore *store, const char *folder)
   g_autoptr (GPtrArray) names = read_names (folder, NULL);
   g_autofree char *day = today ();
   g_autofree char *path = NULL;
+  Purges           purges;
 
   /* What is wrong with the folder is said by who makes the copy. */
   if (names == NULL)
     return TRUE;
+  if (names->len == 0)
+    return TRUE;
+  read_purges (store, &purges);
+  for (guint i = 0; purges.n > 0 && i < names->len; i++)
+    {
+      g_autofree char *copy = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (lacks_purge (copy, &purges))
+        return TRUE;
+    }
   for (guint i = 0; i < names->len; i++)
     if (strncmp (time_of (names->pdata[i]), day, 8) == 0)
       return FALSE;
-  if (names->len == 0)
-    return TRUE;
   path = g_build_filename (folder, names->pdata[0], NULL);
-  return ask_copy (path, "SELECT max (seq) FROM journal") != dure_store_scalar (store, "SELECT max(seq) FROM journal", 0);
+  return ask_copy (path, "SELECT coalesce (max (seq), 0) FROM journal")
+         != dure_store_scalar (store, "SELECT max(seq) FROM journal", 0);
 }
 
 static gint64
@@ -282,6 +344,21 @@ remove_stale_parts (const char *folder)
     }
 }
 
+/* Copies that hold what was purged since. */
+static void
+remove_purged (const char *folder, const Purges *purges)
+{
+  g_autoptr (GPtrArray) names = read_names (folder, NULL);
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (lacks_purge (path, purges))
+        g_unlink (path);
+    }
+}
+
 static void
 prune (const char *folder, guint keep)
 {
@@ -333,6 +410,7 @@ dure_backups_make (
   g_autoptr (GHashTable) meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *path = NULL;
   g_autofree char *part = NULL;
+  Purges           purges;
   gint64           records;
   gboolean         copied;
 
@@ -345,6 +423,8 @@ dure_backups_make (
   if (!dure_store_exec (store, "BEGIN", error))
     return NULL;
   records = count_records (store);
+  read_purges (store, &purges);
+  g_hash_table_insert (meta, g_strdup (META_PURGES), g_strdup_printf ("%" G_GINT64_FORMAT " %s", purges.n, purges.last));
   g_hash_table_insert (meta, g_strdup (META_RECORDS), g_strdup_printf ("%" G_GINT64_FORMAT, records));
   copied = dure_store_copy_part (store->db, part, meta, cancellable, error);
   dure_store_exec (store, "COMMIT", NULL);
@@ -359,6 +439,9 @@ dure_backups_make (
     return NULL;
   /* One that is about to be restored must not be taken away just before. */
   if (!before)
-    prune (folder, keep);
+    {
+      remove_purged (folder, &purges);
+      prune (folder, keep);
+    }
   return g_steal_pointer (&path);
 }

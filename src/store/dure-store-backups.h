@@ -5,7 +5,8 @@
  * They stand in a folder of their own, `STORE.backups` beside the store, or another that the user chose, one file each,
  * named after the day and time in Seoul: `dure-20261128-091500.db`. Files of other names are left alone. A copy counts
  * when it was read again and found sound; only then older ones go: the last of each day stays, for as many days as
- * asked, three of the newest day, and three of those that were made before a restore (`…-before.db`).
+ * asked, three of the newest day, and three of those that were made before a restore (`…-before.db`). Copies that hold
+ * what was purged since go when the next one is made, which is due at once then.
  */
 #pragma once
 

@@ -148,7 +148,8 @@ dure_history_item_free (DureHistoryItem *item)
  * @id: id of a record
  * @error: return location
  *
- * Returns: (transfer full) (element-type DureHistoryItem) (nullable): who wrote what when, the latest first
+ * Returns: (transfer full) (element-type DureHistoryItem) (nullable): who wrote what when, the latest first; of a
+ * purged record that it was purged
  */
 GPtrArray *
 dure_store_history (DureStore *self, DureEntityId entity, const char *id, GError **error)
@@ -157,7 +158,9 @@ dure_store_history (DureStore *self, DureEntityId entity, const char *id, GError
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
       "SELECT j.stamp, j.by, s.key, s.value, (SELECT w.value FROM json_each (j.body, '$.was') w WHERE w.key = s.key)"
-      " FROM journal j, json_each (j.body, '$.set') s WHERE j.id = ?1 AND j.entity = ?2 ORDER BY j.stamp DESC, s.id",
+      " FROM journal j, json_each (j.body, '$.set') s WHERE j.id = ?1 AND j.entity = ?2"
+      " AND (json_type (j.body, '$.set." DURE_CHANGE_PURGED "') IS NULL OR (s.key = '" DURE_CHANGE_PURGED "' AND s.value IS NOT NULL))"
+      " ORDER BY j.stamp DESC, s.id",
       error);
   int code;
 

@@ -50,10 +50,48 @@ sets_something (const DureChangeField *field)
          && (strcmp (field->key, DURE_CHANGE_DELETED) == 0 ? strcmp (field->value, "1") == 0 : *field->value != '\0');
 }
 
+/* Takes the fields of @change that are later than what stands into @record, and leaves only those in it, with what
+ * they replaced here. */
+static void
+merge (DureRecord *record, DureRecord *old, DureChange *change)
+{
+  g_autofree char *stamps = g_strdup (dure_record_get_field_stamps (record));
+  guint            kept = 0;
+
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      DureChangeField *field = g_ptr_array_index (change->fields, i);
+      char            *stands = old != NULL ? dure_store_field_stamp (old, field->key) : NULL;
+      char            *next;
+
+      if (stands != NULL && strcmp (stands, change->stamp) >= 0)
+        {
+          g_free (stands);
+          continue;
+        }
+      g_free (field->seen);
+      g_free (field->was);
+      field->seen = stands;
+      field->was = old != NULL ? dure_store_get_field (old, field->key) : NULL;
+      dure_store_set_field (record, field->key, field->value);
+      change->fields->pdata[i] = change->fields->pdata[kept];
+      change->fields->pdata[kept++] = field;
+      /* A new record's fields have its own stamp already, but for what it sets to nothing. */
+      if (old == NULL && sets_something (field))
+        continue;
+      next = dure_json_map_set (stamps, field->key, change->stamp);
+      g_free (stamps);
+      stamps = next;
+    }
+  g_ptr_array_set_size (change->fields, (gint)kept);
+  dure_record_set_field_stamps (record, stamps);
+}
+
 /**
  * dure_store_apply:
  * @self: a store with an open transaction
- * @change: a change that another device made, or the server
+ * @change: (inout): a change that another device made, or the server; afterwards it holds the fields that were taken,
+ *   with what they replaced here
  * @applied: (out) (optional): what became of it
  * @error: return location
  *
@@ -68,8 +106,6 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   g_autoptr (GError) failure = NULL;
   g_autoptr (DureRecord) old = NULL;
   g_autoptr (DureRecord) record = NULL;
-  g_autoptr (DureChange) taken = dure_change_new (change->stamp, change->entity, change->id, change->by);
-  g_autofree char *stamps = NULL;
 
   g_return_val_if_fail (self->txn != 0, FALSE);
   if (applied == NULL)
@@ -78,7 +114,9 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   if (entity == NULL)
     {
       *applied = DURE_APPLIED_UNKNOWN;
-      return keep_unknown (self, change, error);
+      return dure_change_is_void (change)
+             || ((!dure_change_is_purge (change) || dure_store_purge_unknown (self, change, error))
+                 && keep_unknown (self, change, error));
     }
   old = dure_store_find (self, entity, change->id, &row, &failure);
   if (failure != NULL)
@@ -86,6 +124,11 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  if (dure_change_is_purge (change))
+    return dure_store_apply_purge (self, old, row, change, applied, error);
+  *applied = DURE_APPLIED_OLD;
+  if (dure_change_is_void (change) || (old != NULL && dure_store_is_purged (old)))
+    return TRUE;
   if (old != NULL)
     record = dure_record_copy (old);
   else
@@ -94,30 +137,9 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
       dure_record_set_id (record, change->id);
       dure_record_set_stamp (record, change->stamp);
     }
-  stamps = g_strdup (dure_record_get_field_stamps (record));
-  for (guint i = 0; i < change->fields->len; i++)
-    {
-      const DureChangeField *field = g_ptr_array_index (change->fields, i);
-      g_autofree char       *stands = old != NULL ? dure_store_field_stamp (old, field->key) : NULL;
-      char                  *next;
-
-      if (stands != NULL && strcmp (stands, change->stamp) >= 0)
-        continue;
-      dure_change_add (taken, field->key, field->value, stands)->was
-          = old != NULL ? dure_store_get_field (old, field->key) : NULL;
-      dure_store_set_field (record, field->key, field->value);
-      /* A new record's fields have its own stamp already, but for what it sets to nothing. */
-      if (old == NULL && sets_something (field))
-        continue;
-      next = dure_json_map_set (stamps, field->key, change->stamp);
-      g_free (stamps);
-      stamps = next;
-    }
-  *applied = taken->fields->len > 0 || old == NULL ? DURE_APPLIED_KEPT : DURE_APPLIED_OLD;
-  if (*applied == DURE_APPLIED_OLD)
-    return TRUE;
-  dure_record_set_field_stamps (record, stamps);
-  return dure_store_put (self, record, old, row, taken, error);
+  merge (record, old, change);
+  *applied = change->fields->len > 0 || old == NULL ? DURE_APPLIED_KEPT : DURE_APPLIED_OLD;
+  return *applied == DURE_APPLIED_OLD || dure_store_put (self, record, old, row, change, error);
 }
 
 static DureChange *

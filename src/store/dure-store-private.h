@@ -24,6 +24,7 @@ enum
   DURE_TXN_UNDO,
   DURE_TXN_REDO,
   DURE_TXN_REMOTE,
+  DURE_TXN_PURGE, /* no step of undo */
   DURE_TXN_SETTLE, /* goes to the server, but is no step of undo */
 };
 
@@ -46,6 +47,7 @@ struct _DureStore
   gint64 txn; /* 0 for none */
   int    txn_kind;
   char  *txn_author;
+  GArray *unindexed; /* (nullable): of dure-store-search.c: what the search has still to be told */
 };
 
 /* dure-store.c */
@@ -53,6 +55,7 @@ sqlite3_stmt *dure_store_prepare (DureStore *self, const char *sql, GError **err
 gboolean      dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error);
 gboolean      dure_store_exec (DureStore *self, const char *sql, GError **error);
 gboolean      dure_store_sql_error (DureStore *self, GError **error);
+gboolean      dure_store_follow_device (DureStore *self);
 gint64        dure_store_scalar (DureStore *self, const char *sql, gint64 fallback);
 
 /* dure-store-care.c */
@@ -76,6 +79,12 @@ DureRecord *dure_store_read_record (const DureEntity *entity, sqlite3_stmt *stmt
 const char *dure_store_columns (DureEntityId entity);
 DureRecord *dure_store_find (DureStore *self, const DureEntity *entity, const char *id, gint64 *row, GError **error);
 
+/* dure-store-purge.c */
+gboolean dure_store_refuse_purged (GError **error);
+gboolean dure_store_purge_unknown (DureStore *self, DureChange *change, GError **error);
+gboolean dure_store_apply_purge (
+    DureStore *self, DureRecord *old, gint64 row, DureChange *change, DureApplied *applied, GError **error);
+
 /* dure-store-query.c */
 sqlite3_stmt *dure_query_compile (const DureQuery *query, DureStore *store, const char *what, GError **error);
 
@@ -94,6 +103,7 @@ gboolean dure_store_log (DureStore *self, DureRecord *record, DureChange *change
 
 /* dure-store-search.c */
 gboolean dure_store_index (DureStore *self, DureRecord *old, DureRecord *record, gint64 row, GError **error);
+gboolean dure_store_index_flush (DureStore *self, GError **error);
 gboolean dure_store_index_rebuild (DureStore *self, GError **error);
 gboolean dure_store_index_compare (DureStore *self, gboolean *agrees, GError **error);
 gint64   dure_store_search_base (DureEntityId entity);

@@ -64,15 +64,20 @@ dure_store_read_record (const DureEntity *entity, sqlite3_stmt *stmt, gint64 *ro
   return record;
 }
 
+/* By @id, or when that is NULL by @row. */
 static DureRecord *
-select_one (DureStore *self, const DureEntity *entity, const char *where, const char *id, gint64 *row, GError **error)
+select_one (DureStore *self, const DureEntity *entity, const char *id, gint64 *row, GError **error)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE %s", dure_store_columns (entity->id), entity->key, where);
-  sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
+  static char  *texts[DURE_N_ENTITIES][2];
+  char        **text = &texts[entity->id][id == NULL];
+  sqlite3_stmt *stmt;
   DureRecord   *record = NULL;
   int           code;
 
+  if (g_once_init_enter (text))
+    g_once_init_leave (text, g_strdup_printf ("SELECT %s FROM \"%s\" WHERE %s = ?1", dure_store_columns (entity->id),
+                                              entity->key, id != NULL ? "id" : "row"));
+  stmt = dure_store_prepare (self, *text, error);
   if (stmt == NULL)
     return NULL;
   if (id != NULL)
@@ -92,7 +97,7 @@ select_one (DureStore *self, const DureEntity *entity, const char *where, const 
 DureRecord *
 dure_store_find (DureStore *self, const DureEntity *entity, const char *id, gint64 *row, GError **error)
 {
-  return select_one (self, entity, "id = ?1", id, row, error);
+  return select_one (self, entity, id, row, error);
 }
 
 /**
@@ -131,7 +136,7 @@ dure_store_get (DureStore *self, DureEntityId entity, const char *id, GError **e
 DureRecord *
 dure_store_get_row (DureStore *self, DureEntityId entity, gint64 row)
 {
-  return select_one (self, dure_entity (entity), "row = ?1", NULL, &row, NULL);
+  return select_one (self, dure_entity (entity), NULL, &row, NULL);
 }
 
 /**
@@ -190,7 +195,7 @@ look_up_title (DureStore *self, const DureEntity *entity, const char *id, char *
  *
  * A record that was merged into another is called as that one.
  *
- * Returns: (transfer full): what the record is called; empty when there is none
+ * Returns: (transfer full): what the record is called; that it was purged, when it was; empty when there is none
  */
 char *
 dure_store_title (DureStore *self, DureEntityId entity, const char *id)
@@ -214,7 +219,7 @@ dure_store_title (DureStore *self, DureEntityId entity, const char *id)
           title = look_up_title (self, table, survivor, &unused);
         }
     }
-  else
+  if (title == NULL)
     {
       g_autoptr (DureRecord) record = dure_store_find (self, table, id, NULL, NULL);
 
@@ -236,6 +241,8 @@ dure_store_record_title (DureStore *self, DureRecord *record)
   const DureEntity *entity = dure_record_get_entity (record);
   g_autoptr (GString) text = g_string_new (dure_record_get_title (record));
 
+  if (dure_store_is_purged (record))
+    return g_strdup (_ ("(purged)"));
   for (guint f = 0; entity->title_field < 0 && f < entity->n_fields; f++)
     {
       const DureField *field = &entity->fields[f];

@@ -1,4 +1,4 @@
-/* dure-store-restamp.c: puts right what a wrong clock has stamped
+/* dure-store-restamp.c: puts right what a wrong clock has stamped, and gives a copy of a store a number of its own
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,8 +6,13 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "base/dure-date.h"
 #include "store/dure-store-private.h"
+
+/* The server takes stamps that are ahead of its clock by so much. */
+#define MOST_AHEAD_MS (5 * 60 * 1000)
 
 static gboolean
 replace_stamp (DureStore *self, const char *sql, const char *from, const char *to, DureChange *change, GError **error)
@@ -44,16 +49,23 @@ restamp_one (DureStore *self, DureChange *change, const char *to, GError **error
   return replace_stamp (self, sql, change->stamp, to, change, error);
 }
 
-/* New stamps come after everything that is stored already with a stamp that may stay. */
+/* New stamps come after everything that is stored already with a stamp that stays: of others, and of what was sent. Such
+ * a one may be ahead, too, as far as the server takes it; an edit of it must not come before it. */
 static void
 observe_rest (DureStore *self, gint64 now)
 {
-  g_autofree char *least = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now);
-  sqlite3_stmt    *stmt = dure_store_prepare (self, "SELECT max (stamp) FROM journal WHERE stamp < ?1", NULL);
+  g_autofree char *here = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now);
+  g_autofree char *most = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now + MOST_AHEAD_MS + 1);
+  sqlite3_stmt    *stmt = dure_store_prepare (
+      self,
+      "SELECT max (stamp) FROM journal WHERE stamp < ?1 OR (stamp < ?2 AND (origin != 0"
+      " OR seq <= ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)))",
+      NULL);
 
   if (stmt == NULL)
     return;
-  sqlite3_bind_text (stmt, 1, least, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 1, here, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, most, -1, SQLITE_STATIC);
   if (sqlite3_step (stmt) == SQLITE_ROW && sqlite3_column_type (stmt, 0) == SQLITE_TEXT)
     dure_clock_observe (self->clock, (const char *)sqlite3_column_text (stmt, 0));
   sqlite3_reset (stmt);
@@ -152,4 +164,71 @@ dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n
     return dure_store_commit (self, error);
   dure_store_rollback (self);
   return FALSE;
+}
+
+/* The time stays, and with it the order: only the device is another. */
+static gboolean
+take_over (DureStore *self, gint64 after, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = dure_store_unsent_after (self, after, G_MAXINT, error);
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      DureChange *change = g_ptr_array_index (changes, i);
+      const char *device = dure_stamp_device (change->stamp);
+      g_autofree char *stamp = NULL;
+
+      if (device == NULL || strcmp (device, self->device) == 0)
+        continue;
+      stamp = g_strdup_printf ("%.*s%s", (int)(device - change->stamp), change->stamp, self->device);
+      if (!restamp_one (self, change, stamp, error))
+        return FALSE;
+      ++*n;
+    }
+  return changes != NULL;
+}
+
+/**
+ * dure_store_take_over:
+ * @self: a store without an open transaction
+ * @seq: journal number of the first change
+ * @n: (out): how many changes got new stamps
+ * @error: return location
+ *
+ * What this file wrote under a number that it had before, and what a server does not have from @seq on, gets the stamps
+ * of its number now.
+ *
+ * Returns: whether that was stored
+ */
+gboolean
+dure_store_take_over (DureStore *self, gint64 seq, guint *n, GError **error)
+{
+  *n = 0;
+  if (!dure_store_begin (self, NULL, error))
+    return FALSE;
+  if (take_over (self, seq - 1, n, error))
+    return dure_store_commit (self, error);
+  dure_store_rollback (self);
+  return FALSE;
+}
+
+/**
+ * dure_store_renumber:
+ * @self: a store with an open transaction
+ * @device: its new number, of dure_device_new()
+ * @n: (out): how many changes wait under the new number
+ * @error: return location
+ *
+ * From now on this file is another device: what waits and what will be written has stamps of @device. What was sent
+ * stays under the old number. Other connections on the file follow with their next transaction.
+ *
+ * Returns: whether that was written
+ */
+gboolean
+dure_store_renumber (DureStore *self, const char *device, guint *n, GError **error)
+{
+  g_return_val_if_fail (self->txn != 0, FALSE);
+  *n = 0;
+  return dure_store_set_meta (self, "device", device, error) && dure_store_follow_device (self)
+         && take_over (self, 0, n, error);
 }

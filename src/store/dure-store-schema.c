@@ -36,7 +36,9 @@ static const char base_sql[]
       "CREATE TABLE unknown (stamp TEXT NOT NULL PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL, by TEXT, body "
       "TEXT NOT NULL)"
       " STRICT, WITHOUT ROWID;"
-      "CREATE VIRTUAL TABLE search USING fts5 (grams, content='', detail=none, columnsize=0, tokenize='ascii');";
+      "CREATE VIRTUAL TABLE search USING fts5 (grams, content='', detail=none, columnsize=0, tokenize='ascii');"
+      /* Each transaction adds a piece to the index; they are merged by eights. */
+      "INSERT INTO search (search, rank) VALUES ('automerge', 8);";
 
 static const char *
 column_type (const DureField *field)

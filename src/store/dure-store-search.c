@@ -21,6 +21,8 @@
  * query. */
 #define CANDIDATES 500
 #define ENOUGH 100
+/* So many records may wait for their place in the index while a transaction is open. */
+#define MOST_UNINDEXED 4096
 
 gint64
 dure_store_search_base (DureEntityId entity)
@@ -64,21 +66,87 @@ put_grams (DureStore *self, const char *sql, gint64 rowid, const char *key, GErr
   return dure_store_step_done (self, stmt, error);
 }
 
-/* Keeps the index at what the record now says. */
+/* What the index has still to be told of one record. */
+typedef struct
+{
+  gint64 rowid;
+  guint  order;
+  char  *was; /* what the index holds of it, NULL for nothing */
+  char  *key; /* what it shall hold */
+} Pending;
+
+static void
+clear_pending (gpointer data)
+{
+  Pending *pending = data;
+
+  g_free (pending->was);
+  g_free (pending->key);
+}
+
+static int
+compare_pending (gconstpointer a, gconstpointer b)
+{
+  const Pending *left = a;
+  const Pending *right = b;
+
+  if (left->rowid != right->rowid)
+    return left->rowid < right->rowid ? -1 : 1;
+  return left->order < right->order ? -1 : 1;
+}
+
+/* Tells the index what waits, before the transaction ends. FTS5 begins a new piece of its index each time a row number
+ * is smaller than the one before, and merging those pieces costs much more than the rows: so they come in order. */
+gboolean
+dure_store_index_flush (DureStore *self, GError **error)
+{
+  GArray  *waiting = self->unindexed;
+  gboolean good = TRUE;
+
+  if (waiting == NULL || waiting->len == 0)
+    return TRUE;
+  g_array_sort (waiting, compare_pending);
+  for (guint i = 0, next; good && i < waiting->len; i = next)
+    {
+      const Pending *first = &g_array_index (waiting, Pending, i);
+      const Pending *last = first;
+
+      for (next = i + 1; next < waiting->len && g_array_index (waiting, Pending, next).rowid == first->rowid; next++)
+        last = &g_array_index (waiting, Pending, next);
+      if (g_strcmp0 (first->was, last->key) == 0)
+        continue;
+      /* An index without content is told what to forget. */
+      good = first->was == NULL
+             || put_grams (self, "INSERT INTO search (search, rowid, grams) VALUES ('delete', ?1, ?2)", first->rowid,
+                           first->was, error);
+      if (good && last->key != NULL)
+        good = put_grams (self, "INSERT INTO search (rowid, grams) VALUES (?1, ?2)", first->rowid, last->key, error);
+    }
+  g_array_set_size (waiting, 0);
+  return good;
+}
+
+/* Keeps the index at what the record now says, as soon as the transaction ends. */
 gboolean
 dure_store_index (DureStore *self, DureRecord *old, DureRecord *record, gint64 row, GError **error)
 {
-  g_autofree char *was = old != NULL ? search_key (old) : NULL;
-  g_autofree char *key = search_key (record);
-  gint64           rowid = dure_store_search_base (dure_record_get_entity (record)->id) + row;
+  Pending pending = { .rowid = dure_store_search_base (dure_record_get_entity (record)->id) + row,
+                      .was = old != NULL ? search_key (old) : NULL,
+                      .key = search_key (record) };
 
-  if (g_strcmp0 (was, key) == 0)
-    return TRUE;
-  /* An index without content is told what to forget. */
-  if (was != NULL
-      && !put_grams (self, "INSERT INTO search (search, rowid, grams) VALUES ('delete', ?1, ?2)", rowid, was, error))
-    return FALSE;
-  return key == NULL || put_grams (self, "INSERT INTO search (rowid, grams) VALUES (?1, ?2)", rowid, key, error);
+  if (g_strcmp0 (pending.was, pending.key) == 0)
+    {
+      clear_pending (&pending);
+      return TRUE;
+    }
+  if (self->unindexed == NULL)
+    {
+      self->unindexed = g_array_new (FALSE, FALSE, sizeof (Pending));
+      g_array_set_clear_func (self->unindexed, clear_pending);
+    }
+  pending.order = self->unindexed->len;
+  g_array_append_val (self->unindexed, pending);
+  return self->unindexed->len < MOST_UNINDEXED || dure_store_index_flush (self, error);
 }
 
 /* Makes the index anew from the records. */
@@ -109,7 +177,7 @@ dure_store_index_rebuild (DureStore *self, GError **error)
       if (!good)
         return FALSE;
     }
-  return TRUE;
+  return dure_store_index_flush (self, error);
 }
 
 static int
@@ -441,11 +509,14 @@ dure_store_search (DureStore *self, const char *text, guint limit, char **sugges
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *hangul = NULL;
-  g_autoptr (GPtrArray) hits = search_once (self, valid, limit, error);
+  g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (GPtrArray) other = NULL;
 
   if (suggestion != NULL)
     *suggestion = NULL;
+  if (!dure_store_index_flush (self, error))
+    return NULL;
+  hits = search_once (self, valid, limit, error);
   if (hits == NULL || hits->len > 0 || !is_latin (valid))
     return g_steal_pointer (&hits);
   hangul = dure_hangul_from_keys (valid);

@@ -51,6 +51,7 @@ begin (DureStore *self, const char *label, int kind, gint64 target, GError **err
   if (!dure_store_may_write (self, error)
       || !dure_store_exec (self, "PRAGMA cache_size = " LARGE_CACHE "; BEGIN IMMEDIATE", error))
     return FALSE;
+  dure_store_follow_device (self);
   /* How far the machine's clock is off, as sync found it. */
   offset = dure_store_get_meta (self, "clock-offset");
   dure_clock_set_offset (self->clock, offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0);
@@ -114,7 +115,7 @@ dure_store_begin_settling (DureStore *self, GError **error)
   return begin (self, NULL, DURE_TXN_SETTLE, 0, error);
 }
 
-/* A transaction that undoes (or redoes) another. */
+/* A transaction that undoes (or redoes) another, or that no undo touches. */
 gboolean
 dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error)
 {
@@ -127,14 +128,16 @@ forget_empty (DureStore *self, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "DELETE FROM txn WHERE txn = ?1 AND kind IN (?2, ?3) AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
+      "DELETE FROM txn WHERE txn = ?1 AND kind IN (?2, ?3, ?4)"
+      " AND NOT EXISTS (SELECT 1 FROM journal WHERE seq >= first)",
       error);
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, self->txn);
   sqlite3_bind_int (stmt, 2, DURE_TXN_DO);
-  sqlite3_bind_int (stmt, 3, DURE_TXN_SETTLE);
+  sqlite3_bind_int (stmt, 3, DURE_TXN_PURGE);
+  sqlite3_bind_int (stmt, 4, DURE_TXN_SETTLE);
   return dure_store_step_done (self, stmt, error);
 }
 
@@ -142,8 +145,9 @@ static void
 end_transaction (DureStore *self)
 {
   self->txn = 0;
+  if (self->unindexed != NULL)
+    g_array_set_size (self->unindexed, 0);
   sqlite3_exec (self->db, "PRAGMA cache_size = " SMALL_CACHE, NULL, NULL, NULL);
-  sqlite3_db_release_memory (self->db);
 }
 
 /**
@@ -160,7 +164,7 @@ dure_store_commit (DureStore *self, GError **error)
 
   g_return_val_if_fail (self->txn != 0, FALSE);
   dure_clock_next (self->clock, stamp);
-  if (dure_store_set_meta (self, "clock", stamp, error) && forget_empty (self, error)
+  if (dure_store_index_flush (self, error) && dure_store_set_meta (self, "clock", stamp, error) && forget_empty (self, error)
       && dure_store_exec (self, "COMMIT", error))
     {
       end_transaction (self);
@@ -182,6 +186,7 @@ dure_store_rollback (DureStore *self)
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   end_transaction (self);
+  dure_store_follow_device (self);
 }
 
 /* Stamp of a field as the head of this file says; (transfer full) (nullable). */
@@ -211,7 +216,7 @@ dure_store_get_field (DureRecord *record, const char *key)
                     : dure_json_map_get (dure_record_get_extra (record), key);
 }
 
-/* Sets a field by key; FALSE when that changed nothing. */
+/* Sets a field by key of a record that nobody watches; FALSE when that changed nothing. */
 gboolean
 dure_store_set_field (DureRecord *record, const char *key, const char *value)
 {
@@ -230,56 +235,54 @@ dure_store_set_field (DureRecord *record, const char *key, const char *value)
     }
   field = dure_entity_find_field (dure_record_get_entity (record), key);
   if (field >= 0)
-    return dure_record_set (record, (guint)field, value);
+    {
+      if (value != NULL && *value == '\0')
+        value = NULL;
+      if (g_strcmp0 (dure_record_get (record, (guint)field), value) == 0)
+        return FALSE;
+      dure_record_take (record, (guint)field, g_strdup (value));
+      return TRUE;
+    }
   was = dure_json_map_get (dure_record_get_extra (record), key);
   extra = dure_json_map_set (dure_record_get_extra (record), key, value);
   dure_record_set_extra (record, extra);
   return g_strcmp0 (was, value) != 0;
 }
 
-static sqlite3_stmt *
-prepare_put (DureStore *self, const DureEntity *entity, gboolean is_new, GError **error)
+/* @value must live until the statement was stepped. */
+static void
+bind_field (sqlite3_stmt *stmt, int place, const DureField *field, const char *value)
 {
-  static char *texts[DURE_N_ENTITIES][2];
-  char       **text = &texts[entity->id][is_new];
+  if (value != NULL && !dure_field_is_integer (field))
+    sqlite3_bind_text (stmt, place, value, -1, SQLITE_STATIC);
+  else
+    dure_store_bind_value (stmt, place, field, value);
+}
+
+static gboolean
+insert (DureStore *self, DureRecord *record, GError **error)
+{
+  static char      *texts[DURE_N_ENTITIES];
+  const DureEntity *entity = dure_record_get_entity (record);
+  char            **text = &texts[entity->id];
+  const char       *title = dure_record_get_title (record);
+  g_autofree char  *sort = title != NULL ? dure_text_sort_key (title) : NULL;
+  sqlite3_stmt     *stmt;
 
   if (g_once_init_enter (text))
     {
       GString *sql = g_string_new (NULL);
 
-      if (is_new)
-        {
-          g_string_append_printf (sql, "INSERT INTO \"%s\" (id, _deleted, _stamp, _stamps, _extra, _sort", entity->key);
-          for (guint f = 0; f < entity->n_fields; f++)
-            g_string_append_printf (sql, ", \"%s\"", entity->fields[f].key);
-          g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
-          for (guint f = 0; f < entity->n_fields; f++)
-            g_string_append_printf (sql, ", ?%u", f + 7);
-          g_string_append_c (sql, ')');
-        }
-      else
-        {
-          g_string_append_printf (
-              sql, "UPDATE \"%s\" SET _deleted = ?2, _stamp = ?3, _stamps = ?4, _extra = ?5, _sort = ?6", entity->key);
-          for (guint f = 0; f < entity->n_fields; f++)
-            g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 7);
-          g_string_append (sql, " WHERE id = ?1");
-        }
+      g_string_append_printf (sql, "INSERT INTO \"%s\" (id, _deleted, _stamp, _stamps, _extra, _sort", entity->key);
+      for (guint f = 0; f < entity->n_fields; f++)
+        g_string_append_printf (sql, ", \"%s\"", entity->fields[f].key);
+      g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+      for (guint f = 0; f < entity->n_fields; f++)
+        g_string_append_printf (sql, ", ?%u", f + 7);
+      g_string_append_c (sql, ')');
       g_once_init_leave (text, g_string_free (sql, FALSE));
     }
-  return dure_store_prepare (self, *text, error);
-}
-
-/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
- * `change` what becomes of it, NULL for a record that is made here. */
-gboolean
-dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
-{
-  const DureEntity *entity = dure_record_get_entity (record);
-  const char       *title = dure_record_get_title (record);
-  g_autofree char  *sort = title != NULL ? dure_text_sort_key (title) : NULL;
-  sqlite3_stmt     *stmt = prepare_put (self, entity, old == NULL, error);
-
+  stmt = dure_store_prepare (self, *text, error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, dure_record_get_id (record), -1, SQLITE_STATIC);
@@ -289,15 +292,59 @@ dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row
   sqlite3_bind_text (stmt, 5, dure_record_get_extra (record), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 6, sort, -1, SQLITE_STATIC);
   for (guint f = 0; f < entity->n_fields; f++)
-    {
-      const char *value = dure_record_get (record, f);
+    if (dure_record_get (record, f) != NULL)
+      bind_field (stmt, (int)f + 7, &entity->fields[f], dure_record_get (record, f));
+  return dure_store_step_done (self, stmt, error);
+}
 
-      if (value != NULL && !dure_field_is_integer (&entity->fields[f]))
-        sqlite3_bind_text (stmt, (int)f + 7, value, -1, SQLITE_STATIC);
-      else
-        dure_store_bind_value (stmt, (int)f + 7, &entity->fields[f], value);
-    }
-  if (!dure_store_step_done (self, stmt, error))
+/* Only the columns that differ: each index over a column that is named would be written anew. */
+static gboolean
+update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError **error)
+{
+  const DureEntity *entity = dure_record_get_entity (record);
+  const char       *title = dure_record_get_title (record);
+  gboolean          deleted = dure_record_get_deleted (record);
+  gboolean          sorts = g_strcmp0 (title, dure_record_get_title (old)) != 0;
+  g_autofree char  *sort = sorts && title != NULL ? dure_text_sort_key (title) : NULL;
+  g_autoptr (GString) sql = g_string_sized_new (200);
+  sqlite3_stmt *stmt;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET _stamps = ?3, _extra = ?4", entity->key);
+  if (deleted != dure_record_get_deleted (old))
+    g_string_append (sql, ", _deleted = ?2");
+  if (sorts)
+    g_string_append (sql, ", _sort = ?5");
+  /* What was purged, or is sent whole, gets another. */
+  if (strcmp (dure_record_get_stamp (record), dure_record_get_stamp (old)) != 0)
+    g_string_append_printf (sql, ", _stamp = ?%u", entity->n_fields + 6);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
+      g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 6);
+  g_string_append (sql, " WHERE row = ?1");
+  stmt = dure_store_prepare (self, sql->str, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  if (deleted != dure_record_get_deleted (old))
+    sqlite3_bind_int (stmt, 2, deleted);
+  sqlite3_bind_text (stmt, 3, dure_record_get_field_stamps (record), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, dure_record_get_extra (record), -1, SQLITE_STATIC);
+  if (sorts)
+    sqlite3_bind_text (stmt, 5, sort, -1, SQLITE_STATIC);
+  if (strcmp (dure_record_get_stamp (record), dure_record_get_stamp (old)) != 0)
+    sqlite3_bind_text (stmt, (int)entity->n_fields + 6, dure_record_get_stamp (record), -1, SQLITE_STATIC);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
+      bind_field (stmt, (int)f + 6, &entity->fields[f], dure_record_get (record, f));
+  return dure_store_step_done (self, stmt, error);
+}
+
+/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
+ * `change` what becomes of it, NULL for a record that is made here. */
+gboolean
+dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
+{
+  if (old == NULL ? !insert (self, record, error) : !update (self, record, old, row, error))
     return FALSE;
   if (old == NULL)
     row = sqlite3_last_insert_rowid (self->db);
@@ -323,6 +370,9 @@ dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChan
   g_autofree char *stamps = g_strdup (dure_record_get_field_stamps (old));
   char             stamp[DURE_STAMP_LENGTH + 1];
 
+  /* Undo of what was done to a record before it was purged. */
+  if (dure_store_is_purged (old))
+    return TRUE;
   dure_clock_next (self->clock, stamp);
   change = dure_change_new (stamp, set->entity, set->id, self->txn_author);
   for (guint i = 0; i < set->fields->len; i++)
@@ -390,7 +440,7 @@ dure_store_natural_id (DureStore *self, DureRecord *record, GError **error)
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
-      if (other == NULL || same_key (entity, other, record))
+      if (other == NULL || (!dure_store_is_purged (other) && same_key (entity, other, record)))
         return g_steal_pointer (&id);
       dure_uuid_v5 (id, "next", -1, next);
       g_free (id);
@@ -449,6 +499,8 @@ write_in_txn (DureStore *self, DureRecord *record, GError **error)
     return refuse_server_only (entity, error);
   if (old == NULL)
     return dure_record_check (record, NULL, error) && add_new (self, record, error);
+  if (dure_store_is_purged (old))
+    return dure_store_refuse_purged (error);
 
   set = dure_change_new (NULL, entity->key, dure_record_get_id (record), NULL);
   merged = dure_record_copy (old);
@@ -522,6 +574,11 @@ set_deleted (DureStore *self, DureEntityId entity, const char *id, gboolean dele
   if (old == NULL)
     dure_set_error (error, DURE_ERROR_NOT_FOUND, _ ("There is no %s with the number %s."), dure_entity_label (table),
                     id);
+  else if (dure_store_is_purged (old))
+    {
+      dure_store_refuse_purged (error);
+      g_clear_object (&old);
+    }
   dure_change_add (set, DURE_CHANGE_DELETED, deleted ? "1" : NULL, NULL);
   /* What comes back stands for itself again. */
   if (!deleted && table->merged_field >= 0)

@@ -5,7 +5,7 @@
  * One SQLite file in WAL mode. Tables of records come from the table of src/schema (dure-store-schema.c); beside them:
  *
  *   meta     key, value: device, author, clock, sync cursor
- *   txn      one row a transaction: label, kind (do, undo, redo, remote), target of an undo or redo,
+ *   txn      one row a transaction: label, kind (do, undo, redo, remote, purge), target of an undo or redo,
  *            number of its first change in the journal (transactions never mingle, so its changes follow each other)
  *   journal  one row a change: stamp, txn, entity, id, by, body {"set","was","seen","new"}, origin (0 here, 1
  * elsewhere) search   FTS5 without content over the grams of base/dure-text.h; rowid = entity << 40 | row unknown
@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/dure-error.h"
+#include "store/dure-store-jot.h"
 #include "store/dure-store-private.h"
 
 #define BUSY_MS 8000
@@ -112,6 +113,7 @@ dure_store_finalize (GObject *object)
   g_free (self->path);
   g_free (self->device);
   g_free (self->txn_author);
+  g_clear_pointer (&self->unindexed, g_array_unref);
   G_OBJECT_CLASS (dure_store_parent_class)->finalize (object);
 }
 
@@ -361,18 +363,31 @@ check_whole (DureStore *self, GError **error)
 static gboolean
 load_identity (DureStore *self, GError **error)
 {
-  g_autofree char *clock = dure_store_get_meta (self, "clock");
-
-  self->device = dure_store_get_meta (self, "device");
-  if (self->device == NULL)
+  if (!dure_store_follow_device (self))
     {
       dure_set_error (error, DURE_ERROR_DAMAGED, _ ("The file “%s” is not a store of this program."), self->path);
       return FALSE;
     }
+  self->seen = dure_store_scalar (self, "SELECT max(seq) FROM journal", 0);
+  return TRUE;
+}
+
+/* Another connection may have given this file a new number. Returns FALSE when the file has none. */
+gboolean
+dure_store_follow_device (DureStore *self)
+{
+  g_autofree char *device = dure_store_get_meta (self, "device");
+  g_autofree char *clock = NULL;
+
+  if (device == NULL || g_strcmp0 (device, self->device) == 0)
+    return device != NULL;
+  clock = dure_store_get_meta (self, "clock");
+  g_free (self->device);
+  self->device = g_steal_pointer (&device);
+  g_clear_pointer (&self->clock, dure_clock_free);
   self->clock = dure_clock_new (self->device);
   if (clock != NULL)
     dure_clock_observe (self->clock, clock);
-  self->seen = dure_store_scalar (self, "SELECT max(seq) FROM journal", 0);
   return TRUE;
 }
 
@@ -455,7 +470,8 @@ dure_store_open (const char *path, DureStoreFlags flags, GError **error)
     }
   if (version < dure_store_version && !self->read_only && !dure_store_migrate (self, version, error))
     return NULL;
-  if (!load_identity (self, error) || (!self->read_only && !dure_store_adopt_unknown (self, error)))
+  if (!load_identity (self, error)
+      || (!self->read_only && (!dure_store_adopt_unknown (self, error) || !dure_store_scrub (self, error))))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -497,6 +513,30 @@ dure_store_get_meta (DureStore *self, const char *key)
 }
 
 /**
+ * dure_store_list_meta:
+ * @self: a store
+ * @prefix: how the keys begin
+ *
+ * Returns: (transfer full): keys of dure_store_get_meta()
+ */
+char **
+dure_store_list_meta (DureStore *self, const char *prefix)
+{
+  sqlite3_stmt *stmt = dure_store_prepare (self, "SELECT key FROM meta WHERE substr (key, 1, length (?1)) = ?1", NULL);
+  GPtrArray    *keys = g_ptr_array_new ();
+
+  if (stmt != NULL)
+    {
+      sqlite3_bind_text (stmt, 1, prefix, -1, SQLITE_STATIC);
+      while (sqlite3_step (stmt) == SQLITE_ROW)
+        g_ptr_array_add (keys, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
+      sqlite3_reset (stmt);
+    }
+  g_ptr_array_add (keys, NULL);
+  return (char **)g_ptr_array_free (keys, FALSE);
+}
+
+/**
  * dure_store_set_meta:
  * @self: a store
  * @key: a key
@@ -526,8 +566,31 @@ dure_store_set_meta (DureStore *self, const char *key, const char *value, GError
   return dure_store_step_done (self, stmt, error);
 }
 
-/* From so many changes on, which entities they are of is not worth a walk through the journal on the main thread. */
-#define ALL_FROM 10000
+/**
+ * dure_store_jot_meta:
+ * @self: a store without an open transaction
+ * @key: a key
+ * @value: a value
+ * @error: return location
+ *
+ * As dure_store_set_meta(), but without waiting for the disk: after a loss of power the value before may stand again.
+ *
+ * Returns: %TRUE when it was stored
+ */
+gboolean
+dure_store_jot_meta (DureStore *self, const char *key, const char *value, GError **error)
+{
+  gboolean good;
+
+  g_return_val_if_fail (self->txn == 0, FALSE);
+  if (!dure_store_may_write (self, error) || !dure_store_exec (self, "PRAGMA synchronous = NORMAL", error))
+    return FALSE;
+  good = dure_store_set_meta (self, key, value, error);
+  return dure_store_exec (self, "PRAGMA synchronous = FULL", error) && good;
+}
+
+/* From so many changes on, what they are of is not worth a walk through the journal on the main thread. */
+#define ALL_FROM 2000
 
 static void
 say_all_changed (DureStore *self, gint64 last)
@@ -554,7 +617,6 @@ dure_store_poll (DureStore *self)
   sqlite3_stmt *stmt;
   gint64        last = dure_store_scalar (self, "SELECT max(seq) FROM journal", self->seen);
   gint64        from = self->seen;
-  gboolean      many = last - from > 2000;
 
   if (last - from > ALL_FROM)
     {
@@ -566,9 +628,7 @@ dure_store_poll (DureStore *self)
     return;
   self->seen = last;
   stmt = dure_store_prepare (self,
-                             many ? "SELECT DISTINCT entity, NULL FROM journal WHERE seq > ?1 AND seq <= ?2"
-                                  : "SELECT DISTINCT entity, id FROM journal WHERE seq > ?1 AND seq <= ?2",
-                             NULL);
+                             "SELECT DISTINCT entity, id FROM journal WHERE seq > ?1 AND seq <= ?2", NULL);
   if (stmt == NULL)
     return;
   sqlite3_bind_int64 (stmt, 1, from);

@@ -33,6 +33,7 @@ DureStore  *dure_store_open (const char *path, DureStoreFlags flags, GError **er
 const char *dure_store_get_path (DureStore *self);
 const char *dure_store_get_device (DureStore *self);
 char       *dure_store_get_meta (DureStore *self, const char *key);
+char      **dure_store_list_meta (DureStore *self, const char *prefix);
 gboolean    dure_store_set_meta (DureStore *self, const char *key, const char *value, GError **error);
 
 /* Reading */
@@ -79,7 +80,7 @@ typedef struct
 {
   char *stamp;
   char *by;
-  char *key; /* field key, or DURE_CHANGE_DELETED */
+  char *key; /* field key, DURE_CHANGE_DELETED or DURE_CHANGE_PURGED */
   char *value;
   char *was;
 } DureHistoryItem;
@@ -129,6 +130,27 @@ gboolean   dure_store_has_unsent (DureStore *self, DureEntityId entity, const ch
 gboolean   dure_store_mark_sent (DureStore *self, gint64 up_to_seq, GError **error);
 gboolean   dure_store_restamp (DureStore *self, gint64 offset_ms, guint *n, GError **error);
 gboolean   dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n, GError **error);
+gboolean   dure_store_take_over (DureStore *self, gint64 seq, guint *n, GError **error);
+gboolean   dure_store_renumber (DureStore *self, const char *device, guint *n, GError **error);
+
+/* Purge */
+
+/** DurePurge: that a record was destroyed: which, when, by whom, why; nothing of what it held. */
+typedef struct
+{
+  DureEntityId entity;
+  char        *id;
+  char        *stamp;
+  char        *by;
+  char        *reason; /* key of dure_purge_reasons(), or of a newer program's */
+} DurePurge;
+
+gboolean
+dure_store_purge (DureStore *self, DureEntityId entity, const char *const *ids, const char *reason, GError **error);
+gboolean   dure_store_scrub (DureStore *self, GError **error);
+gboolean   dure_store_is_purged (DureRecord *record);
+GPtrArray *dure_store_purges (DureStore *self, GError **error);
+void       dure_purge_free (DurePurge *purge);
 
 /* Care */
 

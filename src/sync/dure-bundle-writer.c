@@ -45,6 +45,9 @@ struct _DureBundleWriter
   int                                         base64_save;
   gint64                                      changes;
   GHashTable                                 *kinds; /* key of an entity -> guint */
+  gboolean about_files; /* older programs cannot read it */
+  gint64   files;
+  gint64   files_size;
 };
 
 static gboolean
@@ -194,6 +197,20 @@ dure_bundle_writer_add (DureBundleWriter *self, const char *lines, gsize length,
   return TRUE;
 }
 
+/** dure_bundle_writer_add_file: a line about a file. Returns: whether it was written */
+gboolean
+dure_bundle_writer_add_file (DureBundleWriter *self, const DureBundleFile *file, GError **error)
+{
+  self->about_files = TRUE;
+  if (file->kind == DURE_BUNDLE_FILE_PART && file->at == 0)
+    {
+      self->files++;
+      self->files_size += file->size;
+    }
+  dure_bundle_file_append (self->piece, file);
+  return self->piece->len < PIECE || put_piece (self, FALSE, error);
+}
+
 /* "기관 (agency) 3, 회의 (meeting) 9", for whoever approves the file. */
 static char *
 describe_kinds (DureBundleWriter *self)
@@ -274,6 +291,9 @@ dure_bundle_writer_close (DureBundleWriter *self, DureBundle *manifest, GError *
   if (!put_piece (self, TRUE, error)
       || !put_text (self, text, g_base64_encode_close (TRUE, text, &self->base64_state, &self->base64_save), error))
     return FALSE;
+  manifest->version = self->about_files ? DURE_BUNDLE_VERSION : 1;
+  manifest->files = self->files;
+  manifest->files_size = self->files_size;
   manifest->changes = self->changes;
   manifest->size = self->size;
   g_free (manifest->kinds);

@@ -16,6 +16,7 @@
 
 #define TITLE "두레 반출입 묶음 "
 #define FIRST "두레 반출입 묶음 1 / Dure bundle 1\n"
+#define SECOND "두레 반출입 묶음 2 / Dure bundle 2\n" /* as long as the first */
 #define WORDS                                                                                                                                                  \
   "이 파일은 두레의 변경 내용을 통신망 없이 옮깁니다. 아래 목록은 누구나 읽을 수 있고, 내용은 받는 곳만 엽니다.\n" \
   "This file carries changes of Dure without a network. Anybody can read this list; only the receiver can\n"                                                   \
@@ -38,6 +39,7 @@ typedef enum
   CLOCK,
   CHANGES,
   KINDS,
+  FILES,
   SIZE,
   HASH,
   SENDER,
@@ -60,6 +62,7 @@ static const char *const labels[N_ITEMS] = {
   "시계 / Clock: ",
   "변경 수 / Changes: ",
   "종류별 / Kinds: ",
+  "첨부 파일 / Files: ",
   "암호 부분 크기 / Size: ",
   "암호 부분 SHA-256 / SHA-256: ",
   "보낸 쪽 지문 / Sender's key: ",
@@ -100,7 +103,7 @@ append_text (GString *out, Item item, const char *text)
 GString *
 dure_bundle_write (const DureBundle *self)
 {
-  GString         *out = g_string_new (FIRST WORDS);
+  GString         *out = g_string_new (self->version > 1 ? SECOND WORDS : FIRST WORDS);
   g_autofree char *day = write_day (self->made);
 
   g_string_append (out, labels[FROM]);
@@ -119,6 +122,9 @@ dure_bundle_write (const DureBundle *self)
   append_number (out, CLOCK, self->clock);
   append_number (out, CHANGES, self->changes);
   append_text (out, KINDS, self->kinds);
+  if (self->version > 1)
+    g_string_append_printf (out, "%s%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", labels[FILES], self->files,
+                            self->files_size);
   append_number (out, SIZE, self->size);
   append_text (out, HASH, self->hash);
   append_text (out, SENDER, self->sender);
@@ -137,16 +143,22 @@ is_plain (const char *text)
 
 /* The values of all lines in their order; @at is where the signature's line begins. */
 static gboolean
-split (const char *text, gsize length, char **values, gsize *at)
+split (const char *text, gsize length, char **values, gsize *at, guint *version)
 {
   const char *p = text + strlen (FIRST WORDS), *end = text + length;
 
-  if (length < strlen (FIRST WORDS) || memcmp (text, FIRST WORDS, strlen (FIRST WORDS)) != 0)
+  if (length < strlen (FIRST WORDS))
+    return FALSE;
+  *version = memcmp (text, SECOND WORDS, strlen (SECOND WORDS)) == 0 ? 2 : 1;
+  if (*version == 1 && memcmp (text, FIRST WORDS, strlen (FIRST WORDS)) != 0)
     return FALSE;
   for (guint i = 0; i < N_ITEMS; i++)
     {
       gsize       skip = strlen (labels[i]);
       const char *stop;
+
+      if (i == FILES && *version == 1)
+        continue;
 
       if (i == SIGNATURE)
         *at = (gsize)(p - text);
@@ -197,6 +209,15 @@ read_position (DureBundle *self, const char *text)
          && read_number (parts[1], DURE_BUNDLE_ANEW, &self->seq) && read_number (parts[2], 0, &self->epoch);
 }
 
+static gboolean
+read_files (DureBundle *self, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "0 0", " ", 3);
+
+  return g_strv_length (parts) == 2 && read_number (parts[0], 0, &self->files)
+         && read_number (parts[1], 0, &self->files_size);
+}
+
 static char *
 or_none (const char *text)
 {
@@ -212,7 +233,7 @@ read_values (DureBundle *self, char **values, guint8 signature[64])
   if (made == NULL || !read_ends (self, values) || !read_position (self, values[POSITION])
       || !read_number (values[NUMBER], 1, &self->number) || !read_number (values[PREVIOUS], 0, &self->previous)
       || !read_number (made + 1, 0, &self->made) || !read_number (values[CLOCK], 0, &self->clock)
-      || !read_number (values[CHANGES], 0, &self->changes) || !read_number (values[SIZE], 0, &self->size)
+      || !read_files (self, values[FILES]) || !read_number (values[CHANGES], 0, &self->changes) || !read_number (values[SIZE], 0, &self->size)
       || (strcmp (values[TAKEN], "-") != 0 && !dure_stamp_is_valid (values[TAKEN])) || strlen (values[HASH]) != 64
       || strspn (values[HASH], HEX) != 64 || strlen (hex) != 128 || strspn (hex, HEX) != 128)
     return FALSE;
@@ -233,7 +254,8 @@ static gboolean
 is_other_version (const char *text, gsize length)
 {
   return length > strlen (TITLE) && memcmp (text, TITLE, strlen (TITLE)) == 0
-         && (length < strlen (FIRST) || memcmp (text, FIRST, strlen (FIRST)) != 0)
+         && (length < strlen (FIRST)
+             || (memcmp (text, FIRST, strlen (FIRST)) != 0 && memcmp (text, SECOND, strlen (SECOND)) != 0))
          && g_ascii_isdigit (text[strlen (TITLE)]);
 }
 
@@ -265,7 +287,7 @@ dure_bundle_parse (
                            _ ("This bundle was made by another version of Dure, which this one cannot read."));
       return FALSE;
     }
-  good = length <= DURE_BUNDLE_MAX_MANIFEST && split (text, length, values, signature_at)
+  good = length <= DURE_BUNDLE_MAX_MANIFEST && split (text, length, values, signature_at, &self->version)
          && read_values (self, values, signature);
   for (guint i = 0; i < N_ITEMS; i++)
     g_free (values[i]);

@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Version 1. A bundle is a text file in UTF-8 with lines that end with LF. It goes from one device to the server of
+ * Version 2, or 1 when there is nothing in it about files, so that an older program reads that. A bundle is a text file in UTF-8 with lines that end with LF. It goes from one device to the server of
  * its municipality, or back.
  *
- *   두레 반출입 묶음 1 / Dure bundle 1
+ *   두레 반출입 묶음 2 / Dure bundle 2
  *   (three lines that say what this is, and an empty one)
  *   보내는 곳 / From: device NUMBER, or server
  *   받는 곳 / To: the same
@@ -20,6 +20,7 @@
  *   시계 / Clock: MILLISECONDS     see below, 0 for none
  *   변경 수 / Changes: N
  *   종류별 / Kinds: text for the reader, or -
+ *   첨부 파일 / Files: N BYTES, of all of them together; version 2 only
  *   암호 부분 크기 / Size: bytes of the encrypted part
  *   암호 부분 SHA-256 / SHA-256: of the encrypted part as it stands in the file
  *   보낸 쪽 지문 / Sender's key: six groups of five digits
@@ -48,6 +49,10 @@
  * acknowledges what the server has of the device, up to the change of that stamp; Refused are those of them which it
  * will never take. Clock is by how much the device's clock was ahead, at the least, when the server refused stamps for
  * that.
+ *
+ * The files of attachments are lines of their own, see dure-bundle-files.h. From a device they follow the changes: the
+ * files that no answer has acknowledged, and which it lacks. From the server they come first: which it has of those that
+ * the device sent, and those that the device lacks. A bundle carries 1 GiB of files at most; the rest goes with the next.
  */
 #pragma once
 
@@ -57,9 +62,11 @@
 
 G_BEGIN_DECLS
 
-#define DURE_BUNDLE_VERSION 1
+#define DURE_BUNDLE_VERSION 2
 #define DURE_BUNDLE_MAX_MANIFEST (64 * 1024)
 #define DURE_BUNDLE_MAX_SIZE ((gint64)4 * 1024 * 1024 * 1024)
+#define DURE_BUNDLE_MAX_FILES ((gint64)1024 * 1024 * 1024)
+#define DURE_BUNDLE_MAX_WANTS 500
 #define DURE_BUNDLE_MAX_REFUSED 200
 #define DURE_BUNDLE_MAX_PIECE (6 * 1024 * 1024) /* unpacked: a line at its longest, and more */
 #define DURE_BUNDLE_EVERYTHING (-1)
@@ -83,6 +90,10 @@ typedef struct
   gint64   clock;   /* milliseconds */
   gint64   changes;
   char    *kinds; /* (nullable) */
+  guint    version;
+  gint64   files;      /* attachments in it */
+  gint64   files_size; /* bytes of them together */
+  guint    files_left; /* when it was made: those that found no room in it */
   gint64   size;
   char    *hash;
   char    *sender;   /* fingerprint */

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Synchronous, over libsoup. Certificates are checked; the proxy is that of the system (GProxyResolver).
+ * Synchronous, over libsoup. Certificates are checked.
  */
 #define G_LOG_DOMAIN "dure-sync"
 
@@ -17,6 +17,7 @@
 
 #include "base/dure-error.h"
 #include "sync/dure-gzip.h"
+#include "sync/dure-proxy.h"
 #include "sync/dure-root.h"
 
 #define TIMEOUT_SECONDS 20
@@ -31,6 +32,8 @@ struct _DureClient
   char         *url;
   char         *token;
   char         *root;
+  char         *proxy; /* (nullable): what dure_proxy_check() gave */
+  char         *proxy_shown; /* (nullable): its address without its password */
   char         *problem; /* name of the last problem that the server told of */
 };
 
@@ -39,6 +42,7 @@ struct _DureLines
   GInputStream *stream;
   GByteArray   *buffer;
   gsize         at;
+  gsize         next; /* behind the line that was looked at */
   GCancellable *cancellable;
 };
 
@@ -56,7 +60,26 @@ static const struct
   { "token-revoked", DURE_ERROR_DENIED,
     N_ ("The server does not know this computer any more. What was written is on this computer; enrol it again to "
         "send it.") },
+  { "token-expired", DURE_ERROR_DENIED,
+    N_ ("This computer was away for so long that its enrolment has run out. What was written is on this computer; enrol "
+        "it again to send it.") },
+  { "device-copied", DURE_ERROR_DENIED,
+    N_ ("This file was copied from another computer, or put back from an older copy, and the server knows the other one. "
+        "Enrol this computer again: it gets a number of its own, and nothing that was written is lost.") },
   { "role", DURE_ERROR_DENIED, N_ ("This account may only read. What was written stays on this computer.") },
+  { "unknown-tenant", DURE_ERROR_NOT_FOUND,
+    N_ ("The server has no such municipality. Ask its administrator how it is written.") },
+  { "too-large", DURE_ERROR_PROTOCOL, N_ ("More was sent at once than the server takes.") },
+  { "truncated", DURE_ERROR_UNREACHABLE, N_ ("What was sent broke off on the way. It is sent again later.") },
+  { "not-utf8", DURE_ERROR_PROTOCOL, N_ ("The server does not take texts that are not UTF-8.") },
+  { "too-deep", DURE_ERROR_PROTOCOL, N_ ("The server does not take what is nested so deeply.") },
+  { "wrong-type", DURE_ERROR_PROTOCOL, N_ ("The server does not take values of another type than it expects.") },
+  { "content-type", DURE_ERROR_PROTOCOL,
+    N_ ("The server does not take data of this type. Perhaps a proxy on the way changes it.") },
+  { "packing", DURE_ERROR_PROTOCOL,
+    N_ ("The server cannot unpack what was sent. Perhaps a proxy on the way changes it.") },
+  { "stamp-ahead", DURE_ERROR_PROTOCOL,
+    N_ ("The server refuses the time of the changes. Check the clock of this computer.") },
   { "wrong-device", DURE_ERROR_PROTOCOL, N_ ("It was made on another computer.") },
   { "stamp-taken", DURE_ERROR_PROTOCOL,
     N_ ("Another computer has sent a change with the same stamp: this file is used on two computers.") },
@@ -133,13 +156,14 @@ dure_client_check_url (const char *typed, GError **error)
  * @url: what dure_client_check_url() returned
  * @token: (nullable): what enrolment gave this device
  * @root: (nullable): certificates of the city that are trusted beside the system's, as PEM
+ * @proxy: (nullable): what dure_proxy_check() gave
  *
  * The client's main context is the thread's until it is freed, on the same thread.
  *
  * Returns: (transfer full): a client for one thread
  */
 DureClient *
-dure_client_new (const char *url, const char *token, const char *root)
+dure_client_new (const char *url, const char *token, const char *root, const char *proxy)
 {
   DureClient *self = g_new0 (DureClient, 1);
 
@@ -148,10 +172,30 @@ dure_client_new (const char *url, const char *token, const char *root)
   if (test_transport == NULL)
     self->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "idle-timeout", TIMEOUT_SECONDS,
                                                    "user-agent", "Dure/" DURE_VERSION, NULL);
+  if (self->session != NULL)
+    dure_proxy_apply (self->session, proxy);
+  self->proxy = g_strdup (proxy);
+  self->proxy_shown = dure_proxy_to_show (proxy);
   self->url = g_strdup (url);
   self->token = g_strdup (token);
   self->root = g_strdup (root);
   return self;
+}
+
+static void
+forget (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+/** dure_client_set_token: the next request goes out with @token. */
+void
+dure_client_set_token (DureClient *self, const char *token)
+{
+  forget (self->token);
+  self->token = g_strdup (token);
 }
 
 void
@@ -165,8 +209,10 @@ dure_client_free (DureClient *self)
   g_main_context_pop_thread_default (self->context);
   g_main_context_unref (self->context);
   g_free (self->url);
-  g_free (self->token);
+  forget (self->token);
   g_free (self->root);
+  forget (self->proxy);
+  g_free (self->proxy_shown);
   g_free (self->problem);
   g_free (self);
 }
@@ -189,6 +235,14 @@ dure_client_translate (DureClient *self, GError *failure, GError **error)
                     _ ("The certificate of the server %s could not be verified, and nothing was sent. If the city has"
                        " certificates of its own, enrol again with its root certificate."),
                     self->url);
+  else if (self->proxy_shown != NULL)
+    {
+      self->problem = g_strdup ("proxy");
+      dure_set_error (error, DURE_ERROR_UNREACHABLE,
+                      _ ("The server %s cannot be reached by the proxy %s. What was written is on this computer and is"
+                         " sent later. If the proxy is another now, enrol again with its address."),
+                      self->url, self->proxy_shown);
+    }
   else
     dure_set_error (error, DURE_ERROR_UNREACHABLE,
                     _ ("The server %s cannot be reached. What was written is on this computer and is sent later."),
@@ -234,6 +288,16 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
     }
   if (type != NULL && g_str_has_prefix (type, PROBLEM_PREFIX))
     self->problem = g_strdup (type + strlen (PROBLEM_PREFIX));
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    {
+      g_free (self->problem);
+      self->problem = g_strdup ("proxy");
+      dure_set_error (error, DURE_ERROR_UNREACHABLE,
+                      _ ("The proxy%s%s asks for another user name or password. Enrol again with an address like"
+                         " http://user:password@proxy.example.go.kr:8080."),
+                      self->proxy_shown != NULL ? " " : "", self->proxy_shown != NULL ? self->proxy_shown : "");
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
     if (g_strcmp0 (self->problem, problems[i].name) == 0)
       {
@@ -266,6 +330,7 @@ send_with_soup (DureClient *self, const DureCall *call, DureReply *reply, GCance
     }
   headers = soup_message_get_request_headers (message);
   dure_root_trust (message, self->root);
+  dure_proxy_answer (message, self->proxy);
   /* A token goes to the server that gave it and to no other. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (call->token != NULL)
@@ -456,17 +521,16 @@ broke_off (GError **error)
 }
 
 /**
- * dure_lines_next:
+ * dure_lines_peek:
  * @self: lines of an answer
- * @line: (out caller-allocates): the next one
- * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off, %DURE_ERROR_PROTOCOL when a line is bad
+ * @text: (out) (transfer none): the next one, without its end; until the next call
+ * @length: (out): its bytes
+ * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off
  *
- * There is nothing to read after a line of %DURE_WIRE_END.
- *
- * Returns: whether there was a line
+ * Returns: whether there was a line; it stays the next one
  */
 gboolean
-dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
+dure_lines_peek (DureLines *self, const char **text, gsize *length, GError **error)
 {
   gsize looked = 0;
 
@@ -481,8 +545,10 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
 
       if (stop != NULL)
         {
-          self->at += (gsize)(stop - start) + 1;
-          return dure_wire_parse ((const char *)start, (gsize)(stop - start), line, error);
+          *text = (const char *)start;
+          *length = (gsize)(stop - start);
+          self->next = self->at + *length + 1;
+          return TRUE;
         }
       looked = there;
       if (there > DURE_WIRE_MAX_LINE)
@@ -511,6 +577,35 @@ dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
       if (n <= 0)
         return broke_off (error);
     }
+}
+
+/** dure_lines_skip: goes on behind the line that dure_lines_peek() gave. */
+void
+dure_lines_skip (DureLines *self)
+{
+  self->at = self->next;
+}
+
+/**
+ * dure_lines_next:
+ * @self: lines of an answer
+ * @line: (out caller-allocates): the next one
+ * @error: return location; %DURE_ERROR_UNREACHABLE when the answer broke off, %DURE_ERROR_PROTOCOL when a line is bad
+ *
+ * There is nothing to read after a line of %DURE_WIRE_END.
+ *
+ * Returns: whether there was a line
+ */
+gboolean
+dure_lines_next (DureLines *self, DureWireLine *line, GError **error)
+{
+  const char *text;
+  gsize       length;
+
+  if (!dure_lines_peek (self, &text, &length, error))
+    return FALSE;
+  dure_lines_skip (self);
+  return dure_wire_parse (text, length, line, error);
 }
 
 void

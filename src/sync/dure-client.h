@@ -14,7 +14,8 @@ typedef struct _DureClient DureClient;
 typedef struct _DureLines  DureLines;
 
 char       *dure_client_check_url (const char *typed, GError **error);
-DureClient *dure_client_new (const char *url, const char *token, const char *root);
+DureClient *dure_client_new (const char *url, const char *token, const char *root, const char *proxy);
+void        dure_client_set_token (DureClient *self, const char *token);
 void        dure_client_free (DureClient *self);
 const char *dure_client_get_problem (DureClient *self);
 const char *dure_client_explain (const char *type);
@@ -36,6 +37,8 @@ GInputStream *dure_client_get_blob (
 gssize dure_client_read (
     DureClient *self, GInputStream *stream, gpointer buffer, gsize most, GCancellable *cancellable, GError **error);
 DureLines *dure_lines_new (GInputStream *stream, GCancellable *cancellable);
+gboolean   dure_lines_peek (DureLines *self, const char **text, gsize *length, GError **error);
+void       dure_lines_skip (DureLines *self);
 gboolean   dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
 void       dure_lines_free (DureLines *self);
 

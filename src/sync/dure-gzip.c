@@ -22,7 +22,8 @@
  * @end: whether nothing follows
  * @out: what came out is appended
  * @limit: the most bytes that @out may have
- * @error: return location; %DURE_ERROR_PROTOCOL
+ * @error: return location; %DURE_ERROR_PROTOCOL, %DURE_ERROR_FULL when more came out than @limit, or
+ *   %DURE_ERROR_UNREACHABLE when what went in broke off
  *
  * Returns: whether all went in
  */
@@ -45,7 +46,7 @@ dure_gzip_feed (
       g_byte_array_set_size (out, before + (guint)made);
       if (out->len > limit)
         {
-          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("What was sent is too large."));
+          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_FULL, _ ("What was sent is too large."));
           return FALSE;
         }
       if (result == G_CONVERTER_FINISHED)
@@ -55,7 +56,10 @@ dure_gzip_feed (
           /* Nothing comes out before more goes in. */
           if (!end && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
             return TRUE;
-          g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("What was sent is damaged."));
+          if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+            g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE, _ ("What was sent broke off on the way."));
+          else
+            g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("What was sent is damaged."));
           return FALSE;
         }
       data += used;
@@ -83,7 +87,7 @@ dure_gzip_pack (const char *data, gsize length)
   return convert (G_CONVERTER (packer), data, length, G_MAXUINT32 / 2, NULL);
 }
 
-/** dure_gzip_unpack: Returns: (transfer full) (nullable): at most @limit bytes; more is %DURE_ERROR_PROTOCOL. */
+/** dure_gzip_unpack: Returns: (transfer full) (nullable): at most @limit bytes; errors as dure_gzip_feed() */
 GBytes *
 dure_gzip_unpack (const char *data, gsize length, gsize limit, GError **error)
 {

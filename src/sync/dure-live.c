@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "store/dure-blob.h"
+#include "sync/dure-proxy.h"
 #include "sync/dure-root.h"
 
 struct _DureLive
@@ -168,11 +169,12 @@ dure_live_init (DureLive *self)
  * @url: what dure_client_check_url() returned
  * @token: what enrolment gave this device
  * @root: (nullable): certificates of the city that are trusted beside the system's, as PEM
+ * @proxy: (nullable): what dure_proxy_check() gave
  *
  * Returns: (transfer full): a channel that is being opened
  */
 DureLive *
-dure_live_new (const char *url, const char *token, const char *root)
+dure_live_new (const char *url, const char *token, const char *root, const char *proxy)
 {
   DureLive        *self = g_object_new (DURE_TYPE_LIVE, NULL);
   g_autofree char *whole = g_strconcat (url, "/v1/live", NULL);
@@ -180,10 +182,12 @@ dure_live_new (const char *url, const char *token, const char *root)
   g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, whole);
 
   self->session = soup_session_new_with_options ("timeout", 20, "user-agent", "Dure/" DURE_VERSION, NULL);
+  dure_proxy_apply (self->session, proxy);
   if (message == NULL)
     return self;
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
   dure_root_trust (message, root);
+  dure_proxy_answer (message, proxy);
   soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_LOW, self->cancellable,
                                         connected_cb, g_object_ref (self));
   return self;

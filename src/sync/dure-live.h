@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define DURE_TYPE_LIVE (dure_live_get_type ())
 G_DECLARE_FINAL_TYPE (DureLive, dure_live, DURE, LIVE, GObject)
 
-DureLive *dure_live_new (const char *url, const char *token, const char *root);
+DureLive *dure_live_new (const char *url, const char *token, const char *root, const char *proxy);
 void      dure_live_stop (DureLive *self);
 gboolean  dure_live_parse (const char *text, gsize length, gint64 *seq);
 

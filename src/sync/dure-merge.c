@@ -11,6 +11,8 @@
  * - both made: a record with a natural key was made twice; an empty value or a field's initial value gives way
  * - edited, deleted: the record comes back, and a conflict of the pseudo-field "deleted" tells of it
  *
+ * A purge ends all that: beside it nothing stands, of two the larger, and what comes for a purged record says nothing.
+ *
  * Whatever the rule alone would not give (a merged text, a record that comes back) the server writes as one more change
  * with a stamp of its own, so that devices need no rule but the first.
  */
@@ -126,11 +128,41 @@ dure_state_find (DureState *self, const char *key, DureChange **holder)
 }
 
 /**
+ * dure_state_is_purged:
+ * @self: a state
+ *
+ * Returns: whether nothing of the record is left; then @self has one change, the purge
+ */
+gboolean
+dure_state_is_purged (DureState *self)
+{
+  return self->changes->len == 1 && dure_change_is_purge (g_ptr_array_index (self->changes, 0));
+}
+
+static gboolean
+apply_purge (DureState *self, const DureChange *change)
+{
+  DureChange *purge;
+
+  if (!dure_change_is_purge (change)
+      || (dure_state_is_purged (self)
+          && strcmp (((DureChange *)g_ptr_array_index (self->changes, 0))->stamp, change->stamp) >= 0))
+    return FALSE;
+  purge = dure_change_new (change->stamp, change->entity, change->id, change->by);
+  purge->seq = change->seq;
+  dure_change_set_purge (purge, dure_change_find ((DureChange *)change, DURE_CHANGE_PURGED)->value);
+  g_ptr_array_set_size (self->changes, 0);
+  g_ptr_array_add (self->changes, purge);
+  return TRUE;
+}
+
+/**
  * dure_state_apply:
  * @self: a state
  * @change: a change of the same record
  *
- * Takes every field of @change whose stamp is larger than what stands.
+ * Takes every field of @change whose stamp is larger than what stands, or all that @change leaves of the record when it
+ * purges it.
  *
  * Returns: whether any field was taken
  */
@@ -140,6 +172,10 @@ dure_state_apply (DureState *self, const DureChange *change)
   g_autoptr (DureChange) taken = dure_change_new (change->stamp, change->entity, change->id, change->by);
 
   taken->seq = change->seq;
+  if (dure_state_is_purged (self) || dure_change_is_purge (change))
+    return apply_purge (self, change);
+  if (dure_change_is_void (change))
+    return FALSE;
   for (guint i = 0; i < change->fields->len; i++)
     {
       const DureChangeField *field = g_ptr_array_index (change->fields, i);
@@ -263,6 +299,11 @@ merge_field (DureState             *state,
           return TRUE;
         }
     }
+  /* What stands is what the author saw, only that somebody else wrote the same, or he himself under another number. */
+  if (winner == change && field->seen != NULL
+      && (common != NULL || base (field->seen, field->key, &common, base_data)) && common != NULL
+      && g_strcmp0 (common, standing->value) == 0)
+    return FALSE;
   if (field->seen == NULL && is_blank (known, lost))
     return FALSE;
   if (field->seen == NULL && is_blank (known, won))
@@ -344,7 +385,8 @@ dure_merge (DureState        *state,
   g_autoptr (DureChange) besides = dure_change_new (NULL, change->entity, change->id, change->by);
 
   /* Conflicts do not clash with each other, and where a node stands is no statement. */
-  if (strcmp (change->entity, "conflict") != 0 && strcmp (change->entity, "position") != 0)
+  if (strcmp (change->entity, "conflict") != 0 && strcmp (change->entity, "position") != 0
+      && !dure_state_is_purged (state) && dure_change_find ((DureChange *)change, DURE_CHANGE_PURGED) == NULL)
     {
       for (guint i = 0; i < change->fields->len; i++)
         {

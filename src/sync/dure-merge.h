@@ -42,6 +42,7 @@ void             dure_state_free (DureState *self);
 gboolean         dure_state_parse (DureState *self, const char *lines, gsize length, GError **error);
 char            *dure_state_write (DureState *self, gint64 key);
 DureChangeField *dure_state_find (DureState *self, const char *key, DureChange **holder);
+gboolean         dure_state_is_purged (DureState *self);
 gboolean         dure_state_apply (DureState *self, const DureChange *change);
 
 DureChange *dure_merge (DureState        *state,

@@ -218,10 +218,11 @@ note_failure (DureRound *round, const char *sha256, GError *failure)
     }
   if (round->result->files_error == NULL)
     round->result->files_error = g_strdup (failure->message);
-  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_INVALID) || g_error_matches (failure, DURE_ERROR, DURE_ERROR_FULL))
+  /* Also one that is damaged, here or there: it would be carried in vain with every round. */
+  if (g_error_matches (failure, DURE_ERROR, DURE_ERROR_INVALID) || g_error_matches (failure, DURE_ERROR, DURE_ERROR_FULL)
+      || g_error_matches (failure, DURE_ERROR, DURE_ERROR_DAMAGED))
     return mark_when (round->store, sha256, DURE_BLOB_REFUSED, NULL);
-  return g_error_matches (failure, DURE_ERROR, DURE_ERROR_DAMAGED)
-         || g_error_matches (failure, DURE_ERROR, DURE_ERROR_FAILED);
+  return g_error_matches (failure, DURE_ERROR, DURE_ERROR_FAILED);
 }
 
 /* Returns whether the round can go on with the next. */
@@ -300,8 +301,9 @@ dure_sync_fetch_blob (DureStore            *store,
                       GError              **error)
 {
   g_autofree char *url = dure_store_get_meta (store, DURE_META_URL);
-  g_autofree char *token = dure_store_get_meta (store, DURE_META_TOKEN);
   g_autofree char *root = dure_store_get_meta (store, DURE_META_ROOT);
+  g_autofree char *proxy = dure_store_get_meta (store, DURE_META_PROXY);
+  g_auto (DureToken) token = { 0 };
   g_autoptr (DureClient) client = NULL;
   Way way = { store, NULL, sha256, progress, data, NULL, NULL, cancellable };
   g_autoptr (GPtrArray) wishes = NULL;
@@ -309,18 +311,20 @@ dure_sync_fetch_blob (DureStore            *store,
 
   if (dure_blob_size (dure_store_get_path (store), sha256) >= 0)
     return TRUE;
-  if (url == NULL || token == NULL || !dure_sha256_is_valid (sha256))
+  if (!dure_sync_is_enrolled (store) || !dure_sha256_is_valid (sha256))
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_NOT_FOUND,
                            _ ("The file of this attachment is not on this computer."));
       return FALSE;
     }
+  if (!dure_sync_check_machine (store, error) || !dure_token_store_get (store, &token, error))
+    return FALSE;
   wishes = dure_store_list_wishes (store, "", error);
   if (wishes == NULL)
     return FALSE;
   for (guint i = 0; i < wishes->len; i++)
     if (strcmp (((DureBlobWish *)wishes->pdata[i])->sha256, sha256) == 0)
       size = ((DureBlobWish *)wishes->pdata[i])->size;
-  client = way.client = dure_client_new (url, token, root);
+  client = way.client = dure_client_new (url, token.token, root, proxy);
   return receive_blob (&way, size, error) && dure_store_mark_blob (store, sha256, DURE_BLOB_BOTH, error);
 }

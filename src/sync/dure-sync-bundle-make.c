@@ -11,7 +11,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
-#include "sync/dure-bundle-writer.h"
+#include "store/dure-store-blobs.h"
 #include "sync/dure-sync-bundle-private.h"
 
 #define BATCH 2000
@@ -99,7 +99,9 @@ keep (DureStore *store, const char *key, const char *tenant, const char *user, G
     return FALSE;
   /* Another server has nothing of this store: it gets everything, and gives everything. */
   return same
-         || (dure_store_mark_sent (store, 0, error) && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+         || (dure_store_mark_sent (store, 0, error) && dure_store_forget_marks (store, error)
+             && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
+             && dure_sync_note_at (store, 0, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error)
              && dure_store_set_meta (store, DURE_META_ROLE, NULL, error)
@@ -258,6 +260,8 @@ dure_sync_bundle_make (DureStore *store, const char *path, DureBundle *made, GEr
   if (g_strcmp0 (role, "viewer") != 0
       && !add_waiting (store, writer, dure_sync_get_number (store, DURE_META_CURSOR, 0), made->epoch, &made->taken,
                        error))
+    return FALSE;
+  if (g_strcmp0 (role, "viewer") != 0 && !dure_sync_bundle_add_files (store, writer, made, error))
     return FALSE;
   return dure_sync_set_number (store, DURE_META_BUNDLE_MADE, made->number, error)
          && dure_bundle_writer_close (writer, made, error);

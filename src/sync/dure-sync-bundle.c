@@ -17,10 +17,12 @@
 #include "base/dure-date.h"
 #include "base/dure-error.h"
 #include "base/dure-stamp.h"
+#include "store/dure-store-age.h"
 #include "sync/dure-bundle-reader.h"
 #include "sync/dure-sync-bundle-private.h"
 
 #define BATCH 2000
+#define PROBLEM_ENDED "urn:dure:problem:record-ended"
 
 static gboolean
 deny (GError **error, const char *sentence)
@@ -62,7 +64,7 @@ open_bundle (DureStore *store, const char *path, DureBundlePublic *server, DureB
              : NULL;
 }
 
-/* Nothing in it is new: this device has come as far or further, in the same epoch. */
+/* Nothing in it is new: this device has come as far or further. */
 static gboolean
 is_known (DureStore *store, const DureBundle *bundle)
 {
@@ -71,7 +73,7 @@ is_known (DureStore *store, const DureBundle *bundle)
 
   if (bundle->base == DURE_BUNDLE_ANEW)
     return bundle->number <= dure_sync_get_number (store, DURE_META_BUNDLE_GOT, 0);
-  return start == NULL && cursor >= bundle->seq && bundle->epoch == dure_sync_get_number (store, DURE_META_EPOCH, 0);
+  return start == NULL && cursor >= bundle->seq;
 }
 
 static gboolean
@@ -94,6 +96,7 @@ typedef struct
   gint64 last;  /* of the last that waits */
   guint  n;     /* up to @found */
   guint  refused;
+  GPtrArray *ended; /* of DureChange: their records have ended there */
 } Ack;
 
 static gboolean
@@ -124,6 +127,11 @@ find_ack (DureStore *store, const DureBundle *bundle, Ack *ack, char **why, GErr
           const char       *type = g_hash_table_lookup (refused, change->stamp);
 
           n++;
+          if (type != NULL && strcmp (type, PROBLEM_ENDED) == 0)
+            {
+              g_ptr_array_add (ack->ended, dure_change_copy (change));
+              type = NULL;
+            }
           if (type != NULL && ack->found == 0)
             {
               n_refused++;
@@ -180,12 +188,22 @@ note_refused (DureStore *store, const Ack *ack, const char *why, GError **error)
 static gboolean
 take_ack (DureStore *store, const DureBundle *bundle, DureBundleResult *result, GError **error)
 {
-  Ack              ack = { 0 };
+  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+  Ack              ack = { .ended = ended };
   g_autofree char *why = NULL;
 
+  if (!find_ack (store, bundle, &ack, &why, error))
+    return FALSE;
+  for (guint i = 0; i < ended->len; i++)
+    {
+      const DureChange *change = g_ptr_array_index (ended, i);
+
+      if (change->seq <= ack.found && !dure_store_send_whole (store, change->entity, change->id, error))
+        return FALSE;
+    }
   if (!dure_store_begin (store, NULL, error))
     return FALSE;
-  if (find_ack (store, bundle, &ack, &why, error) && (ack.found == 0 || dure_store_mark_sent (store, ack.found, error))
+  if ((ack.found == 0 || dure_store_mark_sent (store, ack.found, error))
       && note_refused (store, &ack, why, error)
       && (result->known || note_mark (store, &ack, dure_sync_get_number (store, DURE_META_CURSOR, 0), error)))
     {
@@ -218,20 +236,25 @@ apply (DureStore *store, DureBundleReader *reader, DureBundleResult *result, GEr
   g_autoptr (DureLines) lines = dure_lines_new (G_INPUT_STREAM (reader), NULL);
   DureRound round = { .store = store, .result = &result->sync };
   gint64    got = dure_sync_get_number (store, DURE_META_BUNDLE_GOT, 0);
+  g_autofree char *start = dure_store_get_meta (store, DURE_META_START);
 
   if (got > 0 && bundle->previous > got)
     result->missed = bundle->previous;
   result->known = is_known (store, bundle);
   if (!result->known && !check_gap (store, bundle, error))
     return FALSE;
-  if (!take_ack (store, bundle, result, error) || (bundle->number > got && !note_clock (store, bundle, result, error)))
+  if (!dure_sync_bundle_take_files (store, lines, &result->sync, error) || !take_ack (store, bundle, result, error) || (bundle->number > got && !note_clock (store, bundle, result, error)))
+    return FALSE;
+  /* Everything, although this device has something: it was away too long. */
+  if (!result->known && bundle->base == DURE_BUNDLE_EVERYTHING && start == NULL
+      && dure_sync_get_number (store, DURE_META_CURSOR, -1) >= 0 && !dure_sync_begin_sweep (&round, error))
     return FALSE;
   if (!result->known
       && ((bundle->base == DURE_BUNDLE_ANEW && !dure_sync_begin_anew (&round, error))
           || !dure_sync_receive_lines (&round, lines, bundle->base < 0, error)))
     return FALSE;
   return (bundle->number <= got || dure_sync_set_number (store, DURE_META_BUNDLE_GOT, bundle->number, error))
-         && dure_sync_set_number (store, DURE_META_LAST, dure_now_ms (), error);
+         && dure_sync_set_number (store, DURE_META_LAST, dure_now_ms (), error) && dure_store_scrub (store, error);
 }
 
 /**
@@ -303,6 +326,8 @@ read_preview (DureStore *store, DureBundleReader *reader, DureBundlePreview *pre
   g_autoptr (GHashTable) records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean snapshot = dure_bundle_reader_get_manifest (reader)->base < 0;
 
+  if (!dure_sync_bundle_skip_files (lines, error))
+    return FALSE;
   for (gboolean more = TRUE; more;)
     {
       g_auto (DureWireLine) line = { 0 };

@@ -9,16 +9,20 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "sync/dure-sync-private.h"
 
-static const char *const of_the_present[] = {
-  DURE_META_URL,    DURE_META_TENANT, DURE_META_USER,       DURE_META_TOKEN,         DURE_META_ROLE,        DURE_META_ROOT,
-  DURE_META_PAUSED, DURE_META_OFFSET, DURE_META_BUNDLE_KEY, DURE_META_BUNDLE_SERVER, DURE_META_BUNDLE_MADE, "author",
+static const char *const of_the_present[] = { "sync.", "bundle.", DURE_META_OFFSET, "author", "exports", "device" };
+
+static const char *const of_the_copy[] = {
+  DURE_META_CURSOR,  DURE_META_AT,      DURE_META_EPOCH,      DURE_META_START,       DURE_META_SWEEP, DURE_META_LAST,
+  DURE_META_REFUSED, DURE_META_REFUSAL, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS,
 };
 
 /* To another server nothing of the copy was ever sent. */
 static const char *const of_the_server[] = {
-  DURE_META_CURSOR, DURE_META_EPOCH, DURE_META_START, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS, "sent",
+  DURE_META_CURSOR, DURE_META_AT, DURE_META_EPOCH, DURE_META_START, DURE_META_SWEEP, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS, "sent",
 };
 
 static gboolean
@@ -30,6 +34,23 @@ is_same (DureStore *present, DureStore *backup, const char *key)
   return g_strcmp0 (now, then) == 0;
 }
 
+/* @from is one of the two: what only the copy has goes. */
+static void
+carry (DureStore *from, DureStore *present, const char *prefix, GHashTable *meta)
+{
+  g_auto (GStrv) keys = dure_store_list_meta (from, prefix);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      gboolean stays = FALSE;
+
+      for (guint c = 0; c < G_N_ELEMENTS (of_the_copy); c++)
+        stays = stays || strcmp (keys[i], of_the_copy[c]) == 0;
+      if (!stays)
+        g_hash_table_insert (meta, g_strdup (keys[i]), dure_store_get_meta (present, keys[i]));
+    }
+}
+
 /** dure_sync_carry: for dure_store_restore_file(): the store that is put back stays enrolled as the present one is. */
 void
 dure_sync_carry (DureStore *present, DureStore *backup, GHashTable *meta)
@@ -38,7 +59,10 @@ dure_sync_carry (DureStore *present, DureStore *backup, GHashTable *meta)
                   && is_same (present, backup, DURE_META_BUNDLE_SERVER);
 
   for (guint i = 0; i < G_N_ELEMENTS (of_the_present); i++)
-    g_hash_table_insert (meta, g_strdup (of_the_present[i]), dure_store_get_meta (present, of_the_present[i]));
+    {
+      carry (backup, present, of_the_present[i], meta);
+      carry (present, present, of_the_present[i], meta);
+    }
   for (guint i = 0; !same && i < G_N_ELEMENTS (of_the_server); i++)
     g_hash_table_insert (meta, g_strdup (of_the_server[i]), NULL);
 }

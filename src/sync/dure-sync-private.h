@@ -8,6 +8,7 @@
 
 #include "sync/dure-client.h"
 #include "sync/dure-sync.h"
+#include "sync/dure-token-store.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +16,18 @@ G_BEGIN_DECLS
 #define DURE_META_URL "sync.url"
 #define DURE_META_TENANT "sync.tenant"
 #define DURE_META_USER "sync.user"
-#define DURE_META_TOKEN "sync.token"
+#define DURE_META_TOKEN "sync.token" /* of dure-token-store.c, when the file keeps it */
+#define DURE_META_KEYRING "sync.keyring" /* the Secret Service keeps the token */
+#define DURE_META_MACHINE "sync.machine" /* on which computer it was enrolled */
+#define DURE_META_COPIED "sync.copied" /* the server says that another computer goes on under this number */
+#define DURE_META_PROXY "sync.proxy" /* of dure-proxy.c */
 #define DURE_META_ROLE "sync.role"
 #define DURE_META_ROOT "sync.root" /* certificates of the city, as PEM */
 #define DURE_META_CURSOR "sync.cursor" /* last sequence number that was taken */
+#define DURE_META_AT "sync.at" /* "SEQ STAMP": the last change that the server is known to have */
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
+#define DURE_META_SWEEP "sync.sweep" /* what that snapshot does not hold was deleted meanwhile */
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
 #define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
 #define DURE_META_REFUSAL "sync.refusal" /* why, of the first of them */
@@ -49,17 +56,28 @@ typedef struct
   gpointer         data;
   GCancellable    *cancellable;
   gboolean         read_only; /* the account may not write */
+  DureToken        token;
+  gboolean         went_back; /* @token is one that had been followed by another, which the server does not take */
+  gint64           now;       /* the server's clock, in its last answer; 0 for none yet */
   guint            restamped; /* how often its changes got new stamps */
   guint            patience; /* how often a pull still gives way to what was written meanwhile */
 } DureRound;
 
 gint64      dure_sync_get_number (DureStore *store, const char *key, gint64 fallback);
 gboolean    dure_sync_set_number (DureStore *store, const char *key, gint64 value, GError **error);
+gboolean    dure_sync_note_at (DureStore *store, gint64 seq, const char *stamp, GError **error);
+char       *dure_sync_changes_path (DureStore *store);
 JsonObject *dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error);
+gboolean    dure_sync_is_token (const char *token);
+gboolean    dure_sync_note_machine (DureStore *store, GError **error);
+gboolean    dure_sync_check_machine (DureStore *store, GError **error);
+gboolean    dure_sync_try_other_token (DureRound *round);
+gboolean    dure_sync_care_for_token (DureRound *round, GError **error);
 gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
+gboolean    dure_sync_begin_sweep (DureRound *round, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
 gboolean    dure_sync_settle (DureStore *store, gboolean *changed, GError **error);
 void        dure_sync_blobs (DureRound *round);

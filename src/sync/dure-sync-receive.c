@@ -14,6 +14,8 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
+#include "store/dure-store-age.h"
 #include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
@@ -29,9 +31,11 @@ typedef struct
   gint64     start; /* SNAPSHOT: where the changes go on afterwards */
   gint64     key;   /* SNAPSHOT: last record that is complete */
   gint64     seq;
+  char       last[DURE_STAMP_LENGTH + 1]; /* stamp of the change with the number @start or @seq; empty when not known */
   guint      total;
   guint      done;
-  gboolean   yields; /* something was written here meanwhile and has to go out first */
+  gboolean   sweeps; /* SNAPSHOT: what it does not hold was deleted meanwhile */
+  gboolean   yields; /* something was written here meanwhile and has to go out first, or the account's role is another */
 } Taking;
 
 static gboolean
@@ -43,8 +47,9 @@ note_place (Taking *taking, GError **error)
   /* Another program on this file may have come further meanwhile. */
   if (!taking->snapshot)
     return taking->seq <= dure_sync_get_number (store, DURE_META_CURSOR, -1)
-           || dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error);
-  start = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, taking->start, taking->key);
+           || (dure_sync_set_number (store, DURE_META_CURSOR, taking->seq, error)
+               && dure_sync_note_at (store, taking->seq, taking->last, error));
+  start = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", taking->start, taking->key, taking->last);
   return dure_store_set_meta (store, DURE_META_START, start, error);
 }
 
@@ -63,7 +68,10 @@ apply_in_transaction (Taking *taking, GError **error)
     {
       DureApplied applied;
 
-      if (!dure_store_apply (round->store, g_ptr_array_index (taking->changes, i), &applied, error))
+      DureChange *change = g_ptr_array_index (taking->changes, i);
+
+      if (!dure_store_apply (round->store, change, &applied, error)
+          || (taking->sweeps && !dure_store_keep (round->store, change->entity, change->id, error)))
         return FALSE;
       kept += applied == DURE_APPLIED_KEPT;
       unknown += applied == DURE_APPLIED_UNKNOWN;
@@ -90,6 +98,28 @@ apply_batch (Taking *taking, GError **error)
     }
   g_ptr_array_set_size (taking->changes, 0);
   return dure_store_commit (round->store, error);
+}
+
+/* What an account that may see less is sent is not all: what is taken from here on belongs to @role, also when the
+ * answer breaks off before its end. */
+static gboolean
+note_role (Taking *taking, const char *role, GError **error)
+{
+  DureStore       *store = taking->round->store;
+  g_autofree char *old = dure_store_get_meta (store, DURE_META_ROLE);
+
+  /* A bundle is taken as it is; its end line says the role. */
+  if (role == NULL || taking->round->client == NULL || g_strcmp0 (role, old) == 0)
+    return TRUE;
+  if (!dure_store_set_meta (store, DURE_META_ROLE, role, error)
+      || (old != NULL && !dure_store_set_meta (store, DURE_META_START, "0 0", error)))
+    return FALSE;
+  if (!taking->snapshot || taking->key > 0)
+    {
+      taking->yields = TRUE;
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* Reads to the end line; what came before the answer broke off is applied all the same. */
@@ -119,13 +149,21 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
         }
       if (line.kind == DURE_WIRE_START)
         {
+          if (!note_role (taking, line.role, error))
+            return FALSE;
           if (taking->start == 0)
-            taking->start = line.seq;
+            {
+              taking->start = line.seq;
+              g_strlcpy (taking->last, line.last != NULL ? line.last : "", sizeof taking->last);
+            }
           taking->total = (guint)CLAMP (line.total, 0, G_MAXINT);
           continue;
         }
       if (line.change->seq != 0 && !taking->snapshot)
-        taking->seq = line.change->seq;
+        {
+          taking->seq = line.change->seq;
+          g_strlcpy (taking->last, line.change->stamp, sizeof taking->last);
+        }
       g_ptr_array_add (taking->changes, g_steal_pointer (&line.change));
       if (!taking->snapshot || line.key != 0)
         {
@@ -163,6 +201,16 @@ note_end (DureRound *round, const DureWireLine *end, GError **error)
 }
 
 static gboolean
+end_sweep (Taking *taking, GError **error)
+{
+  DureStore *store = taking->round->store;
+  guint      n_removed;
+
+  return !taking->sweeps
+         || (dure_store_sweep (store, &n_removed, error) && dure_store_set_meta (store, DURE_META_SWEEP, NULL, error));
+}
+
+static gboolean
 finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
 {
   DureStore *store = taking->round->store;
@@ -171,28 +219,43 @@ finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
     return FALSE;
   taking->yields = FALSE;
   if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error)
+      && dure_sync_note_at (store, taking->start, taking->last, error)
       && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
-      && dure_store_set_meta (store, DURE_META_START, NULL, error) && note_end (taking->round, end, error))
+      && dure_store_set_meta (store, DURE_META_START, NULL, error) && end_sweep (taking, error)
+      && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
   return FALSE;
 }
 
 static gboolean
-take_snapshot (DureRound *round, const char *start, GError **error)
+is_sweeping (DureStore *store)
+{
+  return dure_sync_get_number (store, DURE_META_SWEEP, 0) != 0;
+}
+
+static gboolean
+take_snapshot (DureRound *round, const char *start, gboolean *again, GError **error)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
   g_autoptr (DureLines) lines = NULL;
   g_autofree char *path = NULL;
   g_auto (DureWireLine) end = { 0 };
-  Taking taking = { .round = round, .changes = changes, .snapshot = TRUE };
+  Taking taking = { .round = round, .changes = changes, .snapshot = TRUE, .sweeps = is_sweeping (round->store) };
 
-  if (start != NULL && sscanf (start, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &taking.start, &taking.key) != 2)
+  /* The third part may be missing. */
+  if (start != NULL
+      && sscanf (start, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %34s", &taking.start, &taking.key, taking.last) < 2)
     taking.start = taking.key = 0;
   path = g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT, taking.key);
   dure_sync_tell (round, DURE_SYNC_STEP_SNAPSHOT, 0, 0);
   lines = dure_client_get_lines (round->client, path, round->cancellable, error);
-  return lines != NULL && take_lines (&taking, lines, &end, error) && finish_snapshot (&taking, &end, error);
+  if (lines == NULL)
+    return FALSE;
+  if (take_lines (&taking, lines, &end, error))
+    return finish_snapshot (&taking, &end, error);
+  *again = taking.yields;
+  return taking.yields;
 }
 
 static gboolean
@@ -203,10 +266,13 @@ finish_pull (Taking *taking, const DureWireLine *end, GError **error)
   /* Nothing came and nothing moved: nothing is written. */
   if (taking->changes->len == 0 && end->seq == dure_sync_get_number (store, DURE_META_CURSOR, -1))
     return note_end (taking->round, end, error);
+  if (taking->seq != end->seq || end->last != NULL)
+    g_strlcpy (taking->last, end->last != NULL ? end->last : "", sizeof taking->last);
   taking->seq = end->seq;
   if (!dure_store_begin (store, NULL, error))
     return FALSE;
-  if (apply_in_transaction (taking, error) && note_end (taking->round, end, error))
+  if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
+      && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
   return FALSE;
@@ -221,10 +287,9 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
   g_autofree char *path = NULL;
   g_auto (DureWireLine) end = { 0 };
   Taking taking = { .round = round, .changes = changes };
-  gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
 
   taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
-  path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT, taking.seq);
+  path = dure_sync_changes_path (round->store);
   lines = dure_client_get_lines (round->client, path, round->cancellable, error);
   if (lines == NULL)
     return FALSE;
@@ -234,9 +299,7 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
       return taking.yields;
     }
   *more = end.more;
-  if (end.epoch != epoch)
-    *again = TRUE;
-  return end.epoch == epoch || dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+  return TRUE;
 }
 
 /* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here
@@ -248,8 +311,10 @@ dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, 
     {
       g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
       g_auto (DureWireLine) end = { 0 };
-      Taking taking = { .round = round, .changes = changes, .snapshot = snapshot };
-      gint64 epoch = dure_sync_get_number (round->store, DURE_META_EPOCH, 0);
+      Taking taking = { .round = round,
+                        .changes = changes,
+                        .snapshot = snapshot,
+                        .sweeps = snapshot && is_sweeping (round->store) };
 
       taking.seq = dure_sync_get_number (round->store, DURE_META_CURSOR, 0);
       if (!take_lines (&taking, lines, &end, error))
@@ -258,10 +323,21 @@ dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, 
       more = snapshot || end.more;
       if (snapshot ? !finish_snapshot (&taking, &end, error) : !finish_pull (&taking, &end, error))
         return FALSE;
-      if (!snapshot && end.epoch != epoch && !dure_store_set_meta (round->store, DURE_META_START, "0 0", error))
-        return FALSE;
     }
   return TRUE;
+}
+
+/* The server has folded changes that this device did not have: it gives all that it has, and the rest has ended. */
+gboolean
+dure_sync_begin_sweep (DureRound *round, GError **error)
+{
+  if (!dure_store_begin (round->store, NULL, error))
+    return FALSE;
+  if (dure_store_begin_sweep (round->store, error) && dure_store_set_meta (round->store, DURE_META_SWEEP, "1", error)
+      && dure_store_set_meta (round->store, DURE_META_START, "0 0", error))
+    return dure_store_commit (round->store, error);
+  dure_store_rollback (round->store);
+  return FALSE;
 }
 
 /* The server was put back to an older state: it gets all that this device ever wrote, and gives all that it has. */
@@ -270,6 +346,8 @@ dure_sync_begin_anew (DureRound *round, GError **error)
 {
   return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
          && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
+         && dure_sync_note_at (round->store, 0, NULL, error)
+         && dure_store_set_meta (round->store, DURE_META_SWEEP, NULL, error)
          && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
 }
 
@@ -282,7 +360,7 @@ dure_sync_receive (DureRound *round, gboolean *again, GError **error)
   gboolean         more = TRUE;
 
   *again = FALSE;
-  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, error))
+  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, again, error))
     return FALSE;
   while (more && !*again)
     {
@@ -291,6 +369,11 @@ dure_sync_receive (DureRound *round, gboolean *again, GError **error)
       more = FALSE;
       if (take_changes (round, &more, again, &failure))
         continue;
+      if (g_strcmp0 (dure_client_get_problem (round->client), "epoch") == 0)
+        {
+          *again = TRUE;
+          return dure_sync_begin_sweep (round, error);
+        }
       if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
         {
           *again = TRUE;

@@ -15,12 +15,16 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "base/dure-stamp.h"
+#include "store/dure-store-age.h"
 #include "sync/dure-sync-private.h"
 
 #define BATCH 4000
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
+#define PROBLEM_ENDED "urn:dure:problem:record-ended"
 #define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
+#define PROBLEM_DEVICE "urn:dure:problem:wrong-device"
 /* So often in a round changes get new stamps. */
 #define RESTAMPS 3
 /* A difference below this is none: the way of the answer takes time too. */
@@ -36,6 +40,9 @@ typedef struct
   gint64   epoch;
   gint64   now;
   gboolean plain;
+  char    *at;   /* (nullable): stamp of the change with the number @seq */
+  gboolean foreign; /* a change is of the number that this device had before */
+  GArray  *ended; /* places of changes whose records have ended there, guint */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
@@ -55,15 +62,37 @@ dure_sync_note_clock (DureRound *round, gint64 now, GError **error)
 
   if (now == 0)
     return TRUE;
+  round->now = now;
   round->result->offset_ms = offset;
   if (ABS (offset) < CLOCK_SLACK_MS)
     offset = 0;
   return ABS (offset - kept) < CLOCK_SLACK_MS || dure_sync_set_number (round->store, DURE_META_OFFSET, offset, error);
 }
 
+/* Written under the number that this file had as a copy of another, and not known to the server. */
 static gboolean
-read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncResult *result, GError **error)
+is_foreign (DureRound *round, GPtrArray *changes, const char *type, gint64 line)
 {
+  const DureChange *change;
+
+  if (g_strcmp0 (type, PROBLEM_DEVICE) != 0 || line < 1 || line > changes->len)
+    return FALSE;
+  change = g_ptr_array_index (changes, line - 1);
+  return g_strcmp0 (dure_stamp_device (change->stamp), dure_store_get_device (round->store)) != 0;
+}
+
+static gboolean
+broke_off (GError **error)
+{
+  g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
+                       _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
+  return FALSE;
+}
+
+static gboolean
+read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint n_changes, Answer *answer, GError **error)
+{
+  DureSyncResult *result = round->result;
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = dure_sync_parse_object (parser, body, error);
   JsonNode   *node;
@@ -80,17 +109,14 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
     }
   refused = json_node_get_array (node);
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
-    {
-      g_set_error_literal (
-          error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
-          _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
-      return FALSE;
-    }
+    return broke_off (error);
   answer->first_again = n;
+  answer->ended = g_array_new (FALSE, FALSE, sizeof (guint));
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
   answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
   answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
   answer->now = json_object_get_int_member_with_default (object, "now", 0);
+  answer->at = g_strdup (json_object_get_string_member_with_default (object, "last", NULL));
   answer->plain = json_object_get_boolean_member_with_default (object, "plain", FALSE);
   for (guint i = 0; i < json_array_get_length (refused); i++)
     {
@@ -98,6 +124,7 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
       JsonObject *item = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
       const char *type, *why;
       gint64      line;
+      gboolean    foreign;
 
       if (item == NULL)
         continue;
@@ -105,10 +132,19 @@ read_answer (GBytes *body, guint n, guint n_changes, Answer *answer, DureSyncRes
       type = json_object_get_string_member_with_default (item, "type", NULL);
       if (g_strcmp0 (type, PROBLEM_TAKEN) == 0 && answer->last == NULL)
         answer->last = g_strdup (json_object_get_string_member_with_default (object, "stamp", ""));
-      if (g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)
+      foreign = is_foreign (round, changes, type, line);
+      answer->foreign = answer->foreign || foreign;
+      if (foreign || g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)
         {
           if (line >= 1 && line <= n)
             answer->first_again = MIN (answer->first_again, (guint)line - 1);
+          continue;
+        }
+      if (g_strcmp0 (type, PROBLEM_ENDED) == 0 && line >= 1 && line <= n)
+        {
+          guint place = (guint)line - 1;
+
+          g_array_append_val (answer->ended, place);
           continue;
         }
       answer->n_refused++;
@@ -139,7 +175,8 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
 {
   gint64 refused = dure_sync_get_number (round->store, DURE_META_REFUSED, 0);
 
-  if (!dure_sync_note_clock (round, answer->now, error))
+  if (!dure_sync_note_clock (round, answer->now, error)
+      || (answer->seq > 0 && !dure_sync_note_at (round->store, answer->seq, answer->at, error)))
     return FALSE;
   if (answer->first_again > 0
       && !dure_store_mark_sent (
@@ -157,8 +194,8 @@ note_sent (DureRound *round, GPtrArray *changes, guint n, const Answer *answer, 
   return TRUE;
 }
 
-/* Stamps again what the clock had stamped too late, or all from the first change whose stamp is taken: the order in
- * which things were written stays. */
+/* Stamps again what the clock had stamped too late, what is of an old number, or all from the first change whose stamp
+ * is taken: the order in which things were written stays. */
 static gboolean
 restamp (DureRound *round, const DureChange *first, const Answer *answer, GError **error)
 {
@@ -172,6 +209,11 @@ restamp (DureRound *round, const DureChange *first, const Answer *answer, GError
       return FALSE;
     }
   round->restamped++;
+  if (answer->foreign && !dure_store_take_over (round->store, first->seq, &n, error))
+    return FALSE;
+  round->result->restamped += n;
+  if (answer->foreign)
+    return TRUE;
   if (answer->last != NULL ? !dure_store_restamp_from (round->store, first->seq, answer->last, &n, error)
                            : !dure_store_restamp (round->store, offset, &n, error))
     return FALSE;
@@ -182,7 +224,9 @@ restamp (DureRound *round, const DureChange *first, const Answer *answer, GError
 static void
 answer_clear (Answer *answer)
 {
+  g_free (answer->at);
   g_free (answer->last);
+  g_clear_pointer (&answer->ended, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
@@ -192,8 +236,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
 {
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *path = g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT,
-                                           MAX (dure_sync_get_number (round->store, DURE_META_CURSOR, 0), 0));
+  g_autofree char *path = dure_sync_changes_path (round->store);
   g_auto (Answer) answer = { 0 };
   guint n = 0, n_changes = 0;
 
@@ -211,8 +254,15 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
         g_string_append (body, "{\"start\":1}\n");
     }
   bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
-  if (bytes == NULL || !read_answer (bytes, n, n_changes, &answer, round->result, error))
+  if (bytes == NULL || !read_answer (round, bytes, changes, n, n_changes, &answer, error))
     return FALSE;
+  for (guint i = 0; i < answer.ended->len; i++)
+    {
+      const DureChange *change = g_ptr_array_index (changes, g_array_index (answer.ended, guint, i));
+
+      if (!dure_store_send_whole (round->store, change->entity, change->id, error))
+        return FALSE;
+    }
   /* One transaction, so that what was sent and the cursor never disagree. */
   if (!dure_store_begin (round->store, NULL, error))
     return FALSE;
@@ -251,6 +301,13 @@ dure_sync_send (DureRound *round, GError **error)
           if (round->result->refusal == NULL)
             round->result->refusal = g_strdup (failure->message);
           return TRUE;
+        }
+      /* From then on it asks from the beginning, so this comes once. */
+      if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
+        {
+          if (!dure_sync_begin_anew (round, error))
+            return FALSE;
+          continue;
         }
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;

@@ -13,6 +13,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "store/dure-store-jot.h"
 #include "sync/dure-sync-private.h"
 
 /* How often a round begins again because something was written meanwhile. */
@@ -32,7 +33,8 @@ dure_sync_settle (DureStore *store, gboolean *changed, GError **error)
 static gboolean
 run (DureRound *round, GError **error)
 {
-  gboolean again = TRUE;
+  g_autofree char *now = NULL;
+  gboolean         again = TRUE;
 
   for (round->patience = PATIENCE; again; round->patience--)
     {
@@ -51,7 +53,38 @@ run (DureRound *round, GError **error)
       if (round->patience == 0)
         break;
     }
-  return dure_sync_set_number (round->store, DURE_META_LAST, dure_now_ms (), error);
+  now = g_strdup_printf ("%" G_GINT64_FORMAT, dure_now_ms ());
+  return dure_store_jot_meta (round->store, DURE_META_LAST, now, error) && dure_store_scrub (round->store, error);
+}
+
+static gboolean
+run_with_token (DureRound *round, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_error (&failure);
+      if (run (round, &failure))
+        return dure_sync_care_for_token (round, error);
+      if (!dure_sync_try_other_token (round))
+        break;
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* What went wrong, by name, and kept where it has to be remembered. */
+static void
+note_problem (DureRound *round)
+{
+  const char *problem = dure_client_get_problem (round->client);
+
+  if (problem == NULL)
+    return;
+  round->result->problem = g_strdup (problem);
+  if (strcmp (problem, "device-copied") == 0)
+    dure_store_set_meta (round->store, DURE_META_COPIED, "1", NULL);
 }
 
 /**
@@ -77,24 +110,36 @@ dure_sync_round (DureStore       *store,
                  GError         **error)
 {
   g_autofree char *url = dure_store_get_meta (store, DURE_META_URL);
-  g_autofree char *token = dure_store_get_meta (store, DURE_META_TOKEN);
-  g_autofree char *role = dure_store_get_meta (store, DURE_META_ROLE);
   g_autofree char *root = dure_store_get_meta (store, DURE_META_ROOT);
+  g_autofree char *proxy = dure_store_get_meta (store, DURE_META_PROXY);
   DureRound        round
       = { .store = store, .result = result, .progress = progress, .data = data, .cancellable = cancellable };
   gboolean good;
 
   memset (result, 0, sizeof *result);
-  if (url == NULL || token == NULL)
+  if (!dure_sync_is_enrolled (store))
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_DENIED, _ ("This computer is not enrolled with a server."));
       return FALSE;
     }
-  round.client = dure_client_new (url, token, root);
-  good = run (&round, error);
+  if (!dure_sync_check_machine (store, error))
+    {
+      result->problem = g_strdup ("device-copied");
+      return FALSE;
+    }
+  if (!dure_token_store_get (store, &round.token, error))
+    return FALSE;
+  round.client = dure_client_new (url, round.token.token, root, proxy);
+  good = run_with_token (&round, error);
   /* Files come last: whatever becomes of them, the changes have gone and come. */
   if (good)
-    dure_sync_blobs (&round);
+    {
+      dure_sync_blobs (&round);
+      result->token = g_steal_pointer (&round.token.token);
+    }
+  else
+    note_problem (&round);
+  dure_token_clear (&round.token);
   dure_client_free (round.client);
   return good;
 }
@@ -105,5 +150,9 @@ dure_sync_result_clear (DureSyncResult *result)
 {
   g_free (result->refusal);
   g_free (result->files_error);
+  g_free (result->problem);
+  if (result->token != NULL)
+    explicit_bzero (result->token, strlen (result->token));
+  g_free (result->token);
   memset (result, 0, sizeof *result);
 }

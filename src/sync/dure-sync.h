@@ -19,6 +19,7 @@ typedef struct
   const char *password;
   const char *device_name; /* how the list of devices shows it */
   const char *root;        /* certificates of the city, as PEM, or NULL: what dure_root_read() returned */
+  const char *proxy;       /* "system", "none" or an address; NULL leaves it as it was */
 } DureEnrol;
 
 /**
@@ -54,9 +55,13 @@ typedef struct
   guint  files_received; /* attachments that came */
   guint  files_left;     /* the round ended before these: the next one goes on with them */
   char  *files_error;    /* why a file did not go or come, a sentence, or NULL; the round itself went well */
+  char  *problem;   /* name of the problem that ended it, as docs/protocol.md has them, or "proxy", or NULL */
+  char  *token;     /* of this device, for the live channel; when it went well */
 } DureSyncResult;
 
 gboolean dure_sync_is_enrolled (DureStore *store);
+gboolean dure_sync_is_copied (DureStore *store);
+gboolean dure_sync_set_proxy (DureStore *store, const char *proxy, GError **error);
 gboolean dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancellable, GError **error);
 gboolean dure_sync_forget (DureStore *store, GError **error);
 void     dure_sync_carry (DureStore *present, DureStore *backup, GHashTable *meta);

@@ -8,6 +8,8 @@
 
 #include "sync/dure-wire.h"
 
+#include <string.h>
+
 static void
 append_member (GString *out, const char *name, const char *text)
 {
@@ -90,4 +92,16 @@ dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboole
                           DURE_WIRE_VERSION, seq, epoch, now, more ? "true" : "false");
   dure_json_append_string (out, role);
   g_string_append_len (out, "}\n", 2);
+}
+
+/** dure_wire_append_member: adds a text to the object that ends @out; @value may be %NULL for none. */
+void
+dure_wire_append_member (GString *out, const char *key, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_string_truncate (out, out->len - strlen ("}\n"));
+  g_string_append_printf (out, ",\"%s\":", key);
+  dure_json_append_string (out, value);
+  g_string_append (out, "}\n");
 }

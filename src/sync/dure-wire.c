@@ -22,9 +22,9 @@
  * - seq: from the server only: its sequence number
  * - key: in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
  *
- * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…} and end with
- * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor"}. An answer without its end line broke off; the lines
- * before that are good all the same. `seq` of the end line of /v1/changes is the next `after`; `seq` of the start line
+ * Answers of many lines begin with {"start":1,"seq":…,"epoch":…,"total":…,"role":"editor","last":"0197…"} and end with
+ * {"end":1,"seq":…,"epoch":…,"now":…,"more":false,"role":"editor","last":"0197…"}; `last` is the stamp of the change
+ * with the number `seq`. An answer without its end line broke off; the lines before that are good all the same. `seq` of the end line of /v1/changes is the next `after`; `seq` of the start line
  * of /v1/snapshot is where /v1/changes goes on afterwards.
  *
  * A line has at most 4 MiB. Members that are not named here are skipped (a newer server may add some), up to 8 levels
@@ -374,7 +374,7 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
   guint       kinds = 0;
 
   if (!take (r, '{'))
-    return refuse (r, "an object was expected");
+    return refuse (r, "no object");
   do
     {
       g_autofree char *key = read_string (r);
@@ -392,6 +392,9 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
         good = read_word (r, "null") || read_text_once (r, &change->by);
       else if (strcmp (key, "role") == 0)
         good = read_word (r, "null") || read_text_once (r, &line->role);
+      else if (strcmp (key, "last") == 0)
+        good = read_word (r, "null")
+               || (read_text_once (r, &line->last) && (dure_stamp_is_valid (line->last) || refuse (r, "bad stamp")));
       else if (strcmp (key, "set") == 0)
         good = change->fields->len == 0 ? read_set (r, change) : refuse (r, "a member twice");
       else if (strcmp (key, "seen") == 0)
@@ -458,11 +461,36 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
   return TRUE;
 }
 
+/* The kind of problem, as docs/protocol.md has them. */
+static const char *
+name_problem (const char *wrong)
+{
+  static const struct
+  {
+    const char *wrong, *problem;
+  } names[] = {
+    { "too deep", "too-deep" },
+    { "not UTF-8", "not-utf8" },
+    { "line too long", "too-large" },
+    { "value too long", "too-large" },
+    { "too many fields", "too-large" },
+    { "a text was expected", "wrong-type" },
+    { "an object was expected", "wrong-type" },
+    { "a whole number was expected", "wrong-type" },
+    { "true or false was expected", "wrong-type" },
+  };
+
+  for (guint i = 0; wrong != NULL && i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].wrong, wrong) == 0)
+      return names[i].problem;
+  return "format";
+}
+
 /**
  * dure_wire_parse:
  * @text: one line, with or without its line feed; need not end with a NUL
  * @length: bytes of @text
- * @line: (out caller-allocates): the parts; cleared first, and empty when this fails
+ * @line: (out caller-allocates): the parts; cleared first, and empty but for its problem when this fails
  * @error: return location; %DURE_ERROR_PROTOCOL
  *
  * Takes one line of the wire format apart, strictly. Cost: linear in @length.
@@ -493,33 +521,49 @@ dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **er
         }
     }
   dure_wire_line_clear (line);
+  line->problem = name_problem (r.wrong);
   dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What was sent is not in Dure's format (%s, at byte %u of the line)."),
                   r.wrong != NULL ? r.wrong : "?", (guint)(r.at - r.start));
   return FALSE;
 }
 
 /**
- * dure_wire_is_object:
+ * dure_wire_check_object:
  * @json: anything at all; need not end with a NUL
  * @length: its bytes
  *
  * Before another parser takes a text apart: that of json-glib calls itself for every bracket, and loses memory where a
  * second value follows.
  *
- * Returns: whether @json is one object of RFC 8259, at most 8 levels deep, and nothing else
+ * Returns: %NULL when @json is one object of RFC 8259, at most 8 levels deep, and nothing else; or the kind of problem,
+ *   as docs/protocol.md has them
  */
+const char *
+dure_wire_check_object (const char *json, gsize length)
+{
+  Reader r = { .many = TRUE };
+
+  if (length > 0 && !g_utf8_validate_len (json, length, NULL))
+    return "not-utf8";
+  if (length > 0)
+    {
+      r.start = r.at = json;
+      r.end = json + length;
+    }
+  skip_space (&r);
+  if (r.at == r.end || *r.at != '{')
+    return r.at < r.end && strchr ("[\"", *r.at) != NULL && skip_value (&r, 0) ? "wrong-type" : name_problem (r.wrong);
+  if (!skip_value (&r, 0))
+    return r.at >= r.end || g_strcmp0 (r.wrong, "open string") == 0 ? "truncated" : name_problem (r.wrong);
+  skip_space (&r);
+  return r.at == r.end ? NULL : "format";
+}
+
+/** dure_wire_is_object: Returns: whether dure_wire_check_object() has nothing against @json */
 gboolean
 dure_wire_is_object (const char *json, gsize length)
 {
-  Reader r = { json, json, json + length, TRUE, NULL };
-
-  if (length == 0 || !g_utf8_validate_len (json, length, NULL))
-    return FALSE;
-  skip_space (&r);
-  if (r.at == r.end || *r.at != '{' || !skip_value (&r, 0))
-    return FALSE;
-  skip_space (&r);
-  return r.at == r.end;
+  return dure_wire_check_object (json, length) == NULL;
 }
 
 /** dure_wire_line_clear: frees what @line holds and empties it. */
@@ -528,5 +572,6 @@ dure_wire_line_clear (DureWireLine *line)
 {
   g_clear_pointer (&line->change, dure_change_free);
   g_clear_pointer (&line->role, g_free);
+  g_clear_pointer (&line->last, g_free);
   memset (line, 0, sizeof *line);
 }

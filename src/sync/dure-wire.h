@@ -41,14 +41,18 @@ typedef struct
   gint64       total; /* START: how many records or changes are to come, as far as is known */
   gint64       now;   /* END: the server's clock in milliseconds */
   gboolean     more;  /* END: ask again at once */
-  char        *role;  /* END: what the account may do */
+  char        *role;  /* START and END: what the account may do */
+  char        *last;  /* START and END: stamp of the change with the number @seq; NULL when the server does not tell */
+  const char  *problem; /* what was wrong with the line, by name; static */
 } DureWireLine;
 
 gboolean dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error);
 void     dure_wire_append (GString *out, const DureChange *change, gint64 seq, gint64 key);
 void     dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 total);
 void     dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role);
+void     dure_wire_append_member (GString *out, const char *key, const char *value);
 gboolean dure_wire_is_key (const char *key);
+const char *dure_wire_check_object (const char *json, gsize length);
 gboolean dure_wire_is_object (const char *json, gsize length);
 void     dure_wire_line_clear (DureWireLine *line);
 

@@ -9,20 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "bench-data.h"
 #include "sync/dure-sync.h"
-
-/* What this process has worked, in milliseconds. */
-double
-bench_cpu_now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
-}
 
 static void
 run_round (DureStore *store)

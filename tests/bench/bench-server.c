@@ -13,14 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "bench-data.h"
 #include "server/dure-password.h"
 #include "server/dure-server.h"
 #include "sync/dure-sync-private.h"
-
-#define USER "bench"
-#define PASSWORD "bench-password"
 
 void
 bench_remove_tree (const char *directory)
@@ -105,7 +104,7 @@ bench_server_prepare (BenchServer *self, const char *directory, const char *cons
   dure_password_set_cheap (TRUE);
   for (; *tenants != NULL; tenants++)
     if (!dure_server_add_tenant (server, *tenants, &error)
-        || !dure_server_add_account (server, *tenants, USER, PASSWORD, DURE_ROLE_EDITOR, &error))
+        || !dure_server_add_account (server, *tenants, BENCH_USER, BENCH_PASSWORD, DURE_ROLE_EDITOR, &error))
       g_error ("%s", error->message);
 }
 
@@ -188,7 +187,7 @@ void
 bench_enrol (const char *path, const char *uri, const char *tenant)
 {
   const DureEnrol enrol
-      = { .url = uri, .tenant = tenant, .user = USER, .password = PASSWORD, .device_name = "bench device" };
+      = { .url = uri, .tenant = tenant, .user = BENCH_USER, .password = BENCH_PASSWORD, .device_name = "bench device" };
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStore) store = dure_store_open (path, DURE_STORE_CREATE, &error);
 
@@ -226,4 +225,52 @@ bench_snapshot (const char *path)
   if (body == NULL)
     g_error ("%s", error->message);
   return body;
+}
+
+/* What this process has worked, in milliseconds. */
+double
+bench_cpu_now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+}
+
+/* One line: what was measured, and beside it the goal, 0 for none. */
+void
+bench_goal_line (const char *what, const char *unit, double value, double goal)
+{
+  g_print ("    %-52s %8.*f %-4s", what, value < 10 ? 1 : 0, value, unit);
+  if (goal > 0)
+    g_print ("  goal %5.0f, %4.2f of it%s", goal, value / goal, value > goal ? "  OVER" : "");
+  g_print ("\n");
+}
+
+/* Whether the command line names this storage, or none. */
+gboolean
+bench_asks_for (int argc, char **argv, const char *storage)
+{
+  return argc == 1 || g_strv_contains ((const char *const *)argv + 1, storage);
+}
+
+gboolean
+bench_has_postgres (void)
+{
+  return g_getenv ("DURE_TEST_POSTGRES") != NULL;
+}
+
+/* Runs this program again, with these options, beside a PostgreSQL of its own. */
+void
+bench_run_with_postgres (const char *options)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *command = g_strdup_printf (WITH_POSTGRES " --durable %s %s postgres", self, options);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!g_spawn_command_line_sync (command, NULL, NULL, &status, &error))
+    g_error ("%s", error->message);
+  if (!g_spawn_check_wait_status (status, NULL))
+    g_print ("With PostgreSQL nothing was measured.\n");
 }

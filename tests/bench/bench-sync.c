@@ -40,15 +40,6 @@ median (GArray *times)
   return bench_percentile (times, 50);
 }
 
-static void
-line (const char *what, const char *unit, double value, double goal)
-{
-  g_print ("    %-52s %8.*f %-4s", what, value < 10 ? 1 : 0, value, unit);
-  if (goal > 0)
-    g_print ("  goal %5.0f, %4.2f of it%s", goal, value / goal, value > goal ? "  OVER" : "");
-  g_print ("\n");
-}
-
 /* The same with the smallest and largest of the runs. */
 static void
 runs_line (const char *what, GArray *times, double goal)
@@ -58,7 +49,7 @@ runs_line (const char *what, GArray *times, double goal)
 
   whole = g_strdup_printf ("%s (%.*f … %.*f)", what, middle < 10 ? 1 : 0, g_array_index (times, double, 0),
                            middle < 10 ? 1 : 0, g_array_index (times, double, times->len - 1));
-  line (whole, "ms", middle, goal);
+  bench_goal_line (whole, "ms", middle, goal);
 }
 
 static char *
@@ -99,9 +90,9 @@ fill (Bench *bench)
   round = bench_device_round (bench->author);
   if (round.sent != (guint)n_records)
     g_error ("the first push sent %u", round.sent);
-  line ("first push of them all", "ms", round.ms, 0);
-  line ("  server's work in it", "ms", bench_server_cpu_ms (&bench->server) - cpu, 0);
-  line ("  server's memory in it", "MiB", bench_server_peak_mib (&bench->server), 0);
+  bench_goal_line ("first push of them all", "ms", round.ms, 0);
+  bench_goal_line ("  server's work in it", "ms", bench_server_cpu_ms (&bench->server) - cpu, 0);
+  bench_goal_line ("  server's memory in it", "MiB", bench_server_peak_mib (&bench->server), 0);
 }
 
 static void
@@ -124,11 +115,11 @@ measure_floor (Bench *bench)
       transfer_cpu += cpu / n_runs;
     }
   bench->floor = median (inserts) + median (transfers);
-  line ("bytes of the answer, unpacked", "MB", (double)g_bytes_get_size (body) / 1e6, 0);
+  bench_goal_line ("bytes of the answer, unpacked", "MB", (double)g_bytes_get_size (body) / 1e6, 0);
   runs_line ("floor: bare insert of the rows", inserts, 0);
-  line ("  work in it", "ms", insert_cpu, 0);
+  bench_goal_line ("  work in it", "ms", insert_cpu, 0);
   runs_line ("floor: the bytes over HTTP with gzip", transfers, 0);
-  line ("  work of both ends in it", "ms", transfer_cpu, 0);
+  bench_goal_line ("  work of both ends in it", "ms", transfer_cpu, 0);
   bench->floor_cpu = insert_cpu + transfer_cpu;
 }
 
@@ -172,12 +163,12 @@ measure_first (Bench *bench)
     }
   server_cpu = (bench_server_cpu_ms (&bench->server) - server_cpu) / n_runs;
   runs_line ("first sync", times, 4 * bench->floor);
-  line ("  as a multiple of the floor", "×", median (times) / bench->floor, 4);
-  line ("  device's work in it", "ms", client_cpu, 0);
-  line ("  server's work in it", "ms", server_cpu, 0);
-  line ("  both, as a multiple of the floor's", "×", (client_cpu + server_cpu) / bench->floor_cpu, 0);
-  line ("  device's memory", "MiB", client, 120);
-  line ("  server's memory", "MiB", bench_server_peak_mib (&bench->server), 80);
+  bench_goal_line ("  as a multiple of the floor", "×", median (times) / bench->floor, 4);
+  bench_goal_line ("  device's work in it", "ms", client_cpu, 0);
+  bench_goal_line ("  server's work in it", "ms", server_cpu, 0);
+  bench_goal_line ("  both, as a multiple of the floor's", "×", (client_cpu + server_cpu) / bench->floor_cpu, 0);
+  bench_goal_line ("  device's memory", "MiB", client, 120);
+  bench_goal_line ("  server's memory", "MiB", bench_server_peak_mib (&bench->server), 80);
 }
 
 /* Sends the device through a relay once, for the bytes of what @prepare has prepared. */
@@ -204,36 +195,43 @@ measure_changes (Bench *bench)
   g_autofree char *relay_uri = NULL;
   BenchRelay      *relay = bench_relay_start (bench->server.uri, &relay_uri);
   BenchDevice     *device = bench_device_start (path);
+  double           pull_cpu = 0, push_cpu = 0, idle_cpu = 0;
 
-  line ("first sync on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 7300);
+  bench_goal_line ("first sync on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 7300);
   for (int i = 0; i < 2 * n_runs; i++)
     {
-      double took;
+      BenchRound round;
 
       bench_device_tell (bench->author, "edit %d %d", N_EDITS, i * N_EDITS);
       wait_done (bench->author);
       bench_device_round (bench->author);
-      took = bench_device_round (device).ms;
-      g_array_append_val (pulls, took);
+      round = bench_device_round (device);
+      g_array_append_val (pulls, round.ms);
+      pull_cpu += round.cpu_ms / (2 * n_runs);
       bench_device_tell (device, "edit %d %d", N_EDITS, (i + 20) * N_EDITS);
       wait_done (device);
-      took = bench_device_round (device).ms;
-      g_array_append_val (pushes, took);
+      round = bench_device_round (device);
+      g_array_append_val (pushes, round.ms);
+      push_cpu += round.cpu_ms / (2 * n_runs);
       bench_device_round (bench->author);
-      took = bench_device_round (device).ms;
-      g_array_append_val (idles, took);
+      round = bench_device_round (device);
+      g_array_append_val (idles, round.ms);
+      idle_cpu += round.cpu_ms / (2 * n_runs);
     }
   runs_line ("1,000 changes taken", pulls, 60);
+  bench_goal_line ("  device's work in it", "ms", pull_cpu, 0);
   bench_device_tell (bench->author, "edit %d 0", N_EDITS);
   wait_done (bench->author);
   bench_device_round (bench->author);
-  line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 60);
+  bench_goal_line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 60);
   runs_line ("1,000 changes sent", pushes, 60);
+  bench_goal_line ("  device's work in it", "ms", push_cpu, 0);
   bench_device_tell (device, "edit %d 0", N_EDITS);
   wait_done (device);
-  line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 60);
+  bench_goal_line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 60);
   runs_line ("nothing changed", idles, 5);
-  line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 0);
+  bench_goal_line ("  device's work in it", "ms", idle_cpu, 0);
+  bench_goal_line ("  on the wire", "kB", kilobytes (bench, relay, relay_uri, device), 0);
   bench_device_stop (device);
 }
 
@@ -310,8 +308,8 @@ measure_many (Bench *bench)
     }
   server_cpu = bench_server_cpu_ms (&bench->server) - server_cpu;
   runs_line ("50 devices send 100 changes each, all have all", times, 3000);
-  line ("  devices' work in it", "ms", cpu / times->len, 0);
-  line ("  server's work in it", "ms", server_cpu / times->len, 0);
+  bench_goal_line ("  devices' work in it", "ms", cpu / times->len, 0);
+  bench_goal_line ("  server's work in it", "ms", server_cpu / times->len, 0);
   for (guint i = 0; i < N_DEVICES; i++)
     bench_device_stop (devices[i]);
 }
@@ -343,24 +341,6 @@ measure (const char *storage)
   g_free (bench.directory);
 }
 
-/* Runs this program again beside a PostgreSQL of its own. */
-static void
-measure_postgres (void)
-{
-  g_autofree char *records = g_strdup_printf ("--records=%d", n_records);
-  g_autofree char *runs = g_strdup_printf ("--runs=%d", n_runs);
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *part = only != NULL ? g_strdup_printf ("--only=%s", only) : NULL;
-  const char *const words[] = { WITH_POSTGRES, "--durable", self, records, runs, "postgres", part, NULL };
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  if (!g_spawn_sync (NULL, (char **)words, NULL, G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL, NULL, &status, &error))
-    g_error ("%s", error->message);
-  if (!g_spawn_check_wait_status (status, NULL))
-    g_print ("Sync with PostgreSQL was not measured.\n");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -386,11 +366,17 @@ main (int argc, char **argv)
     }
   setlocale (LC_ALL, "");
   setvbuf (stdout, NULL, _IOLBF, 0);
-  if (argc == 1 || g_strv_contains ((const char *const *)argv + 1, "sqlite"))
+  if (bench_asks_for (argc, argv, "sqlite"))
     measure ("SQLite");
-  if (g_getenv ("DURE_TEST_POSTGRES") != NULL)
+  if (bench_has_postgres ())
     measure ("PostgreSQL");
-  else if (argc == 1 || g_strv_contains ((const char *const *)argv + 1, "postgres"))
-    measure_postgres ();
+  else if (bench_asks_for (argc, argv, "postgres"))
+    {
+      g_autofree char *words
+          = g_strdup_printf ("--records=%d --runs=%d%s%s", n_records, n_runs, only != NULL ? " --only=" : "",
+                             only != NULL ? only : "");
+
+      bench_run_with_postgres (words);
+    }
   return EXIT_SUCCESS;
 }

@@ -8,6 +8,10 @@
 
 #include "store/dure-store.h"
 
+/* The account that each tenant has. */
+#define BENCH_USER "bench"
+#define BENCH_PASSWORD "bench-password"
+
 /** BenchServer: a real `dured` with a storage of its own. Failures end the program. */
 typedef struct
 {
@@ -36,6 +40,11 @@ typedef struct
 } BenchRound;
 
 /* bench-server.c */
+double   bench_cpu_now (void);
+void     bench_goal_line (const char *what, const char *unit, double value, double goal);
+gboolean bench_asks_for (int argc, char **argv, const char *storage);
+gboolean bench_has_postgres (void);
+void     bench_run_with_postgres (const char *options);
 GSubprocess *bench_spawn (const char *program, ...) G_GNUC_NULL_TERMINATED;
 void   bench_server_prepare (BenchServer *self, const char *directory, const char *const *tenants);
 void   bench_server_start (BenchServer *self);
@@ -51,7 +60,6 @@ GBytes *bench_snapshot (const char *path);
 void   bench_remove_tree (const char *directory);
 
 /* bench-device.c */
-double       bench_cpu_now (void);
 int          bench_device_main (const char *path);
 BenchDevice *bench_device_start (const char *path);
 void         bench_device_tell (BenchDevice *self, const char *format, ...) G_GNUC_PRINTF (2, 3);

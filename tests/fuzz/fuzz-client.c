@@ -167,9 +167,12 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   accepted = FALSE;
   if (dure_sync_round (store, &result, NULL, NULL, NULL, &error) != (error == NULL))
     g_error ("neither good nor bad");
+  /* Whoever is told that his file is a copy sends nothing any more. */
+  g_assert_true (dure_store_set_meta (store, "sync.copied", NULL, NULL));
   check_history ();
-  if (!accepted && dure_store_count_unsent (store) != 1)
-    g_error ("what waits is %" G_GINT64_FORMAT, dure_store_count_unsent (store));
+  /* A server that was put back gets all once more. */
+  if (!accepted && dure_store_count_unsent (store) < 1)
+    g_error ("nothing waits any more");
   if (accepted)
     {
       check_store ();

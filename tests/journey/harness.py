@@ -17,6 +17,7 @@ DURECTL = os.environ.get("DURECTL", os.path.join(BUILD, "src", "durectl"))
 DURED = os.environ.get("DURED", os.path.join(BUILD, "src", "dured"))
 WAIT = 60
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["DURE_KEYRING"] = "no"  # tokens stay in the files of the tests
 os.environ.pop("LANGUAGE", None)
 
 
@@ -90,8 +91,8 @@ class Journey(unittest.TestCase):
 class Server:
     """dured on a free port of the loopback device."""
 
-    def __init__(self, directory, accounts=(("gm", "kim", "비밀번호-열두자리-이상"),)):
-        self.storage = ["--storage", f"sqlite:{directory}"]
+    def __init__(self, directory, accounts=(("gm", "kim", "비밀번호-열두자리-이상"),), storage=None):
+        self.storage = ["--storage", storage or f"sqlite:{directory}"]
         os.makedirs(directory, exist_ok=True)
         for tenant in sorted({account[0] for account in accounts}):
             self.do("tenant", "add", tenant)
@@ -157,10 +158,11 @@ class Lines(unittest.TestResult):
         print("".join(f"# {line}\n" for line in text.splitlines()), end="", flush=True)
 
 
-def main():
+def main(words=None):
+    words = sys.argv[1:] if words is None else words
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
-    if len(sys.argv) > 1:
+    if words:
         tests = [test for group in suite for test in group]
-        suite = unittest.TestSuite(test for test in tests if any(word in test.id() for word in sys.argv[1:]))
+        suite = unittest.TestSuite(test for test in tests if any(word in test.id() for word in words))
     print(f"1..{suite.countTestCases()}")
     sys.exit(0 if suite.run(Lines()).wasSuccessful() else 1)

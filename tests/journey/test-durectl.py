@@ -3,6 +3,9 @@
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
+import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -46,6 +49,29 @@ class Register(Journey):
         self.bad(1, "add", "conflict", "entity=agency", says="server")
         self.bad(1, "import", "conflict", self.write("c.csv", "entity,record,field\nagency,x,name\n"), says="server")
         self.assertEqual(self.table("list", "conflict"), [])
+
+    def test_purge(self):
+        self.good("init")
+        old = self.good("add", "person", "name=김파기대상", "mobile=010-9876-5432", "keep_until=2020-01-01").out.strip()
+        young = self.good("add", "person", "name=이남은사람", "keep_until=2999-12-31").out.strip()
+        self.bad(2, "purge", "person", young, says="--reason")
+        self.bad(2, "purge", "person", young, "--reason", "because", says="because")
+        self.bad(1, "purge", "conflict", young, "--reason", "other")
+        self.assertIn("1", self.good("purge", "--expired").out)
+        fact = self.table("purge", "--list")
+        self.assertEqual([(one["entity"], one["id"], one["reason"]) for one in fact], [("person", old, "expired")])
+        for name in os.listdir(os.path.dirname(self.store)):
+            with open(os.path.join(os.path.dirname(self.store), name), "rb") as file:
+                data = file.read()
+            self.assertNotIn("김파기대상".encode(), data, name)
+            self.assertNotIn(b"01098765432", data, name)
+        self.assertEqual([one["name"] for one in self.table("list", "person")], ["이남은사람"])
+        self.bad(1, "restore-record", "person", old, says="purged")
+        self.assertEqual([one["field"] for one in self.table("history", "person", old)], ["purged"])
+        self.good("purge", "person", "이남은사람", "--reason", "request")
+        self.assertEqual(len(self.table("purge", "--list")), 2)
+        self.assertIn("0", self.good("purge", "--expired").out)
+        self.good("check")
 
     def test_added_again_after_it_was_deleted(self):
         self.good("init")
@@ -104,6 +130,46 @@ class Register(Journey):
         self.good("restore", path)
         self.assertEqual([one["name"] for one in self.table("list", "agency")], ["먼저"])
         self.good("check")
+
+    def test_export_everything(self):
+        self.good("sample", "gwangmyeong")
+        gone = self.agency("없앤 기관")
+        self.good("remove", "agency", gone)
+        self.agency("=1+1", note="둘째\n줄")
+        agreement = self.write("협약서.txt", "내용")
+        owner = self.agency("첨부가 있는 기관")
+        self.good("attach", "agency", owner, agreement)
+        out = self.path("everything")
+        self.bad(2, "export", "--all", out, says="reason")
+        self.bad(1, "export", "--all", out, "--reason", "  ")
+        self.bad(2, "export", says="ENTITY")
+        self.good("export", "--all", out, "--reason", "감사 자료 제출")
+        self.assertEqual(os.stat(out).st_mode & 0o777, 0o700)
+        manifest = json.loads(self.read(os.path.join(out, "manifest.json")))
+        self.assertEqual((manifest["format"], manifest["version"], manifest["reason"]), ("dure-export", 1, "감사 자료 제출"))
+        present = {os.path.relpath(os.path.join(folder, name), out) for folder, _, names in os.walk(out) for name in names}
+        self.assertEqual(present, {one["name"] for one in manifest["files"]} | {"manifest.json"})
+        for one in manifest["files"]:
+            with open(os.path.join(out, one["name"]), "rb") as file:
+                data = file.read()
+            self.assertEqual((len(data), hashlib.sha256(data).hexdigest()), (one["bytes"], one["sha256"]), one["name"])
+        with open(os.path.join(out, "csv", "agency.csv"), encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual(len(rows), 34)
+        self.assertTrue(any("'=1+1" in row.values() for row in rows))
+        with open(os.path.join(out, "json", "agency.jsonl"), encoding="utf-8") as file:
+            records = {one["id"]: one for one in map(json.loads, file)}
+        self.assertEqual((len(records), records[gone]["deleted"]), (35, True))
+        self.assertEqual(records[owner]["fields"]["name"], "첨부가 있는 기관")
+        with open(os.path.join(out, "history.jsonl"), encoding="utf-8") as file:
+            changes = [json.loads(line) for line in file]
+        self.assertEqual([one["change"]["set"] for one in changes if one["id"] == gone][-1], {"deleted": "1"})
+        attached = [name for name in present if name.startswith("attachments/")]
+        self.assertEqual([self.read(os.path.join(out, name)).decode() for name in attached], ["내용"])
+        self.assertIn("personal data", self.read(os.path.join(out, "README.txt")).decode())
+        self.bad(1, "export", "--all", out, "--reason", "또", says="not empty")
+        self.assertEqual([one["reason"] for one in self.table("exports")], ["감사 자료 제출"])
+        self.assertFalse(os.path.exists(out + ".part"))
 
     def test_exported_links_to_deleted_records(self):
         self.good("init")

@@ -293,6 +293,40 @@ class Sync(Journey):
         self.assertEqual(self.table("conflicts", store=self.a), [])
         self.server.do("log", "verify")
 
+    def test_killed_while_a_file_is_on_its_way(self):
+        """Programs die in the middle of a file, on either side; what had gone or come is not sent again."""
+        agency = self.both()
+        file = self.write("영상 자료.mp4", os.urandom(60 * 1024 * 1024))
+        one = self.good("attach", "agency", agency, file, store=self.a).out.strip()
+        killed = 0
+        copy = self.path("copy.mp4")
+        for store, words in ((self.a, ("sync",)), (self.b, ("fetch", one, "-o", copy))):
+            if store == self.b:
+                self.sync(self.b)
+                self.assertEqual(self.table("attachments", "agency", agency, store=self.b)[0]["state"], "server")
+            for delay, victim in ((0.2, "device"), (0.4, "server"), (0.3, "device")):
+                child = harness.start([harness.DURECTL, "--store", store, *words])
+                try:
+                    child.wait(timeout=delay)
+                except subprocess.TimeoutExpired:
+                    killed += 1
+                    if victim == "device":
+                        child.kill()
+                    else:
+                        self.server.process.kill()
+                        self.server.stop()
+                        self.server.start()
+                    child.wait(timeout=60)
+            while self.table("attachments", "agency", agency, store=store)[0]["state"] not in ("here",):
+                self.ctl(*words, store=store)
+        self.assertGreater(killed, 2, "no transfer was slow enough to be killed")
+        if not os.path.exists(copy):
+            self.good("fetch", one, "-o", copy, store=self.b)
+        self.assertEqual(self.read(copy), self.read(file))
+        for store in (self.a, self.b):
+            self.good("check", store=store)
+        self.server.do("log", "verify")
+
     def test_three_officers_at_random(self):
         """Edits, deletions, undo and rounds in any order: in the end all three hold the same, conflicts too."""
         rand = random.Random(20250626)

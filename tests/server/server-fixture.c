@@ -362,6 +362,17 @@ device_round (Device *self)
   g_assert_cmpint (dure_store_count_unsent (self->store), ==, 0);
 }
 
+char *
+device_token (Device *self)
+{
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  device_try (self, &result, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&result.token);
+}
+
 guint
 device_conflicts (Device *self, GPtrArray **list)
 {

@@ -68,6 +68,7 @@ void     device_free (Device *self);
 void     device_enrol (Device *self, const char *uri, const char *user);
 gboolean device_try (Device *self, DureSyncResult *result, GError **error);
 void     device_round (Device *self);
+char    *device_token (Device *self);
 guint    device_conflicts (Device *self, GPtrArray **list);
 char    *device_dump (Device *self);
 char    *device_add_agency (Device *self, const char *name);

@@ -7,6 +7,7 @@
 #include "simulate-officer.h"
 
 #include "base/dure-error.h"
+#include "simulate-check.h"
 #include "sync/dure-conflict.h"
 
 /* Entities that are written to; those with a natural key are made twice on purpose. */
@@ -125,19 +126,27 @@ set_some (World *world, Machine *machine, DureRecord *record, gboolean is_new)
     }
 }
 
-/** write_some: writes as a form does; what the checks refuse was never written. */
+/* As a form does; what the checks refuse was never written. */
+static void
+write_record (Machine *machine, DureRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!dure_store_write (machine->store, record, &error))
+    g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+}
+
+/** write_some: edits a record, or makes one. */
 void
 write_some (World *world, Machine *machine, gboolean is_new)
 {
   DureEntityId entity = some_kind (world);
   g_autoptr (DureRecord) record = is_new ? dure_record_new (entity) : some_record (world, machine, entity, FALSE);
-  g_autoptr (GError) error = NULL;
 
   if (record == NULL)
     return;
   set_some (world, machine, record, is_new);
-  if (!dure_store_write (machine->store, record, &error))
-    g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+  write_record (machine, record);
 }
 
 static void
@@ -147,7 +156,7 @@ delete_or_restore (World *world, Machine *machine, gboolean restore)
   g_autoptr (DureRecord) record = some_record (world, machine, entity, restore);
   g_autoptr (GError) error = NULL;
 
-  if (record == NULL)
+  if (record == NULL || dure_store_is_purged (record))
     return;
   if (restore)
     dure_store_restore (machine->store, entity, dure_record_get_id (record), &error);
@@ -207,6 +216,91 @@ decide_some (World *world, Machine *machine)
   g_ptr_array_add (one, g_ptr_array_index (open, world_pick (world, open->len)));
   if (!dure_conflicts_decide (machine->store, "충돌 정리", one, world_chance (world, 50), &error))
     g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+}
+
+/* Somebody else's computer; NULL when there is none. */
+static Machine *
+other_machine (World *world, Machine *machine)
+{
+  Machine *other = g_ptr_array_index (world->machines, world_pick (world, world->machines->len));
+
+  return other != machine ? other : NULL;
+}
+
+static void
+decide (World *world, Machine *machine, DureRecord *conflict, gboolean won)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  world_at (world, machine);
+  g_ptr_array_add (one, conflict);
+  if (!dure_conflicts_decide (machine->store, "충돌 정리", one, won, &error))
+    g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);
+  check_note (world, machine);
+}
+
+/** decide_twice: two officers decide one conflict, each in his way, before they hear of each other. */
+void
+decide_twice (World *world, Machine *machine)
+{
+  Machine *other = other_machine (world, machine);
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_CONFLICT);
+  g_autoptr (GPtrArray) open = NULL;
+  gboolean won = world_chance (world, 50);
+
+  dure_query_where (query, DURE_CONFLICT_STATE, DURE_EQUAL, "open");
+  open = dure_store_list (machine->store, query, NULL);
+  for (guint i = 0; other != NULL && i < open->len; i++)
+    {
+      DureRecord *conflict = g_ptr_array_index (open, i);
+      g_autoptr (DureRecord) there
+          = dure_store_get (other->store, DURE_ENTITY_CONFLICT, dure_record_get_id (conflict), NULL);
+
+      if (there == NULL || g_strcmp0 (dure_record_get (there, DURE_CONFLICT_STATE), "open") != 0)
+        continue;
+      decide (world, machine, conflict, won);
+      decide (world, other, there, !won);
+      return;
+    }
+}
+
+/** make_twice: two officers enter the same, which has one natural key, and each some more. */
+void
+make_twice (World *world, Machine *machine)
+{
+  static const DureEntityId natural[] = { DURE_ENTITY_PARTICIPATION, DURE_ENTITY_TIE,     DURE_ENTITY_SEAT,
+                                          DURE_ENTITY_SETTING,       DURE_ENTITY_REFERRAL };
+  Machine                  *other = other_machine (world, machine);
+  g_autoptr (DureRecord) one = dure_record_new (natural[world_pick (world, G_N_ELEMENTS (natural))]);
+  g_autoptr (DureRecord) two = NULL;
+  const DureEntity *entity = dure_record_get_entity (one);
+
+  if (other == NULL)
+    return;
+  two = dure_record_new (entity->id);
+  set_some (world, machine, one, TRUE);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (entity->fields[f].flags & (DURE_FIELD_REQUIRED | DURE_FIELD_KEY) || world_chance (world, 50))
+      dure_record_set (two, f, dure_record_get (one, f));
+  set_some (world, other, two, FALSE);
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (entity->fields[f].flags & DURE_FIELD_KEY)
+      dure_record_set (two, f, dure_record_get (one, f));
+  write_record (machine, one);
+  world_at (world, other);
+  write_record (other, two);
+  check_note (world, other);
+}
+
+/** undo_sent: what was sent already is undone, while others may have gone on from it. */
+void
+undo_sent (World *world, Machine *machine)
+{
+  edit_some (world, machine);
+  check_note (world, machine);
+  sync_some (world, machine);
+  undo_some (world, machine);
 }
 
 void

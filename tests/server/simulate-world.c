@@ -14,6 +14,7 @@
 
 #include "base/dure-stamp.h"
 #include "base/dure-uuid.h"
+#include "server-fixture.h"
 #include "server/dure-password.h"
 #include "sync/dure-gzip.h"
 #include "sync/dure-transport.h"
@@ -79,21 +80,6 @@ world_pass (World *self, gint64 milliseconds)
   true_ms += milliseconds;
 }
 
-static void
-remove_directory (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (directory, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (directory);
-}
-
 /* From now on the program runs on @machine, or on the server. */
 void
 world_at (World *self, Machine *machine)
@@ -102,12 +88,18 @@ world_at (World *self, Machine *machine)
 }
 
 void
+world_stop (World *self)
+{
+  g_clear_object (&self->server);
+  g_clear_object (&self->storage);
+}
+
+void
 world_restart (World *self)
 {
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&self->server);
-  g_clear_object (&self->storage);
+  world_stop (self);
   self->storage = dure_storage_open (self->where, &error);
   g_assert_no_error (error);
   self->server = dure_server_new (self->storage);
@@ -190,6 +182,16 @@ world_calm (World *self)
     deliver_late (self);
 }
 
+/* The connection broke while the device was sending. */
+static void
+cut_body (World *self, DureRequest *request)
+{
+  GBytes *part = g_bytes_new_from_bytes (request->body, 0, 1 + world_pick (self, (guint)g_bytes_get_size (request->body) - 1));
+
+  g_bytes_unref (request->body);
+  request->body = part;
+}
+
 static gboolean
 lose (GError **error)
 {
@@ -216,6 +218,8 @@ carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *canc
   deliver_late (self);
   if (!self->calm && world_chance (self, 5))
     world_restart (self);
+  if (!self->calm && g_bytes_get_size (request->body) > 1 && world_chance (self, 5))
+    cut_body (self, request);
   for (guint times = !self->calm && world_chance (self, 10) ? 2 : 1; times > 0; times--)
     {
       g_clear_pointer (&response, dure_response_free);
@@ -272,7 +276,7 @@ world_new (guint seed, const char *directory, const char *template, const char *
   self->random = g_rand_new_with_seed (seed + 1);
   self->directory = g_strdup (directory);
   self->template = g_strdup (template);
-  self->where = where != NULL ? g_strdup (where) : g_strconcat ("sqlite:", directory, NULL);
+  self->where = where != NULL ? g_strdup (where) : g_strconcat ("sqlite:", directory, "/server", NULL);
   self->tenant = g_strdup_printf ("t%u", seed);
   self->machines = g_ptr_array_new_with_free_func (machine_free);
   self->written = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
@@ -292,8 +296,10 @@ world_free (World *self)
   g_ptr_array_unref (self->machines);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->written);
-  g_clear_object (&self->server);
-  g_clear_object (&self->storage);
+  dure_clock_free (self->newer);
+  g_hash_table_unref (self->newer_seen);
+  g_string_free (self->newer_lines, TRUE);
+  world_stop (self);
   remove_directory (self->directory);
   g_rand_free (self->random);
   g_free (self->directory);
@@ -331,8 +337,7 @@ same_change (gconstpointer a, gconstpointer b)
 {
   const DureChange *one = a, *other = b;
 
-  return one->seq == other->seq && strcmp (one->id, other->id) == 0
-         && strcmp (dure_stamp_device (one->stamp), dure_stamp_device (other->stamp)) == 0;
+  return one->seq == other->seq && strcmp (one->id, other->id) == 0 && strcmp (one->by, other->by) == 0;
 }
 
 /* The disk broke, and the copy takes the place of the store: what was written since and not sent is gone. */
@@ -347,9 +352,11 @@ machine_put_back (World *self, Machine *machine)
   g_assert_nonnull (unsent);
   for (guint i = 0; i < unsent->len; i++)
     {
-      const DureChange *change = g_ptr_array_index (unsent, i);
-      guint             place;
+      DureChange *change = g_ptr_array_index (unsent, i);
+      guint       place;
 
+      g_free (change->by);
+      change->by = g_strdup (machine->path);
       /* In the copy it waits with its number. */
       if (change->seq > machine->copy_noted
           && g_ptr_array_find_with_equal_func (self->written, change, same_change, &place))

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/dure-stamp.h"
 #include "server/dure-server.h"
 #include "store/dure-store.h"
 #include "sync/dure-sync.h"
@@ -32,6 +33,10 @@ typedef struct
   GPtrArray   *machines; /* of Machine */
   GPtrArray   *written;  /* of DureChange: all that anybody wrote */
   GPtrArray   *late;     /* of DureRequest: copies that come once more, later */
+  DureClock   *newer;      /* (nullable): of a device with a newer program */
+  GHashTable  *newer_seen; /* what it wrote last: "entity id field" -> stamp */
+  GString     *newer_lines; /* all that it wrote */
+  gboolean     reads_only; /* the account, now */
   guint        kind;     /* what this history is about */
   gboolean     calm;     /* nothing goes wrong any more */
   gboolean     loud;
@@ -41,6 +46,7 @@ typedef struct
 
 World   *world_new (guint seed, const char *directory, const char *template, const char *where);
 void     world_free (World *self);
+void     world_stop (World *self);
 void     world_restart (World *self);
 gboolean world_chance (World *self, int percent);
 guint    world_pick (World *self, guint n);

@@ -11,6 +11,8 @@
 #include "server-fixture.h"
 #include "server/dure-password.h"
 #include "server/dure-server-bundle.h"
+#include "store/dure-store-blobs.h"
+#include "sync/dure-sync-blobs.h"
 #include "sync/dure-sync-bundle.h"
 
 #define OTHER "yeongdo"
@@ -573,6 +575,93 @@ test_preview (Fixture *f, gconstpointer data)
   g_assert_cmpint (own.changes, ==, 1);
 }
 
+static char *
+attach (Device *device, const char *owner, const char *bytes, gsize length)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (bytes, (gssize)length, NULL);
+  g_autoptr (DureRecord) record = dure_record_new (DURE_ENTITY_ATTACHMENT);
+  g_autoptr (GError) error = NULL;
+  char  *sha256 = NULL;
+  gint64 size;
+
+  dure_blob_add (device->path, stream, 0, NULL, NULL, NULL, &sha256, &size, &error);
+  g_assert_no_error (error);
+  dure_record_set (record, DURE_ATTACHMENT_OWNER_ENTITY, "agency");
+  dure_record_set (record, DURE_ATTACHMENT_OWNER, owner);
+  dure_record_set (record, DURE_ATTACHMENT_NAME, "비밀 회의.hwpx");
+  dure_record_set (record, DURE_ATTACHMENT_SHA256, sha256);
+  dure_record_set_int (record, DURE_ATTACHMENT_SIZE, size);
+  dure_store_write (device->store, record, &error);
+  g_assert_no_error (error);
+  return sha256;
+}
+
+/* A file goes from one desk to the other by bundles alone; the list tells of it without its name. */
+static void
+test_files (Fixture *f, gconstpointer data)
+{
+  const gsize      length = 700001;
+  g_autofree char *bytes = g_malloc (length);
+  g_autofree char *owner = device_add_agency (f->a, "광명나눔");
+  g_autofree char *sha256 = NULL;
+  g_autofree char *up = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *down = NULL;
+  g_autofree char *want = NULL;
+  g_autofree char *bring = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *got = NULL;
+  g_autofree char *place = NULL;
+  DureServerBundle result = { 0 };
+  DureBundleResult pulled = { 0 };
+  gsize            n;
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (char)(i * 2654435761u >> 24);
+  sha256 = attach (f->a, owner, bytes, length);
+  up = make (f, f->a);
+  g_assert_true (g_file_get_contents (up, &list, &n, NULL));
+  g_assert_nonnull (g_strstr_len (list, (gssize)n, "묶음 2 / Dure bundle 2\n"));
+  g_assert_nonnull (g_strstr_len (list, (gssize)n, "첨부 파일 / Files: 1 700001\n"));
+  g_assert_null (g_strstr_len (list, (gssize)n, "비밀"));
+  for (guint times = 0; times < 2; times++)
+    {
+      dure_server_bundle_clear (&result);
+      push (f, up, &result);
+      g_assert_cmpuint (result.files_refused, ==, 0);
+      g_assert_cmpuint (result.known, ==, times);
+    }
+  g_assert_cmpstr (dure_blob_state_key (dure_sync_blob_state (f->a->store, sha256)), ==, "waiting");
+  down = answer (f, f->a);
+  pull (f->a, down, &pulled);
+  g_assert_cmpstr (dure_blob_state_key (dure_sync_blob_state (f->a->store, sha256)), ==, "here");
+  /* Nothing about files waits any more: an older program could read the next one. */
+  last = make (f, f->a);
+  g_free (list);
+  g_assert_true (g_file_get_contents (last, &list, &n, NULL));
+  g_assert_nonnull (g_strstr_len (list, (gssize)n, "묶음 1 / Dure bundle 1\n"));
+  /* The other desk learns of the record, asks for the file, and gets it; twice does no harm. */
+  want = answer (f, f->b);
+  dure_sync_result_clear (&pulled.sync);
+  pull (f->b, want, &pulled);
+  g_assert_cmpstr (dure_blob_state_key (dure_sync_blob_state (f->b->store, sha256)), ==, "server");
+  g_free (want);
+  want = make (f, f->b);
+  dure_server_bundle_clear (&result);
+  push (f, want, &result);
+  bring = answer (f, f->b);
+  for (guint times = 0; times < 2; times++)
+    {
+      dure_sync_result_clear (&pulled.sync);
+      pull (f->b, bring, &pulled);
+      g_assert_cmpuint (pulled.sync.files_received, ==, 1 - times);
+    }
+  place = dure_store_blob_path (f->b->store, sha256);
+  g_assert_true (g_file_get_contents (place, &got, &n, NULL));
+  g_assert_cmpmem (got, n, bytes, length);
+  dure_server_bundle_clear (&result);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -581,6 +670,7 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Fixture *f, gconstpointer data);
   } tests[] = {
+    { "/server/bundle/files", test_files },
     { "/server/bundle/round", test_round },
     { "/server/bundle/conflict", test_conflict },
     { "/server/bundle/twice-and-in-any-order", test_twice_and_in_any_order },

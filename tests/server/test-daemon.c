@@ -11,6 +11,7 @@
 
 #include "base/dure-error.h"
 #include "daemon-fixture.h"
+#include "proxy-fixture.h"
 #include "sync/dure-root.h"
 
 static void
@@ -218,6 +219,29 @@ get (SoupSession *session, const char *uri, const char *path, char **body, GErro
   return soup_message_get_status (message);
 }
 
+/* Through a proxy, what goes to a server with a certificate goes through a tunnel, and the proxy sees no token. */
+static void
+assert_tunnels (Device *device)
+{
+  TestProxy        proxy = { .wants = "Proxy-Authorization: Basic a2ltOnNlY3JldC13b3Jk" };
+  g_autofree char *address = NULL;
+  g_autofree char *without = NULL;
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  test_proxy_start (&proxy);
+  without = g_strdup_printf ("127.0.0.1:%u", proxy.port);
+  address = g_strdup_printf ("http://kim:secret-word@127.0.0.1:%u", proxy.port);
+  g_assert_true (dure_sync_set_proxy (device->store, without, NULL));
+  g_assert_false (device_try (device, &result, &error));
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE);
+  g_assert_cmpstr (result.problem, ==, "proxy");
+  g_assert_true (dure_sync_set_proxy (device->store, address, NULL));
+  device_round (device);
+  g_assert_cmpint (g_atomic_int_get (&proxy.n_through), >, 0);
+  test_proxy_stop (&proxy);
+}
+
 /* A device that was given the root certificate sends and takes; one that was not sends nothing. */
 static void
 assert_enrols_with_root (const char *uri, const char *certificate, const char *no_certificate)
@@ -243,6 +267,7 @@ assert_enrols_with_root (const char *uri, const char *certificate, const char *n
   dure_sync_enrol (device->store, &enrol, NULL, &error);
   g_assert_no_error (error);
   device_round (device);
+  assert_tunnels (device);
   device_free (device);
 }
 
@@ -289,6 +314,65 @@ test_tls (Daemon *daemon, gconstpointer data)
   g_subprocess_send_signal (daemon->process, SIGTERM);
   g_subprocess_wait (daemon->process, NULL, NULL);
   g_assert_cmpint (g_subprocess_get_exit_status (daemon->process), ==, 0);
+}
+
+static GSocketConnection *
+knock (Daemon *daemon)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+
+  g_socket_client_set_timeout (client, 10);
+  return g_socket_client_connect_to_uri (client, daemon->uri, 80, NULL, NULL);
+}
+
+/* Whether the server shuts the connection within ten seconds. */
+static gboolean
+is_shut (GSocketConnection *connection)
+{
+  char    byte;
+  GError *error = NULL;
+  gssize  n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), &byte, 1, NULL, &error);
+  gboolean late = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+
+  g_clear_error (&error);
+  return n <= 0 && !late;
+}
+
+/* Who finds no place is sent away; who says nothing, or stops in the middle of a word, loses his, and others come in. */
+static void
+test_connections (Daemon *daemon, gconstpointer data)
+{
+  static const char half[] = "POST /v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Le";
+  g_autofree char *text = g_strdup_printf ("[dured]\nstorage=%s\nlisten=127.0.0.1:0\nmost-connections=3\nsilent-seconds=2\n",
+                                           daemon->storage);
+  g_autofree char *settings = write_settings (daemon, text);
+  GSocketConnection *held[3];
+  g_autoptr (GSocketConnection) fourth = NULL;
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (GError) error = NULL;
+
+  daemon->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, dured_program, "--config", settings, "serve", NULL);
+  g_assert_no_error (error);
+  dured_read_uri (daemon);
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    {
+      held[i] = knock (daemon);
+      g_assert_nonnull (held[i]);
+    }
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (held[0])), half, strlen (half), NULL, NULL, NULL);
+  g_usleep (200000);
+  fourth = knock (daemon);
+  g_assert_true (fourth == NULL || is_shut (fourth));
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    {
+      g_assert_true (is_shut (held[i]));
+      g_object_unref (held[i]);
+    }
+  g_assert_cmpuint (get (session, daemon->uri, "/v1/health", NULL, &error), ==, 200);
+  g_assert_no_error (error);
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+  g_subprocess_wait (daemon->process, NULL, NULL);
 }
 
 /* A backup is made while devices write, and is a whole server again elsewhere. */
@@ -421,6 +505,7 @@ main (int argc, char **argv)
   g_test_add ("/server/daemon/killed", Daemon, NULL, set_up, test_killed, tear_down);
   g_test_add ("/server/daemon/settings", Daemon, NULL, set_up, test_settings, tear_down);
   g_test_add ("/server/daemon/tls", Daemon, NULL, set_up, test_tls, tear_down);
+  g_test_add ("/server/daemon/connections", Daemon, NULL, set_up, test_connections, tear_down);
   g_test_add ("/server/daemon/postgres", Daemon, NULL, set_up, test_postgres, tear_down);
   if (!test_uses_postgres ())
     g_test_add ("/server/daemon/backup", Daemon, NULL, set_up, test_backup, tear_down);

@@ -41,7 +41,7 @@ wait_for (Heard *heard, gint64 seq, guint ms)
 static DureLive *
 listen (const char *uri, const char *token, Heard *heard)
 {
-  DureLive *live = dure_live_new (uri, token, NULL);
+  DureLive *live = dure_live_new (uri, token, NULL, NULL);
 
   g_signal_connect (live, "moved", G_CALLBACK (moved_cb), heard);
   g_signal_connect (live, "closed", G_CALLBACK (closed_cb), heard);
@@ -61,7 +61,7 @@ test_within_a_second (void)
 
   device_enrol (a, server->uri, "kim");
   device_enrol (b, server->uri, "lee");
-  token = dure_store_get_meta (b->store, "sync.token");
+  token = device_token (b);
   live = listen (server->uri, token, &heard);
   wait_for (&heard, 1, 300);
   id = device_add_agency (a, "하나복지관");
@@ -119,7 +119,7 @@ test_large_bodies (void)
   g_assert_cmpuint (status_of (server->uri, "POST", "/v1/live", 100 * 1024), ==, 401);
   g_assert_cmpuint (status_of (server->uri, "GET", "/v1/live", 0), ==, 401);
   g_assert_cmpuint (status_of (server->uri, "POST", "/", 100 * 1024), ==, 413);
-  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/enrol", 100), ==, 400);
+  g_assert_cmpuint (status_of (server->uri, "POST", "/v1/enrol", 100), ==, 415);
   test_server_free (server);
 }
 

@@ -335,7 +335,7 @@ test_wrong_password (Pair *pair, gconstpointer data)
   g_assert_false (dure_sync_is_enrolled (c->store));
   g_clear_error (&error);
   g_assert_false (dure_sync_enrol (c->store, &nobody, NULL, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_DENIED);
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_false (dure_sync_enrol (c->store, &nonsense, NULL, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_INVALID);

@@ -301,8 +301,8 @@ test_live (Pair *pair, gconstpointer data)
 
   device_enrol (a, pair->one.uri, "kim");
   device_enrol (b, pair->two.uri, "kim");
-  token = dure_store_get_meta (b->store, "sync.token");
-  live = dure_live_new (pair->two.uri, token, NULL);
+  token = device_token (b);
+  live = dure_live_new (pair->two.uri, token, NULL, NULL);
   g_signal_connect (live, "moved", G_CALLBACK (moved_cb), &heard);
   g_signal_connect (live, "closed", G_CALLBACK (closed_cb), &heard);
   wait_for (&heard, 1, 300);
@@ -314,7 +314,7 @@ test_live (Pair *pair, gconstpointer data)
   g_test_message ("heard after %.1f ms", (double)(g_get_monotonic_time () - started) / 1000);
   g_assert_cmpint (ask (pair, "SELECT count (pg_terminate_backend (pid)) FROM pg_stat_activity"
                               " WHERE datname = current_database () AND pid <> pg_backend_pid ()"),
-                   ==, 4);
+                   ==, 12);
   /* The servers notice by themselves: this push is made while nobody listens. */
   other = device_add_agency (a, "두리복지관");
   device_round (a);

@@ -15,6 +15,8 @@
 #include "server/dure-password.h"
 #include "simulate-check.h"
 #include "simulate-officer.h"
+#include "simulate-others.h"
+#include "simulate-purge.h"
 
 #define SECONDS 8
 
@@ -40,6 +42,7 @@ static const Operation operations[] = {
   { "makes a record", 4, add_some },
   { "deletes", 4, delete_some },
   { "brings back", 3, restore_some },
+  { "purges", 1, purge_some },
   { "undoes or redoes", 6, undo_some },
   { "decides a conflict", 4, decide_some },
   { "sets its clock", 4, shift_clock },
@@ -48,6 +51,11 @@ static const Operation operations[] = {
   { "is put back from the copy", 2, machine_put_back },
   { "is copied to another computer", 1, world_twin },
   { "syncs", 34, sync_some },
+  { "sends an edit and undoes it", 2, undo_sent },
+  { "and another decide a conflict", 3, decide_twice },
+  { "and another enter the same", 3, make_twice },
+  { "knows a record to which a newer program adds", 3, newer_program },
+  { "sees the role of the account change", 1, change_role },
 };
 
 /* An officer goes on writing while a round of his computer is under way. */
@@ -92,6 +100,7 @@ run_history (void)
   world->loud = loud;
   world->meanwhile = meanwhile_cb;
   world->kind = g_rand_int (world->random);
+  newer_start (world);
   for (guint i = 0; i < n_machines; i++)
     {
       Machine *machine = world_add (world);
@@ -106,6 +115,7 @@ run_history (void)
   for (guint i = 0; i < n_steps; i++)
     step (world);
   world_calm (world);
+  others_end (world);
   end = check_end (world);
   world_free (world);
   return end;
@@ -181,6 +191,7 @@ main (int argc, char **argv)
   dure_password_set_cheap (TRUE);
   signal (SIGABRT, tell_seed);
   signal (SIGTRAP, tell_seed);
+  signal (SIGSEGV, tell_seed);
   make_template ();
   where = test_uses_postgres () ? test_storage_new (directory) : NULL;
   g_test_add_func ("/server/simulate/histories", test_histories);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <signal.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -217,6 +218,34 @@ test_damaged_store (Backups *backups, gconstpointer data)
   assert_only (backups, "dure-20200101-090000.db");
 }
 
+/* What was purged is in no copy after the next one; that is due at once, and good copies of after it stay. */
+static void
+test_purged (Backups *backups, gconstpointer data)
+{
+  g_autofree char *copy = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  sqlite3 *db = NULL;
+
+  make_on (backups, "20200101-090000");
+  g_free (make (backups, FALSE));
+  g_free (make (backups, TRUE));
+  g_free (add_agency (backups->store.store, "나"));
+  g_assert_false (dure_backups_is_due (backups->store.store, backups->folder));
+  /* As a purge leaves the journal. */
+  g_assert_cmpint (sqlite3_open (backups->store.path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE journal SET body = '{\"set\":{\"deleted\":\"1\",\"purged\":\"expired\"}}'"
+                                     " WHERE seq = (SELECT max (seq) FROM journal)", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  g_assert_true (dure_backups_is_due (backups->store.store, backups->folder));
+  copy = make (backups, FALSE);
+  g_assert_false (dure_backups_is_due (backups->store.store, backups->folder));
+  again = make (backups, FALSE);
+  names = names_in (backups->folder);
+  g_assert_cmpuint (names->len, ==, 2);
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_no_folder (Backups *backups, gconstpointer data)
 {
@@ -292,6 +321,7 @@ main (int argc, char **argv)
   ADD ("/backups/due", test_due);
   ADD ("/backups/prune", test_prune);
   ADD ("/backups/damaged-store", test_damaged_store);
+  ADD ("/backups/purged", test_purged);
   ADD ("/backups/no-folder", test_no_folder);
   ADD ("/backups/full", test_full);
   ADD ("/backups/cancelled", test_cancelled);

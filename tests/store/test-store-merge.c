@@ -17,8 +17,9 @@ apply_all (DureStore *store, GPtrArray *changes, DureApplied expected)
   for (guint i = 0; i < changes->len; i++)
     {
       DureApplied applied;
+      g_autoptr (DureChange) change = dure_change_copy (g_ptr_array_index (changes, i));
 
-      g_assert_true (dure_store_apply (store, g_ptr_array_index (changes, i), &applied, &error));
+      g_assert_true (dure_store_apply (store, change, &applied, &error));
       g_assert_no_error (error);
       if (expected != (DureApplied) -1)
         g_assert_cmpint (applied, ==, expected);
@@ -97,6 +98,30 @@ test_same_field (Fixture *fixture, gconstpointer data)
   apply_all (second, from_first, DURE_APPLIED_OLD);
   assert_agency (fixture->store, id, DURE_AGENCY_NAME, "나중");
   assert_agency (second, id, DURE_AGENCY_NAME, "나중");
+}
+
+/* The clock was two minutes ahead, which the server takes, then ten: what is stamped again comes after what was sent. */
+static void
+test_stamped_after_sent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = add_agency (fixture->store, "가");
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  const DureChange *last;
+  guint             n;
+
+  g_assert_true (dure_store_restamp (fixture->store, 2 * 60 * 1000, &n, NULL));
+  set_agency (fixture->store, id, DURE_AGENCY_HEAD, "먼저");
+  sent = unsent (fixture->store);
+  last = g_ptr_array_index (sent, sent->len - 1);
+  g_assert_true (dure_store_mark_sent (fixture->store, last->seq, NULL));
+  g_assert_true (dure_store_restamp (fixture->store, 10 * 60 * 1000, &n, NULL));
+  set_agency (fixture->store, id, DURE_AGENCY_HEAD, "나중");
+  g_assert_true (dure_store_restamp (fixture->store, 0, &n, NULL));
+  g_assert_cmpuint (n, ==, 1);
+  again = unsent (fixture->store);
+  g_assert_cmpuint (again->len, ==, 1);
+  g_assert_cmpstr (((DureChange *)g_ptr_array_index (again, 0))->stamp, >, last->stamp);
 }
 
 /* An empty text, or a "deleted" of anything but "1", says nothing, yet has its stamp, also where the record comes with
@@ -471,6 +496,7 @@ main (int argc, char **argv)
   ADD ("/merge/two-fields", test_two_fields);
   ADD ("/merge/same-field", test_same_field);
   ADD ("/merge/nothing-set", test_nothing_set);
+  ADD ("/merge/stamped-after-sent", test_stamped_after_sent);
   ADD ("/merge/natural-twice", test_natural_twice);
   ADD ("/merge/undo-overtaken", test_undo_overtaken);
   ADD ("/merge/key-was-edited", test_key_was_edited);

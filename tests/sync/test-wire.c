@@ -79,6 +79,7 @@ test_start_end (void)
   g_assert_cmpint (start.total, ==, 100);
   g_string_truncate (text, 0);
   dure_wire_append_end (text, 13, 3, 1700000000000, TRUE, "viewer");
+  dure_wire_append_member (text, "last", STAMP);
   g_assert_true (dure_wire_parse (text->str, text->len, &end, NULL));
   g_assert_cmpint (end.kind, ==, DURE_WIRE_END);
   g_assert_cmpint (end.seq, ==, 13);
@@ -86,6 +87,8 @@ test_start_end (void)
   g_assert_cmpint (end.now, ==, 1700000000000);
   g_assert_true (end.more);
   g_assert_cmpstr (end.role, ==, "viewer");
+  g_assert_cmpstr (end.last, ==, STAMP);
+  g_assert_null (start.last);
 }
 
 /* What a newer server may add. */
@@ -257,10 +260,10 @@ test_gzip (void)
   g_assert_cmpuint (g_bytes_get_size (none), ==, 0);
   /* A small body that would fill the memory. */
   g_assert_null (dure_gzip_unpack (data, length, 2999999, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL);
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_FULL);
   g_clear_error (&error);
   g_assert_null (dure_gzip_unpack (data, length / 2, 3000000, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL);
+  g_assert_error (error, DURE_ERROR, DURE_ERROR_UNREACHABLE);
   g_clear_error (&error);
   g_assert_null (dure_gzip_unpack ("no gzip at all", 14, 3000000, &error));
   g_assert_error (error, DURE_ERROR, DURE_ERROR_PROTOCOL);

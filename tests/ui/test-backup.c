@@ -8,6 +8,8 @@
 
 #include "app/shell/dure-backup-keeper.h"
 #include "app/shell/dure-backup-page.h"
+#include "app/shell/dure-export-dialog.h"
+#include "app/shell/dure-file-dialog.h"
 #include "app/shell/dure-preferences.h"
 #include "app/shell/dure-settings.h"
 #include "app/shell/dure-trouble.h"
@@ -247,6 +249,53 @@ test_damaged (void)
   close_window (window);
 }
 
+static GFile *
+choose_folder (GtkFileChooserAction action, const char *title, gpointer data)
+{
+  return g_file_new_for_path (data);
+}
+
+static gboolean
+has_export_dialog (gpointer data)
+{
+  return find_top (DURE_TYPE_EXPORT_DIALOG) != NULL;
+}
+
+static gboolean
+has_no_export_dialog (gpointer data)
+{
+  return !has_export_dialog (data);
+}
+
+/* Personal data of many leave the program for a reason only. */
+static void
+test_export (void)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  DureWindow      *window = open_store (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *manifest = g_build_filename (folder, "dure-2025-06-20", "manifest.json", NULL);
+  g_autofree char *text = NULL;
+  GtkWidget       *dialog, *button, *reason;
+
+  dure_file_dialog_set_stub (choose_folder, folder);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.export-all", NULL));
+  dure_ui_test_wait (has_export_dialog, NULL, "the dialog opens");
+  dialog = find_top (DURE_TYPE_EXPORT_DIALOG);
+  button = dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Export…");
+  reason = dure_ui_test_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (reason), "  ");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  gtk_editable_set_text (GTK_EDITABLE (reason), "감사 자료");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  dure_ui_test_wait (has_no_export_dialog, NULL, "the dialog closes when everything is there");
+  g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"감사 자료\""));
+  dure_file_dialog_set_stub (NULL, NULL);
+  close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/backup/failure-is-said", test_failure_is_said);
   g_test_add_func ("/ui/backup/go-back", test_go_back);
   g_test_add_func ("/ui/backup/damaged", test_damaged);
+  g_test_add_func ("/ui/backup/export", test_export);
   return g_test_run ();
 }

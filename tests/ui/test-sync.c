@@ -610,10 +610,118 @@ test_revoked (Fixture *fixture, gconstpointer data)
   dure_ui_test_wait (is_denied, fixture, "denied");
   assert_line (fixture, "Enrol this computer again");
   g_assert_nonnull (strstr (dure_sync_session_get_error (fixture->session), "enrol it again"));
-  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Enrol with a Server…")));
+  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Register Again…")));
   enrol (fixture);
   device_round (fixture->other);
   device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+}
+
+/* What a second program writes down in the file. */
+static void
+set_meta (Fixture *fixture, const char *key, const char *value)
+{
+  g_autoptr (DureStore) store = dure_store_open (dure_store_get_path (dure_desk_get_store (fixture->desk)), 0, NULL);
+
+  g_assert_nonnull (store);
+  g_assert_true (dure_store_set_meta (store, key, value, NULL));
+}
+
+static char *
+get_device (Fixture *fixture)
+{
+  g_autoptr (DureStore) store = dure_store_open (dure_store_get_path (dure_desk_get_store (fixture->desk)), 0, NULL);
+
+  return g_strdup (dure_store_get_device (store));
+}
+
+static GtkWindow *
+present_enrol (Fixture *fixture)
+{
+  g_assert_true (gtk_widget_get_visible (dure_ui_test_find (fixture->status, GTK_TYPE_BUTTON, "Register Again…")));
+  dure_enrol_dialog_present (fixture->window, fixture->desk);
+  return find_dialog (DURE_TYPE_ENROL_DIALOG);
+}
+
+/* The dialog needs nothing but the password then. */
+static void
+enrol_again (GtkWindow *dialog)
+{
+  gpointer weak = dialog;
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  type_into (dialog, "Password", PASSWORD);
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Enrol"), "clicked");
+  dure_ui_test_wait (is_gone, &weak, "dialog closed");
+}
+
+/* The file came from another computer: that is said, nothing goes out, and one dialog makes it a device of its own. */
+static void
+test_copied (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = device_add_agency (fixture->other, "하나복지관");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  GtkWindow       *dialog;
+
+  device_round (fixture->other);
+  enrol (fixture);
+  before = get_device (fixture);
+  set_meta (fixture, "sync.machine", "another computer");
+  write_head (fixture, id, "김두레");
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (is_denied, fixture, "denied");
+  assert_line (fixture, "Copied file: enrol again");
+  g_assert_nonnull (strstr (dure_sync_session_get_error (fixture->session), "a number of its own"));
+  dialog = present_enrol (fixture);
+  g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL,
+                                       "This file comes from another computer, or from an older copy. It gets a number "
+                                       "of its own, and what was not sent yet goes to the server under it. The other "
+                                       "computer works on as before."));
+  enrol_again (dialog);
+  dure_ui_test_wait (is_resting, fixture, "round");
+  after = get_device (fixture);
+  g_assert_cmpstr (after, !=, before);
+  device_round (fixture->other);
+  device_assert (fixture->other, DURE_ENTITY_AGENCY, id, DURE_AGENCY_HEAD, "김두레");
+}
+
+static void
+test_expired (Fixture *fixture, gconstpointer data)
+{
+  enrol (fixture);
+  dure_server_set_offset (fixture->server->server, 91 * G_GINT64_CONSTANT (86400000));
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (is_denied, fixture, "denied");
+  assert_line (fixture, "Enrolment has run out");
+  enrol_again (present_enrol (fixture));
+  dure_ui_test_wait (is_resting, fixture, "round");
+}
+
+/* The proxy is not there: that is said, and the dialog takes another way. */
+static void
+test_proxy (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+  GtkWidget *way, *button;
+
+  enrol (fixture);
+  set_meta (fixture, "sync.proxy", "http://kim:secret-word@127.0.0.1:1");
+  dure_sync_status_sync_now (DURE_SYNC_STATUS (fixture->status));
+  dure_ui_test_wait (is_offline, fixture, "offline");
+  assert_line (fixture, "Proxy not reached");
+  g_assert_null (strstr (dure_sync_session_get_error (fixture->session), "secret-word"));
+  dialog = present_enrol (fixture);
+  way = dure_ui_test_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, "Way to the server");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (way)), ==, 2);
+  type_into (dialog, "Address of the proxy", "no proxy");
+  type_into (dialog, "Password", PASSWORD);
+  button = dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Enrol");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (gtk_widget_has_css_class (
+      dure_ui_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Address of the proxy"), "error"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (way), 1);
+  enrol_again (dialog);
+  dure_ui_test_wait (is_resting, fixture, "round");
 }
 
 static void
@@ -668,6 +776,8 @@ main (int argc, char **argv)
     { "/ui/sync/moved-on", test_moved_on },         { "/ui/sync/deleted-and-edited", test_deleted_and_edited },
     { "/ui/sync/loser-is-told", test_loser_is_told }, { "/ui/sync/record-mark", test_record_mark },
     { "/ui/sync/enrol-dialog", test_enrol_dialog }, { "/ui/sync/revoked", test_revoked },
+    { "/ui/sync/copied", test_copied },             { "/ui/sync/expired", test_expired },
+    { "/ui/sync/proxy", test_proxy },
     { "/ui/sync/refused", test_refused },           { "/ui/sync/closed-while-running", test_closed_while_running },
   };
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/shell/dure-file-dialog.h"
+#include "app/widgets/dure-attachment-list.h"
 #include "document/dure-briefing-page.h"
 
 /* How long nothing is said about work that is soon done. */
@@ -19,7 +20,9 @@ struct _DureEventPapers
 {
   DureEventTab parent_instance;
 
+  GtkWidget    *box;
   GtkWidget    *group;
+  GtkWidget    *attachments; /* (nullable): until there is a desk */
   GtkWidget    *spinner;
   GtkWidget    *make;
   GtkWidget    *cancel;
@@ -200,7 +203,18 @@ dure_event_papers_load (DureEventTab *tab, DureRecord *event)
 static void
 dure_event_papers_event_set (DureEventTab *tab)
 {
-  gtk_revealer_set_reveal_child (GTK_REVEALER (DURE_EVENT_PAPERS (tab)->done), FALSE);
+  DureEventPapers *self = DURE_EVENT_PAPERS (tab);
+
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->done), FALSE);
+  if (self->attachments != NULL)
+    gtk_box_remove (GTK_BOX (self->box), self->attachments);
+  self->attachments = NULL;
+  if (dure_event_tab_get_desk (tab) == NULL)
+    return;
+  self->attachments = dure_attachment_list_new (dure_event_tab_get_desk (tab));
+  gtk_box_append (GTK_BOX (self->box), self->attachments);
+  dure_attachment_list_set_owner (DURE_ATTACHMENT_LIST (self->attachments), DURE_ENTITY_EVENT,
+                                  dure_event_tab_get_event_id (tab));
 }
 
 static void
@@ -227,6 +241,7 @@ dure_event_papers_class_init (DureEventPapersClass *klass)
   DURE_EVENT_TAB_CLASS (klass)->event_set = dure_event_papers_event_set;
   gtk_widget_class_install_action (widget_class, "papers.briefing", NULL, briefing_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/meeting/dure-event-papers.ui");
+  gtk_widget_class_bind_template_child (widget_class, DureEventPapers, box);
   gtk_widget_class_bind_template_child (widget_class, DureEventPapers, group);
   gtk_widget_class_bind_template_child (widget_class, DureEventPapers, spinner);
   gtk_widget_class_bind_template_child (widget_class, DureEventPapers, make);

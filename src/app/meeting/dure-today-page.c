@@ -221,6 +221,27 @@ add_conflicts (DureTodayPage *self, guint n_conflicts)
 }
 
 static void
+add_expired (DureTodayPage *self, guint n_expired)
+{
+  GtkWidget *group, *row;
+  g_autofree char *title = NULL;
+
+  if (n_expired == 0)
+    return;
+  group = adw_preferences_group_new ();
+  row = adw_action_row_new ();
+  title = g_strdup_printf (ngettext ("%u person kept too long", "%u people kept too long", n_expired), n_expired);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Personal data"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Their time to keep is over: look through them and purge"));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dure-person-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.privacy");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  gtk_box_append (GTK_BOX (self->right), group);
+}
+
+static void
 show_today (DureTodayPage *self, const DureToday *today)
 {
   g_autofree char *date = dure_day_to_date (today->today);
@@ -238,6 +259,7 @@ show_today (DureTodayPage *self, const DureToday *today)
   gtk_widget_set_visible (self->cards_empty, today->events->len == 0);
   clear (self->right);
   add_conflicts (self, today->n_conflicts);
+  add_expired (self, today->n_expired);
   add_group (self, _("Actions due"), today->actions, today->today);
   add_group (self, _("Terms ending"), today->terms, today->today);
   add_group (self, _("Agreements ending"), today->agreements, today->today);

@@ -11,9 +11,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/network/dure-neighbourhood.h"
+#include "app/register/dure-purge-question.h"
 #include "app/register/dure-sections.h"
 #include "app/shell/dure-place.h"
 #include "app/sync/dure-record-mark.h"
+#include "app/widgets/dure-attachment-list.h"
 #include "app/widgets/dure-history-group.h"
 #include "app/widgets/dure-new-record-dialog.h"
 #include "app/widgets/dure-sector-mark.h"
@@ -43,6 +45,7 @@ struct _DureRecordDetail
   GtkWidget        *form_place;
   GtkWidget        *neighbourhood; /* of an agency; owned, because it moves from group to group */
   DureRecordForm   *form;
+  GtkWidget        *attachments;
   DureHistoryGroup *history;
   DureRecordMark   *state;
 };
@@ -366,6 +369,27 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dure_desk_delete_async (self->desk, label, records, FALSE, NULL, deleted_cb, deletion);
 }
 
+static gboolean
+holds_personal_data (const DureEntity *entity)
+{
+  for (guint f = 0; f < entity->n_fields; f++)
+    if (entity->fields[f].flags & DURE_FIELD_SENSITIVE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+purge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DureRecordDetail     *self = DURE_RECORD_DETAIL (widget);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  if (self->record == NULL)
+    return;
+  g_ptr_array_add (records, self->record);
+  dure_purge_question_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, records);
+}
+
 static void
 back_cb (GtkButton *button, DureRecordDetail *self)
 {
@@ -416,6 +440,7 @@ dure_record_detail_class_init (DureRecordDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureRecordDetail, form_place);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_install_action (widget_class, "detail.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "detail.purge", NULL, purge_action);
 }
 
 static void
@@ -441,6 +466,7 @@ dure_record_detail_new (DureDesk *desk, DureEntityId entity)
 
   self->desk = g_object_ref (desk);
   self->entity = dure_entity (entity);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.purge", holds_personal_data (self->entity));
   if (entity == DURE_ENTITY_AGENCY)
     {
       self->mark = dure_sector_mark_new (28);
@@ -451,6 +477,8 @@ dure_record_detail_new (DureDesk *desk, DureEntityId entity)
   self->form = DURE_RECORD_FORM (dure_record_form_new (desk, entity));
   self->history = DURE_HISTORY_GROUP (dure_history_group_new (desk));
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->form));
+  self->attachments = dure_attachment_list_new (desk);
+  gtk_box_append (GTK_BOX (self->form_place), self->attachments);
   gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->history));
   nothing = dure_hangul_printf (_ ("Choose a %s in the list"), dure_entity_label (self->entity));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->nothing), nothing);
@@ -485,6 +513,8 @@ dure_record_detail_set_record (DureRecordDetail *self, DureRecord *record)
   if (record != NULL)
     self->record = dure_record_copy (record);
   dure_record_form_set_record (self->form, self->record);
+  dure_attachment_list_set_owner (DURE_ATTACHMENT_LIST (self->attachments), self->entity->id,
+                                  record != NULL ? dure_record_get_id (self->record) : NULL);
   dure_history_group_set_record (self->history, self->record);
   dure_record_mark_set_record (self->state, self->record);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), record != NULL ? "record" : "nothing");

@@ -8,6 +8,8 @@
 
 #include "app/shell/dure-desk.h"
 
+#include <glib/gstdio.h>
+
 #include "base/dure-uuid.h"
 #include "store/dure-store-blobs.h"
 
@@ -23,6 +25,7 @@ struct _DureDesk
   DureStore       *store;  /* the main thread's, for reading */
   DureStoreThread *reader; /* both threads start with their first task, so that the first frame waits for neither */
   DureStoreThread *writer;
+  DureStoreThread *files; /* copying, hashing, fetching: an officer's writes never wait for these */
   guint            poll_source;
   guint            sweep_source;
 };
@@ -161,11 +164,40 @@ poll_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Copies that were opened in other programs yesterday or before. */
+static void
+sweep_opened (const char *above)
+{
+  g_autoptr (GDir) dir = g_dir_open (above, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *folder = g_build_filename (above, name, NULL);
+      g_autoptr (GDir) inner = NULL;
+      GStatBuf    status;
+      const char *file;
+
+      if (g_lstat (folder, &status) != 0 || !S_ISDIR (status.st_mode) || time (NULL) - status.st_mtime < 24 * 3600)
+        continue;
+      inner = g_dir_open (folder, 0, NULL);
+      while (inner != NULL && (file = g_dir_read_name (inner)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, file, NULL);
+
+          g_unlink (path);
+        }
+      g_rmdir (folder);
+    }
+}
+
 static gpointer
 sweep_blobs (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
+  g_autofree char *opened = g_build_filename (g_get_user_cache_dir (), "dure", "open", NULL);
   guint n;
 
+  sweep_opened (opened);
   return GINT_TO_POINTER (dure_store_sweep_blobs (store, &n, error));
 }
 
@@ -195,6 +227,7 @@ dure_desk_dispose (GObject *object)
 
   g_clear_handle_id (&self->poll_source, g_source_remove);
   g_clear_handle_id (&self->sweep_source, g_source_remove);
+  g_clear_pointer (&self->files, dure_store_thread_free);
   g_clear_pointer (&self->writer, dure_store_thread_free);
   g_clear_pointer (&self->reader, dure_store_thread_free);
   g_clear_object (&self->store);
@@ -289,6 +322,17 @@ dure_desk_get_writer (DureDesk *self)
   if (self->writer == NULL)
     self->writer = dure_store_thread_new (self->path, 0);
   return self->writer;
+}
+
+/** dure_desk_get_files: Returns: (transfer none): the thread for the files of attachments */
+DureStoreThread *
+dure_desk_get_files (DureDesk *self)
+{
+  g_return_val_if_fail (DURE_IS_DESK (self), NULL);
+
+  if (self->files == NULL)
+    self->files = dure_store_thread_new (self->path, 0);
+  return self->files;
 }
 
 /** dure_desk_drain: waits until everything is written; for the end of the program. */

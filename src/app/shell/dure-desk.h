@@ -18,6 +18,7 @@ DureDesk        *dure_desk_open (const char *path, GError **error);
 DureStore       *dure_desk_get_store (DureDesk *self);
 DureStoreThread *dure_desk_get_reader (DureDesk *self);
 DureStoreThread *dure_desk_get_writer (DureDesk *self);
+DureStoreThread *dure_desk_get_files (DureDesk *self);
 void             dure_desk_drain (DureDesk *self);
 
 /* Writes copies of @records in one transaction that undo knows as @label; new records have their id before this

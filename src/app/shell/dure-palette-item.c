@@ -25,8 +25,10 @@ static const struct
 } commands[] = {
   { N_ ("Sync Now"), "emblem-synchronizing-symbolic", "win.sync-now" },
   { N_ ("Review Conflicts"), "dialog-warning-symbolic", "win.conflicts" },
+  { N_ ("Purge Personal Data"), "user-trash-symbolic", "win.privacy" },
   { N_ ("Import a Spreadsheet"), "document-open-symbolic", "win.import" },
   { N_ ("Make a Backup"), "document-save-symbolic", "win.backup" },
+  { N_ ("Export Everything"), "folder-symbolic", "win.export-all" },
   { N_ ("Undo"), "edit-undo-symbolic", "win.undo" },
   { N_ ("Redo"), "edit-redo-symbolic", "win.redo" },
   { N_ ("Preferences"), "preferences-system-symbolic", "win.preferences" },

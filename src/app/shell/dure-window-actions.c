@@ -11,8 +11,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/register/dure-duplicates-dialog.h"
+#include "app/register/dure-privacy-dialog.h"
 #include "app/shell/dure-app.h"
 #include "app/shell/dure-backup.h"
+#include "app/shell/dure-export-dialog.h"
 #include "app/shell/dure-first-steps.h"
 #include "app/shell/dure-import-dialog.h"
 #include "app/shell/dure-palette.h"
@@ -184,6 +186,12 @@ backup_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+export_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_export_dialog_present (DURE_WINDOW (widget));
+}
+
+static void
 leave_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_autofree char *path = dure_app_default_store ();
@@ -214,6 +222,12 @@ static void
 conflicts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   dure_conflict_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
+}
+
+static void
+privacy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dure_privacy_dialog_present (GTK_WINDOW (widget), dure_window_get_desk (DURE_WINDOW (widget)));
 }
 
 static void
@@ -248,10 +262,12 @@ dure_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
   gtk_widget_class_install_action (klass, "win.backup", NULL, backup_cb);
+  gtk_widget_class_install_action (klass, "win.export-all", NULL, export_all_cb);
   gtk_widget_class_install_action (klass, "win.leave-sample", NULL, leave_sample_cb);
   gtk_widget_class_install_action (klass, "win.sync-now", NULL, sync_now_cb);
   gtk_widget_class_install_action (klass, "win.enrol", NULL, enrol_cb);
   gtk_widget_class_install_action (klass, "win.conflicts", NULL, conflicts_cb);
+  gtk_widget_class_install_action (klass, "win.privacy", NULL, privacy_cb);
   gtk_widget_class_install_action (klass, "win.duplicates", "s", duplicates_cb);
 }
 
@@ -260,8 +276,8 @@ dure_window_update_actions (DureWindow *self)
 {
   static const char *const of_desk[] = {
     "win.go",      "win.open",   "win.make",       "win.make-in", "win.search",  "win.palette", "win.undo", "win.redo",
-    "win.import",  "win.backup", "win.help",       "win.sidebar", "win.sync-now", "win.enrol",
-    "win.conflicts", "win.preferences", "win.duplicates",
+    "win.import",  "win.backup", "win.export-all", "win.help",    "win.sidebar", "win.sync-now", "win.enrol",
+    "win.conflicts", "win.preferences", "win.privacy", "win.duplicates",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   desk = self->desk != NULL;

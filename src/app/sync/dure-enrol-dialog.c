@@ -9,11 +9,21 @@
 #include "app/sync/dure-enrol-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/shell/dure-file-dialog.h"
 #include "app/sync/dure-sync-session.h"
 #include "base/dure-error.h"
+#include "sync/dure-proxy.h"
 #include "sync/dure-root.h"
+
+/* Which way to the server: the rows of the choice. */
+enum
+{
+  PROXY_SYSTEM,
+  PROXY_NONE,
+  PROXY_ADDRESS,
+};
 
 struct _DureEnrolDialog
 {
@@ -27,10 +37,17 @@ struct _DureEnrolDialog
   GtkEditable   *user;
   GtkEditable   *password;
   GtkEditable   *device;
+  AdwComboRow   *proxy_row;
+  GtkEditable   *proxy;
+  GtkWidget     *copied; /* says that this file gets a number of its own */
   GtkListBoxRow *url_error_row;
+  GtkListBoxRow *tenant_error_row;
+  GtkListBoxRow *proxy_error_row;
   GtkListBoxRow *password_error_row;
   GtkListBoxRow *device_error_row;
   GtkLabel      *url_error;
+  GtkLabel      *tenant_error;
+  GtkLabel      *proxy_error;
   GtkLabel      *password_error;
   GtkLabel      *device_error;
   GtkWidget     *enrol;
@@ -52,21 +69,27 @@ is_filled (GtkEditable *row)
 static void
 clear_errors (DureEnrolDialog *self)
 {
-  GtkEditable *rows[] = { self->url, self->tenant, self->user, self->password, self->device };
+  GtkEditable *rows[] = { self->url, self->tenant, self->user, self->password, self->device, self->proxy };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (rows[i]), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->url_error_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->password_error_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->tenant_error_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->proxy_error_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->device_error_row), FALSE);
 }
 
 static void
 changed_cb (DureEnrolDialog *self)
 {
+  gboolean by_address = adw_combo_row_get_selected (self->proxy_row) == PROXY_ADDRESS;
+
   clear_errors (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->proxy), by_address);
   gtk_widget_set_sensitive (self->enrol, is_filled (self->url) && is_filled (self->tenant) && is_filled (self->user)
-                                             && is_filled (self->password) && is_filled (self->device));
+                                             && is_filled (self->password) && is_filled (self->device)
+                                             && (!by_address || is_filled (self->proxy)));
 }
 
 static void
@@ -105,7 +128,10 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       parent = gtk_window_get_transient_for (GTK_WINDOW (self));
       if (parent != NULL)
         gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s",
-                                    _ ("This computer is enrolled. The first copy is being fetched."));
+                                    gtk_widget_get_visible (self->copied)
+                                        ? _ ("This computer is enrolled with a number of its own. What waited goes to "
+                                             "the server now.")
+                                        : _ ("This computer is enrolled. The first copy is being fetched."));
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -113,6 +139,8 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* Each error stands at the field that can put it right. */
   if (g_error_matches (error, DURE_ERROR, DURE_ERROR_DENIED))
     show_error (self->password, self->password_error_row, self->password_error, error->message);
+  else if (g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
+    show_error (self->tenant, self->tenant_error_row, self->tenant_error, error->message);
   else
     show_error (self->url, self->url_error_row, self->url_error, error->message);
 }
@@ -120,14 +148,29 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 enrol_cb (DureEnrolDialog *self)
 {
+  guint           way = adw_combo_row_get_selected (self->proxy_row);
   const DureEnrol enrol = {
-    gtk_editable_get_text (self->url),      gtk_editable_get_text (self->tenant), gtk_editable_get_text (self->user),
-    gtk_editable_get_text (self->password), gtk_editable_get_text (self->device), self->root,
+    gtk_editable_get_text (self->url),
+    gtk_editable_get_text (self->tenant),
+    gtk_editable_get_text (self->user),
+    gtk_editable_get_text (self->password),
+    gtk_editable_get_text (self->device),
+    self->root,
+    way == PROXY_ADDRESS ? gtk_editable_get_text (self->proxy)
+    : way == PROXY_NONE  ? "none"
+                         : "system",
   };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *checked = NULL;
 
   if (!gtk_widget_get_sensitive (self->enrol))
     return;
   clear_errors (self);
+  if (!dure_proxy_check (enrol.proxy, &checked, &error))
+    {
+      show_error (self->proxy, self->proxy_error_row, self->proxy_error, error->message);
+      return;
+    }
   set_busy (self, TRUE);
   dure_sync_session_enrol_async (dure_sync_session_for_desk (self->desk), &enrol, self->cancellable, enrol_done_cb,
                                  g_object_ref (self));
@@ -202,6 +245,13 @@ dure_enrol_dialog_class_init (DureEnrolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, user);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, password);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, device);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, copied);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant_error_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant_error);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_error_row);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_error);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, url_error_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, password_error_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, device_error_row);
@@ -237,15 +287,23 @@ fill_in (DureEnrolDialog *self)
     const char  *key;
     GtkEditable *row;
   } known[] = { { "sync.url", self->url }, { "sync.tenant", self->tenant }, { "sync.user", self->user } };
+  DureStore       *store = dure_desk_get_store (self->desk);
+  g_autofree char *proxy = dure_store_get_meta (store, "sync.proxy");
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      g_autofree char *text = dure_store_get_meta (dure_desk_get_store (self->desk), known[i].key);
+      g_autofree char *text = dure_store_get_meta (store, known[i].key);
 
       if (text != NULL)
         gtk_editable_set_text (known[i].row, text);
     }
-  self->root = dure_store_get_meta (dure_desk_get_store (self->desk), "sync.root");
+  if (proxy != NULL && strcmp (proxy, "none") != 0)
+    gtk_editable_set_text (self->proxy, proxy);
+  adw_combo_row_set_selected (self->proxy_row, proxy == NULL                  ? PROXY_SYSTEM
+                                               : strcmp (proxy, "none") == 0 ? PROXY_NONE
+                                                                             : PROXY_ADDRESS);
+  gtk_widget_set_visible (self->copied, dure_sync_is_copied (store));
+  self->root = dure_store_get_meta (store, "sync.root");
   if (self->root != NULL)
     show_root (self, _ ("As at the last enrolment"));
 }

@@ -12,7 +12,7 @@
 
 typedef struct
 {
-  char *url, *tenant, *user, *password, *device_name, *root;
+  char *url, *tenant, *user, *password, *device_name, *root, *proxy;
 } Enrolment;
 
 static void
@@ -27,6 +27,9 @@ enrolment_free (gpointer data)
   g_free (enrolment->password);
   g_free (enrolment->device_name);
   g_free (enrolment->root);
+  if (enrolment->proxy != NULL)
+    explicit_bzero (enrolment->proxy, strlen (enrolment->proxy));
+  g_free (enrolment->proxy);
   g_free (enrolment);
 }
 
@@ -35,7 +38,8 @@ run_enrol (DureStore *store, gpointer data, GCancellable *cancellable, GError **
 {
   Enrolment      *enrolment = data;
   const DureEnrol enrol
-      = { enrolment->url, enrolment->tenant, enrolment->user, enrolment->password, enrolment->device_name, enrolment->root };
+      = { enrolment->url,         enrolment->tenant, enrolment->user, enrolment->password,
+          enrolment->device_name, enrolment->root,   enrolment->proxy };
 
   return GINT_TO_POINTER (dure_sync_enrol (store, &enrol, cancellable, error));
 }
@@ -56,6 +60,7 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error == NULL)
     {
       g_clear_pointer (&self->error, g_free);
+      g_clear_pointer (&self->problem, g_free);
       self->failures = 0;
       self->state = DURE_SYNC_RESTING;
       dure_sync_session_start_round (self);
@@ -96,6 +101,7 @@ dure_sync_session_enrol_async (DureSyncSession    *self,
   enrolment->password = g_strdup (enrol->password);
   enrolment->device_name = g_strdup (enrol->device_name);
   enrolment->root = g_strdup (enrol->root);
+  enrolment->proxy = g_strdup (enrol->proxy);
   self->enrolling = TRUE;
   dure_store_thread_run_async (dure_sync_session_get_thread (self), run_enrol, enrolment, enrolment_free, NULL,
                                cancellable, enrol_done_cb, task);

@@ -21,6 +21,7 @@ struct _DureSyncSession
   GCancellable    *cancellable;
   DureSyncState    state;
   char            *error;
+  char            *problem; /* (nullable): name of the problem behind @error */
   char            *server;
   guint            n_waiting;
   guint            n_conflicts;

@@ -21,6 +21,7 @@ typedef struct
 {
   DureSyncResult result;
   gboolean       enrolled;
+  GError        *error; /* (nullable): what ended it */
 } Round;
 
 typedef struct
@@ -35,6 +36,7 @@ round_free (gpointer data)
   Round *round = data;
 
   dure_sync_result_clear (&round->result);
+  g_clear_error (&round->error);
   g_free (round);
 }
 
@@ -81,10 +83,9 @@ run_round (DureStore *store, gpointer data, GCancellable *cancellable, GError **
   Round *round = g_new0 (Round, 1);
 
   round->enrolled = dure_sync_is_enrolled (store);
-  if (!round->enrolled || dure_sync_round (store, &round->result, progress_cb, data, cancellable, error))
-    return round;
-  round_free (round);
-  return NULL;
+  if (round->enrolled)
+    dure_sync_round (store, &round->result, progress_cb, data, cancellable, &round->error);
+  return round;
 }
 
 static void
@@ -147,16 +148,16 @@ dure_sync_session_close_live (DureSyncSession *self)
 
 /* Opened after a round that went well; when it breaks, the next such round opens another. */
 static void
-open_live (DureSyncSession *self)
+open_live (DureSyncSession *self, const char *token)
 {
   DureStore       *store = dure_desk_get_store (self->desk);
   g_autofree char *url = dure_store_get_meta (store, "sync.url");
-  g_autofree char *token = dure_store_get_meta (store, "sync.token");
   g_autofree char *root = dure_store_get_meta (store, "sync.root");
+  g_autofree char *proxy = dure_store_get_meta (store, "sync.proxy");
 
   if (self->live != NULL || url == NULL || token == NULL)
     return;
-  self->live = dure_live_new (url, token, root);
+  self->live = dure_live_new (url, token, root, proxy);
   g_signal_connect_object (self->live, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "filed", G_CALLBACK (filed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "closed", G_CALLBACK (dure_sync_session_close_live), self, G_CONNECT_SWAPPED);
@@ -169,14 +170,17 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   Round *round = dure_store_thread_run_finish (result, &error);
 
+  if (round != NULL)
+    error = g_steal_pointer (&round->error);
   self->fraction = -1;
   g_clear_pointer (&self->error, g_free);
+  g_clear_pointer (&self->problem, g_free);
   if (self->desk == NULL)
     {
       g_clear_pointer (&round, round_free);
       return;
     }
-  if (round != NULL && round->enrolled)
+  if (error == NULL && round->enrolled)
     {
       self->state = DURE_SYNC_RESTING;
       self->failures = 0;
@@ -186,12 +190,12 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
         self->error = g_steal_pointer (&round->result.files_error);
       self->again = self->again || round->result.files_left > 0;
       if (!self->paused)
-        open_live (self);
+        open_live (self, round->result.token);
       dure_sync_session_run_in (self, is_behind (self) ? LIVE_MS
                                       : self->again    ? DURE_SESSION_AFTER_WRITE_MS
                                                        : DURE_SESSION_EVERY_MS);
     }
-  else if (round != NULL)
+  else if (error == NULL)
     self->state = DURE_SYNC_NOT_ENROLLED;
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -199,7 +203,11 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       dure_sync_session_run_in (self, DURE_SESSION_EVERY_MS);
     }
   else
-    note_failure (self, error);
+    {
+      note_failure (self, error);
+      if (round != NULL)
+        self->problem = g_steal_pointer (&round->result.problem);
+    }
   self->again = FALSE;
   g_clear_pointer (&round, round_free);
   dure_store_poll (dure_desk_get_store (self->desk));

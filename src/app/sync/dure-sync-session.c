@@ -168,6 +168,7 @@ dure_sync_session_finalize (GObject *object)
   DureSyncSession *self = DURE_SYNC_SESSION (object);
 
   g_free (self->error);
+  g_free (self->problem);
   g_free (self->refusal);
   g_free (self->server);
   G_OBJECT_CLASS (dure_sync_session_parent_class)->finalize (object);
@@ -302,6 +303,13 @@ const char *
 dure_sync_session_get_error (DureSyncSession *self)
 {
   return self->error;
+}
+
+/** dure_sync_session_get_problem: Returns: (nullable): its name, as docs/protocol.md has them, or "proxy" */
+const char *
+dure_sync_session_get_problem (DureSyncSession *self)
+{
+  return self->problem;
 }
 
 /** dure_sync_session_get_server: Returns: (nullable): address of the server */

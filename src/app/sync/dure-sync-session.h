@@ -43,6 +43,7 @@ void             dure_sync_session_forget_refused (DureSyncSession *self);
 gint64           dure_sync_session_get_last (DureSyncSession *self);
 double           dure_sync_session_get_fraction (DureSyncSession *self);
 const char      *dure_sync_session_get_error (DureSyncSession *self);
+const char      *dure_sync_session_get_problem (DureSyncSession *self);
 const char      *dure_sync_session_get_server (DureSyncSession *self);
 void             dure_sync_session_sync_now (DureSyncSession *self);
 gboolean         dure_sync_session_get_metered (DureSyncSession *self);

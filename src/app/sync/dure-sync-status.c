@@ -34,12 +34,30 @@ struct _DureSyncStatus
   GtkButton      *conflicts;
   GtkWidget      *understood;
   GtkWidget      *sync_now;
-  GtkWidget      *enrol;
+  GtkButton      *enrol;
   GtkWidget      *more;
   GtkButton      *pause;
 };
 
 G_DEFINE_FINAL_TYPE (DureSyncStatus, dure_sync_status, ADW_TYPE_BIN)
+
+static gboolean
+has_problem (DureSyncStatus *self, const char *name)
+{
+  return g_strcmp0 (dure_sync_session_get_problem (self->session), name) == 0;
+}
+
+static const char *
+format_denied (DureSyncStatus *self)
+{
+  if (has_problem (self, "token-expired"))
+    return _ ("Enrolment has run out");
+  if (has_problem (self, "device-copied"))
+    return _ ("Copied file: enrol again");
+  if (has_problem (self, "locked"))
+    return _ ("Account locked");
+  return _ ("Enrol this computer again");
+}
 
 static char *
 format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
@@ -52,7 +70,7 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
   if (state == DURE_SYNC_NOT_ENROLLED)
     return g_strdup (_ ("Not enrolled with a server"));
   if (state == DURE_SYNC_DENIED)
-    return g_strdup (_ ("Enrol this computer again"));
+    return g_strdup (format_denied (self));
   if (state == DURE_SYNC_PAUSED)
     return waiting > 0 ? g_strdup_printf (_ ("%u waiting · paused"), waiting) : g_strdup (_ ("Paused"));
   if (state == DURE_SYNC_RUNNING && dure_sync_session_get_fraction (self->session) >= 0)
@@ -62,6 +80,9 @@ format_line (DureSyncStatus *self, DureSyncState state, guint waiting)
   if (n_refused > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change refused", "%u changes refused", n_refused),
                             n_refused);
+  if (state == DURE_SYNC_OFFLINE && has_problem (self, "proxy"))
+    return waiting > 0 ? g_strdup_printf (_ ("%u waiting · proxy not reached"), waiting)
+                       : g_strdup (_ ("Proxy not reached"));
   if (state == DURE_SYNC_OFFLINE)
     return waiting > 0 ? g_strdup_printf (_ ("%u waiting · offline"), waiting) : g_strdup (_ ("Offline"));
   if (state == DURE_SYNC_FAILED)
@@ -178,7 +199,10 @@ refresh (DureSyncStatus *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pause), state != DURE_SYNC_DENIED);
   gtk_button_set_label (self->pause, state == DURE_SYNC_PAUSED ? _ ("Go On") : _ ("Pause"));
   gtk_widget_set_sensitive (self->sync_now, state != DURE_SYNC_RUNNING);
-  gtk_widget_set_visible (self->enrol, state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED);
+  gtk_widget_set_visible (GTK_WIDGET (self->enrol), state == DURE_SYNC_NOT_ENROLLED || state == DURE_SYNC_DENIED
+                                                       || (state == DURE_SYNC_OFFLINE && has_problem (self, "proxy")));
+  gtk_button_set_label (self->enrol, state == DURE_SYNC_NOT_ENROLLED ? _ ("Enrol with a Server…")
+                                                                     : _ ("Register Again…"));
 }
 
 /* "하나복지관 · 기관장" */

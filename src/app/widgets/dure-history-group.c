@@ -197,6 +197,8 @@ add_item (DureHistoryGroup *self, guint number)
     }
   else if (g_str_equal (item->key, DURE_CHANGE_DELETED))
     title = g_strdup (g_strcmp0 (item->value, "1") == 0 ? _ ("Deleted") : _ ("Brought back"));
+  else if (g_str_equal (item->key, DURE_CHANGE_PURGED))
+    title = g_strdup_printf (_ ("Purged: %s"), dure_purge_reason_label (item->value));
   else
     title = g_strdup (item->key);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

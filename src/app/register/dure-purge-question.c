@@ -1,0 +1,199 @@
+/* dure-purge-question.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One of the few questions of this program: what it does cannot be undone. The reason has to be chosen first, so that
+ * no habit presses the button.
+ */
+#define G_LOG_DOMAIN "dure-register"
+
+#include "config.h"
+
+#include "app/register/dure-purge-question.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/dure-hangul.h"
+
+typedef struct
+{
+  DureDesk    *desk;
+  GtkWindow   *parent;
+  DureEntityId entity;
+  char       **ids;
+  char        *name; /* what the sentence afterwards calls it */
+  const char  *reason;
+} Question;
+
+/* On its way to the writer's thread. */
+typedef struct
+{
+  DureEntityId entity;
+  char       **ids;
+  char        *reason;
+} Order;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->desk);
+  g_object_unref (question->parent);
+  g_strfreev (question->ids);
+  g_free (question->name);
+  g_free (question);
+}
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_strfreev (order->ids);
+  g_free (order->reason);
+  g_free (order);
+}
+
+static gpointer
+purge (DureStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Order *order = data;
+
+  return GINT_TO_POINTER (
+      dure_store_purge (store, order->entity, (const char *const *) order->ids, order->reason, error));
+}
+
+/* In the main window, also when the question stood over a dialog of it. */
+static void
+tell (GtkWindow *window, const char *action, const char *sentence)
+{
+  while (window != NULL && !gtk_widget_activate_action (GTK_WIDGET (window), action, "s", sentence))
+    window = gtk_window_get_transient_for (window);
+}
+
+static void
+purged_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question          *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *sentence = NULL;
+
+  if (dure_desk_run_finish (DURE_DESK (source), result, &error) != NULL)
+    {
+      sentence = dure_hangul_printf (_ ("%s was purged."), question->name);
+      tell (question->parent, "win.toast", sentence);
+    }
+  else
+    tell (question->parent, "win.error", error->message);
+  question_free (question);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  Order *order;
+
+  if (!g_str_equal (response, "purge"))
+    {
+      question_free (question);
+      return;
+    }
+  order = g_new0 (Order, 1);
+  order->entity = question->entity;
+  order->ids = g_strdupv (question->ids);
+  order->reason = g_strdup (question->reason);
+  dure_desk_run_async (question->desk, purge, order, order_free, NULL, NULL, purged_cb, question);
+}
+
+static void
+chosen_cb (GtkCheckButton *button, Question *question)
+{
+  GtkRoot *dialog = gtk_widget_get_root (GTK_WIDGET (button));
+
+  if (!gtk_check_button_get_active (button))
+    return;
+  question->reason = g_object_get_data (G_OBJECT (button), "reason");
+  if (ADW_IS_MESSAGE_DIALOG (dialog))
+    adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "purge", TRUE);
+}
+
+static GtkWidget *
+reasons_new (Question *question)
+{
+  GtkWidget      *group = adw_preferences_group_new ();
+  GtkCheckButton *first = NULL;
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Reason"));
+  for (const DureChoice *choice = dure_purge_reasons (); choice->key != NULL; choice++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *button = gtk_check_button_new ();
+
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (button), first);
+      if (first == NULL)
+        first = GTK_CHECK_BUTTON (button);
+      g_object_set_data (G_OBJECT (button), "reason", (gpointer) choice->key);
+      g_signal_connect (button, "toggled", G_CALLBACK (chosen_cb), question);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), dure_choice_label (choice));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+  return group;
+}
+
+static char *
+name_records (DureDesk *desk, GPtrArray *records)
+{
+  DureRecord       *first = g_ptr_array_index (records, 0);
+  const DureEntity *entity = dure_record_get_entity (first);
+
+  if (records->len == 1)
+    return dure_store_record_title (dure_desk_get_store (desk), first);
+  if (entity->id == DURE_ENTITY_PERSON)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u person", "%u people", records->len), records->len);
+  return g_strdup_printf ("%s %u", dure_entity_plural (entity), records->len);
+}
+
+/**
+ * dure_purge_question_present:
+ * @parent: over which window it stands
+ * @desk: the open store
+ * @records: (element-type DureRecord): of one entity; at least one
+ *
+ * Says what goes and what stays, asks for the reason, and purges when that is confirmed.
+ */
+void
+dure_purge_question_present (GtkWindow *parent, DureDesk *desk, GPtrArray *records)
+{
+  Question        *question;
+  GtkWidget       *dialog;
+  g_autofree char *heading = NULL;
+
+  g_return_if_fail (records->len > 0);
+
+  question = g_new0 (Question, 1);
+  question->desk = g_object_ref (desk);
+  question->parent = g_object_ref (parent);
+  question->entity = dure_record_get_entity (g_ptr_array_index (records, 0))->id;
+  question->ids = g_new0 (char *, records->len + 1);
+  for (guint i = 0; i < records->len; i++)
+    question->ids[i] = g_strdup (dure_record_get_id (g_ptr_array_index (records, i)));
+  question->name = name_records (desk, records);
+  heading = dure_hangul_printf (_ ("Purge %s?"), question->name);
+  dialog = adw_message_dialog_new (
+      parent, heading,
+      _ ("All values go for good: here, on the server and on every other computer, with their history, conflicts and "
+         "attachments. It cannot be undone.\n\nWhat stays is that it was purged, when, by whom and why, and records "
+         "that mention it, without the name. What was written about it in texts, printed, exported or copied "
+         "elsewhere is for you to look through."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "purge", _ ("Purge"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "purge", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "purge", FALSE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reasons_new (question));
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
