@@ -195,6 +195,27 @@ purge_one (DureStore *self, const DureEntity *entity, const char *id, const char
   return wipe (self, old, row, purge, error);
 }
 
+/* Ids of the records that a statement over @id, and the key of its entity where it asks for that, finds. */
+static GPtrArray *
+find_ids (DureStore *self, const char *sql, const char *id, const char *entity, GError **error)
+{
+  GPtrArray    *ids = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
+
+  if (stmt == NULL)
+    {
+      g_ptr_array_unref (ids);
+      return NULL;
+    }
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  if (entity != NULL)
+    sqlite3_bind_text (stmt, 2, entity, -1, SQLITE_STATIC);
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    g_ptr_array_add (ids, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
+  sqlite3_reset (stmt);
+  return ids;
+}
+
 /* Records that hold values of another one. */
 static gboolean
 purge_dependent (DureStore    *self,
@@ -205,16 +226,10 @@ purge_dependent (DureStore    *self,
                  const char   *reason,
                  GError      **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
+  g_autoptr (GPtrArray) ids = find_ids (self, sql, id, entity, error);
 
-  if (stmt == NULL)
+  if (ids == NULL)
     return FALSE;
-  sqlite3_bind_text (stmt, 1, entity, -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 2, id, -1, SQLITE_STATIC);
-  while (sqlite3_step (stmt) == SQLITE_ROW)
-    g_ptr_array_add (ids, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
-  sqlite3_reset (stmt);
   for (guint i = 0; i < ids->len; i++)
     if (!purge_one (self, dure_entity (dependent), g_ptr_array_index (ids, i), reason, error))
       return FALSE;
@@ -222,13 +237,37 @@ purge_dependent (DureStore    *self,
 }
 
 static gboolean
+purge_whole (DureStore *self, const DureEntity *entity, const char *id, const char *reason, GError **error);
+
+/* What was merged into a record is the same person, or the same house. A purge takes the link to it away, so that also
+ * a circle has an end. */
+static gboolean
+purge_merged (DureStore *self, const DureEntity *entity, const char *id, const char *reason, GError **error)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autofree char *sql = NULL;
+
+  if (entity->merged_field < 0)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?1", entity->key,
+                         entity->fields[entity->merged_field].key);
+  ids = find_ids (self, sql, id, NULL, error);
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!purge_whole (self, entity, g_ptr_array_index (ids, i), reason, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 purge_whole (DureStore *self, const DureEntity *entity, const char *id, const char *reason, GError **error)
 {
-  return purge_one (self, entity, id, reason, error)
+  return purge_one (self, entity, id, reason, error) && purge_merged (self, entity, id, reason, error)
          && purge_dependent (self, DURE_ENTITY_ATTACHMENT,
-                             "SELECT id FROM attachment WHERE owner_entity = ?1 AND owner = ?2", entity->key, id, reason,
+                             "SELECT id FROM attachment WHERE owner = ?1 AND owner_entity = ?2", entity->key, id, reason,
                              error)
-         && purge_dependent (self, DURE_ENTITY_CONFLICT, "SELECT id FROM conflict WHERE entity = ?1 AND record = ?2",
+         && purge_dependent (self, DURE_ENTITY_CONFLICT, "SELECT id FROM conflict WHERE record = ?1 AND entity = ?2",
                              entity->key, id, reason, error);
 }
 
@@ -240,8 +279,8 @@ purge_whole (DureStore *self, const DureEntity *entity, const char *id, const ch
  * @reason: key of dure_purge_reasons()
  * @error: return location
  *
- * Destroys records: their values, also in history, search, undo and conflicts, and their attachments. Cannot be undone,
- * and reaches every other computer and the server with the next sync. Other records go on linking to what is left.
+ * Destroys records: their values, also in history, search, undo and conflicts, their attachments, and the records that
+ * were merged into them. Cannot be undone, and reaches every other computer and the server with the next sync. Other records go on linking to what is left.
  * Afterwards the whole file is written anew: about a second for 100 MB.
  *
  * Returns: %TRUE when they are destroyed: all or none

@@ -259,6 +259,25 @@ test_natural_key (Fixture *fixture, gconstpointer data)
   g_free (ids[1]);
 }
 
+/* Who was written twice and merged is destroyed twice. */
+static void
+test_merged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = add_person (fixture->store, NAME);
+  g_autofree char *merged = add_person (fixture->store, "같은 사람 " NAME);
+  g_autofree char *before = add_person (fixture->store, "더 먼저 적은 사람 " NAME);
+  g_autoptr (GError) error = NULL;
+
+  set_person (fixture->store, before, DURE_PERSON_MERGED_INTO, merged);
+  g_assert_true (dure_store_delete (fixture->store, DURE_ENTITY_PERSON, before, &error));
+  set_person (fixture->store, merged, DURE_PERSON_MERGED_INTO, id);
+  g_assert_true (dure_store_delete (fixture->store, DURE_ENTITY_PERSON, merged, &error));
+  purge (fixture->store, id);
+  assert_purged (fixture->store, id);
+  assert_purged (fixture->store, merged);
+  assert_purged (fixture->store, before);
+}
+
 /* Changes of the record and its purge, in every order. */
 static void
 permute (Fixture *fixture, GPtrArray *changes, guint *order, guint n, guint at, guint *count)
@@ -440,6 +459,7 @@ main (int argc, char **argv)
   g_test_add ("/store/purge/" NAME, Fixture, NULL, fixture_set_up, FUNCTION, fixture_tear_down)
   ADD ("bytes", test_bytes);
   ADD ("put-off", test_reader_in_the_way);
+  ADD ("merged", test_merged);
   ADD ("undo", test_undo);
   ADD ("refused", test_refused);
   ADD ("natural-key", test_natural_key);
