@@ -19,8 +19,9 @@
 #include "store/dure-store-blobs.h"
 #include "sync/dure-sync-private.h"
 
-/* A batch holds the store for less than a tenth of a second; an officer's write waits no longer than that. */
-#define BATCH 2000
+/* A batch holds the store for about a tenth of a second; an officer's write waits no longer than that. Each has its price:
+ * pages that many changes touch are written once a batch. */
+#define BATCH 5000
 
 /* An answer of many lines on its way into the store. */
 typedef struct

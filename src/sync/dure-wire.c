@@ -192,6 +192,32 @@ read_string (Reader *r)
   return out;
 }
 
+/* The name of a member, without room made for it; of one that is longer than any we know, the beginning. */
+static gboolean
+read_name (Reader *r, char name[DURE_WIRE_MAX_KEY + 2])
+{
+  g_autofree char *whole = NULL;
+  gsize n = 0;
+
+  skip_space (r);
+  if (r->at < r->end && *r->at == '"')
+    for (const char *p = r->at + 1; p < r->end && n <= DURE_WIRE_MAX_KEY && *p != '\\' && (guchar)*p >= 0x20; p++)
+      {
+        if (*p == '"')
+          {
+            name[n] = '\0';
+            r->at = p + 1;
+            return TRUE;
+          }
+        name[n++] = *p;
+      }
+  whole = read_string (r);
+  if (whole == NULL)
+    return FALSE;
+  g_strlcpy (name, whole, DURE_WIRE_MAX_KEY + 2);
+  return TRUE;
+}
+
 static gboolean
 read_word (Reader *r, const char *word)
 {
@@ -299,10 +325,10 @@ read_set (Reader *r, DureChange *change)
     return refuse (r, "nothing is set");
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       g_autofree char *value = NULL;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (!dure_wire_is_key (key))
         return refuse (r, "bad field key");
@@ -333,11 +359,11 @@ read_seen (Reader *r, DureChange *change)
     return TRUE;
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       g_autofree char *stamp = NULL;
       DureChangeField *field;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (read_word (r, "null"))
         continue;
@@ -377,10 +403,10 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
     return refuse (r, "no object");
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       gboolean         good;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (strcmp (key, "stamp") == 0)
         good = read_text_once (r, &change->stamp);
