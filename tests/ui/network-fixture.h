@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 /* A window with a new store of that sample, at the network; the second form waits until it is read and measured. */
 DureWindow      *network_ui_open_network (const char *sample);
 DureNetworkPage *network_ui_open_settled (const char *sample, DureWindow **window);
-void             network_ui_close_window (DureWindow *window);
 DureNetworkPage *network_ui_page_of (DureWindow *window);
 DureNetwork     *network_ui_network_of (DureNetworkPage *page);
 gboolean         network_ui_is_settled (gpointer page);

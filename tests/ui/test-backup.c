@@ -24,40 +24,14 @@ has_keeper (gpointer window)
 }
 
 static DureWindow *
-open_window (const char *path)
-{
-  DureWindow *window = dure_window_new (NULL);
-
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
-}
-
-static DureWindow *
 open_store (const char *path)
 {
   DureWindow *window;
 
   dure_ui_test_make_store (path, "gwangmyeong");
-  window = open_window (path);
+  window = dure_ui_test_open (path);
   dure_ui_test_wait (has_keeper, window, "somebody keeps backups");
   return window;
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static void
-close_window (DureWindow *window)
-{
-  gpointer weak = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
 }
 
 static GPtrArray *
@@ -120,7 +94,7 @@ test_daily (void)
   dure_backup_keeper_look (dure_window_get_backups (window));
   dure_ui_test_rest (300);
   g_assert_true (has_copy (path));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -141,22 +115,7 @@ test_failure_is_said (void)
   dure_ui_test_wait (has_notice, window, "the window says that there is no backup");
   g_assert_nonnull (strstr (dure_window_get_notice (window), path));
   dure_settings_set_text ("backup-folder", "");
-  close_window (window);
-}
-
-static GtkWidget *
-find_top (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
-        return window;
-    }
-  return NULL;
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -168,7 +127,7 @@ can_go_back (gpointer preferences)
 static gboolean
 is_asked (gpointer data)
 {
-  return find_top (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+  return dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL;
 }
 
 static gboolean
@@ -194,7 +153,7 @@ test_go_back (void)
   g_assert_cmpuint (count_agencies (window), ==, before + 1);
   g_signal_emit_by_name (dure_ui_test_find (preferences, GTK_TYPE_BUTTON, "Go Back…"), "clicked");
   dure_ui_test_wait (is_asked, NULL, "it asks first");
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_top (ADW_TYPE_MESSAGE_DIALOG)), "restore");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG)), "restore");
   g_assert_null (dure_window_get_desk (window));
   dure_ui_test_wait (has_desk, window, "the window opens what was restored");
   g_assert_cmpuint (count_agencies (window), ==, before);
@@ -209,7 +168,7 @@ test_go_back (void)
 
       g_assert_cmpint (dure_store_count (copy, query, NULL), ==, before + backup->before);
     }
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -239,14 +198,14 @@ test_damaged (void)
     g_assert_no_error (error);
   }
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  window = open_window (path);
+  window = dure_ui_test_open (path);
   dure_ui_test_wait (offers_newest, window, "the newest backup is offered");
   g_signal_emit_by_name (dure_ui_test_find (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_TROUBLE, NULL),
                                             GTK_TYPE_BUTTON, NULL),
                          "clicked");
   dure_ui_test_wait (has_desk, window, "the window opens what was restored");
   g_assert_cmpuint (count_agencies (window), >, 10);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static GFile *
@@ -258,7 +217,7 @@ choose_folder (GtkFileChooserAction action, const char *title, gpointer data)
 static gboolean
 has_export_dialog (gpointer data)
 {
-  return find_top (DURE_TYPE_EXPORT_DIALOG) != NULL;
+  return dure_ui_test_find_window (DURE_TYPE_EXPORT_DIALOG) != NULL;
 }
 
 static gboolean
@@ -281,7 +240,7 @@ test_export (void)
   dure_file_dialog_set_stub (choose_folder, folder);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.export-all", NULL));
   dure_ui_test_wait (has_export_dialog, NULL, "the dialog opens");
-  dialog = find_top (DURE_TYPE_EXPORT_DIALOG);
+  dialog = dure_ui_test_find_window (DURE_TYPE_EXPORT_DIALOG);
   button = dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Export…");
   reason = dure_ui_test_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
   gtk_editable_set_text (GTK_EDITABLE (reason), "  ");
@@ -293,7 +252,7 @@ test_export (void)
   g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\"감사 자료\""));
   dure_file_dialog_set_stub (NULL, NULL);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 int

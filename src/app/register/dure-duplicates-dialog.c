@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/register/dure-merge-dialog.h"
+#include "app/widgets/dure-dialog.h"
 #include "domain/dure-duplicates.h"
 
 /* More pairs than this at once help nobody; the rest comes when these are done. */
@@ -78,7 +79,7 @@ dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (self->desk == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
+  if (!dure_dialog_is_open (self))
     return;
   show_error (self, error);
   if (error == NULL && self->parent != NULL)
@@ -172,7 +173,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pairs = dure_store_thread_run_finish (result, &error);
 
-  if (self->desk == NULL)
+  if (!dure_dialog_is_open (self))
     return;
   gtk_spinner_stop (self->spinner);
   show_error (self, error);
@@ -205,20 +206,11 @@ store_changed_cb (DureDuplicatesDialog *self, guint entity)
     self->later = g_timeout_add (200, later_cb, self);
 }
 
-/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
- * may keep it longer than the parent lives. */
-static void
-forget_parent_cb (DureDuplicatesDialog *self)
-{
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-}
-
 static void
 dure_duplicates_dialog_dispose (GObject *object)
 {
   DureDuplicatesDialog *self = DURE_DUPLICATES_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->later, g_source_remove);
   g_clear_pointer (&self->pairs, g_ptr_array_unref);
   g_clear_weak_pointer (&self->parent);
@@ -254,6 +246,7 @@ dure_duplicates_dialog_init (DureDuplicatesDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
 }
 
 /**
@@ -267,7 +260,7 @@ dure_duplicates_dialog_init (DureDuplicatesDialog *self)
 void
 dure_duplicates_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entity)
 {
-  DureDuplicatesDialog *self = g_object_new (DURE_TYPE_DUPLICATES_DIALOG, "transient-for", parent, NULL);
+  DureDuplicatesDialog *self = g_object_new (DURE_TYPE_DUPLICATES_DIALOG, NULL);
 
   self->desk = g_object_ref (desk);
   g_set_weak_pointer (&self->parent, parent);
@@ -277,6 +270,5 @@ dure_duplicates_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId 
                            G_CONNECT_SWAPPED);
   gtk_spinner_start (self->spinner);
   look (self);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
 }
