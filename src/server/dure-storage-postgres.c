@@ -269,6 +269,7 @@ dure_storage_postgres_finalize (GObject *object)
   DureStoragePostgres *self = DURE_STORAGE_POSTGRES (object);
 
   g_clear_pointer (&self->watch, dure_postgres_watch_free);
+  g_clear_pointer (&self->ahead, dure_postgres_ahead_free);
   g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->db, dure_postgres_free);
   g_free (self->address);

@@ -25,9 +25,16 @@ watch (DureStorage *self)
 {
 }
 
+static gboolean
+look_ahead (DureStorage *self, const char *tenant, GPtrArray *changes, GError **error)
+{
+  return TRUE;
+}
+
 static void
 dure_storage_class_init (DureStorageClass *klass)
 {
+  klass->look_ahead = look_ahead;
   klass->watch = watch;
 
   /**
