@@ -127,6 +127,23 @@ sweep_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Of what the settings do not say the usual holds. */
+static void
+set_pace (DurePace *pace, const DureServerConfig *config)
+{
+  DurePaceLimits limits = DURE_PACE_LIMITS;
+
+  if (config->silent_seconds > 0)
+    limits.begin_ms = 1000 * config->silent_seconds;
+  if (config->head_seconds > 0)
+    limits.head_ms = 1000 * config->head_seconds;
+  if (config->slow_seconds > 0)
+    limits.slow_ms = 1000 * config->slow_seconds;
+  if (config->least_rate > 0)
+    limits.rate = config->least_rate;
+  dure_pace_set_limits (pace, &limits);
+}
+
 static gboolean
 prepare (DureListener *listener, const DureServerConfig *config, GError **error)
 {
@@ -136,6 +153,7 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
     dure_acceptor_set_most (acceptor, config->most_connections);
   if (config->silent_seconds > 0)
     dure_acceptor_set_silence (acceptor, config->silent_seconds);
+  set_pace (dure_listener_get_pace (listener), config);
   dure_listener_set_metrics (listener, config->metrics);
   if (config->tls_certificate == NULL && config->tls_key == NULL)
     return TRUE;
