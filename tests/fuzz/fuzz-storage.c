@@ -174,7 +174,7 @@ check_viewer (GHashTable *fields)
       const DureEntity *entity = dure_entity_by_key (words[0]);
       int               number;
 
-      if (strcmp (words[2], DURE_CHANGE_DELETED) == 0)
+      if (strcmp (words[2], DURE_CHANGE_DELETED) == 0 || strcmp (words[2], DURE_CHANGE_PURGED) == 0)
         continue;
       number = entity != NULL ? dure_entity_find_field (entity, words[2]) : -1;
       if (number < 0 || (dure_entity_field (entity, (guint)number)->flags & DURE_FIELD_SENSITIVE) != 0)

@@ -8,6 +8,7 @@
 
 #include <libsoup/soup.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "server-fixture.h"
