@@ -170,7 +170,7 @@ next_line (Reader *reader, gsize *length, GError **error)
   for (;;)
     {
       gsize       left = reader->bytes->len - reader->taken;
-      const char *start = (const char *)reader->bytes->data + reader->taken;
+      const char *start = left > 0 ? (const char *)reader->bytes->data + reader->taken : NULL;
       const char *end = left > searched ? memchr (start + searched, '\n', left - searched) : NULL;
 
       if (end != NULL)

@@ -72,6 +72,8 @@ static const struct
     N_ ("The server has no such municipality. Ask its administrator how it is written.") },
   { "too-large", DURE_ERROR_PROTOCOL, N_ ("More was sent at once than the server takes.") },
   { "truncated", DURE_ERROR_UNREACHABLE, N_ ("What was sent broke off on the way. It is sent again later.") },
+  { "slow", DURE_ERROR_UNREACHABLE,
+    N_ ("The network was too slow for the server to wait. What was written is on this computer and is sent later.") },
   { "not-utf8", DURE_ERROR_PROTOCOL, N_ ("The server does not take texts that are not UTF-8.") },
   { "too-deep", DURE_ERROR_PROTOCOL, N_ ("The server does not take what is nested so deeply.") },
   { "wrong-type", DURE_ERROR_PROTOCOL, N_ ("The server does not take values of another type than it expects.") },
