@@ -267,12 +267,15 @@ dure_pace_free (DurePace *self)
   g_free (self);
 }
 
-/** dure_pace_set_limits: for all connections, from now on; to be called before there are any. */
+/** dure_pace_set_limits: for all connections, from now on. */
 void
 dure_pace_set_limits (DurePace *self, const DurePaceLimits *limits)
 {
   self->limits = *limits;
   self->tick_ms = CLAMP (MIN (MIN (limits->head_ms, limits->slow_ms), limits->begin_ms) / LOOKS_A_TERM, 1, MOST_TICK_MS);
+  stop (self);
+  if (g_hash_table_size (self->visits) > 0)
+    start (self);
 }
 
 /**
