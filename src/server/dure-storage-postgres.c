@@ -246,11 +246,15 @@ put_bundle (DureStorage *storage, const char *tenant, const char *device, const 
 
 /* What this server writes it tells itself. */
 static void
-heard_cb (const char *tenant, gint64 seq, int pid, gpointer data)
+heard_cb (const char *tenant, gint64 seq, const char *sha256, int pid, gpointer data)
 {
   DureStoragePostgres *self = data;
 
-  if (pid == 0 || pid != dure_postgres_get_pid (self->db))
+  if (pid != 0 && pid == dure_postgres_get_pid (self->db))
+    return;
+  if (sha256 != NULL)
+    g_signal_emit_by_name (self, "filed", tenant, sha256);
+  else
     g_signal_emit_by_name (self, "moved", tenant, seq);
 }
 

@@ -255,7 +255,7 @@ struct _DureStorageClass
   gboolean (*note_scrub) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*scrub) (DureStorage *self, const char *tenant, GError **error);
 
-  /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
+  /* From now on DureStorage::moved and ::filed tell, in the thread-default main context, what other servers store; the default does
    * nothing, for a storage that only one server uses */
   void (*watch) (DureStorage *self);
 };
