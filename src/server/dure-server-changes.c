@@ -136,16 +136,16 @@ push_all (Push *push, GError **error)
 {
   gsize       length;
   const char *text = g_bytes_get_data (push->request->body, &length);
-  const char *end = text + length;
   guint       number = 1;
 
-  for (; text < end; number++)
+  for (gsize at = 0; at < length; number++)
     {
-      const char *stop = memchr (text, '\n', (gsize)(end - text));
+      const char *line = text + at;
+      const char *stop = memchr (line, '\n', length - at);
 
-      if (!push_line (push, number, text, (gsize)(stop - text), error))
+      if (!push_line (push, number, line, (gsize)(stop - line), error))
         return FALSE;
-      text = stop + 1;
+      at += (gsize)(stop - line) + 1;
     }
   return TRUE;
 }

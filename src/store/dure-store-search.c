@@ -35,13 +35,14 @@ static char *
 search_key (DureRecord *record)
 {
   const DureEntity *entity = dure_record_get_entity (record);
-  GString          *key = NULL;
+  const char *const *values = dure_record_get_values (record);
+  GString           *key = NULL;
 
   if (dure_record_get_deleted (record))
     return NULL;
   for (guint f = 0; f < entity->n_fields; f++)
     {
-      const char      *value = (entity->fields[f].flags & DURE_FIELD_SEARCHABLE) ? dure_record_get (record, f) : NULL;
+      const char      *value = (entity->fields[f].flags & DURE_FIELD_SEARCHABLE) ? values[f] : NULL;
       g_autofree char *folded = value != NULL ? dure_text_fold (value) : NULL;
 
       if (folded == NULL || *folded == '\0')
@@ -49,7 +50,7 @@ search_key (DureRecord *record)
       if (key == NULL)
         key = g_string_new (folded);
       else
-        g_string_append_printf (key, "\n%s", folded);
+        g_string_append (g_string_append_c (key, '\n'), folded);
     }
   return key != NULL ? g_string_free (key, FALSE) : NULL;
 }

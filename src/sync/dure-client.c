@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 #include "sync/dure-gzip.h"
 #include "sync/dure-proxy.h"
 #include "sync/dure-root.h"
@@ -279,7 +280,8 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
   const char *type = NULL, *detail = NULL;
 
   g_clear_pointer (&self->problem, g_free);
-  if (dure_wire_is_object (text, length) && json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (dure_json_is_object (text, length, DURE_JSON_DEPTH)
+      && json_parser_load_from_data (parser, text, (gssize)length, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     {
