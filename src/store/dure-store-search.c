@@ -332,6 +332,17 @@ clear_ranked (gpointer data)
   g_clear_pointer (&((Ranked *)data)->hit, dure_hit_free);
 }
 
+/* What a file belongs to tells more of it than its size. */
+static char *
+owner_title (DureStore *self, DureRecord *attachment)
+{
+  const char       *key = dure_record_get (attachment, DURE_ATTACHMENT_OWNER_ENTITY);
+  const DureEntity *entity = key != NULL ? dure_entity_by_key (key) : NULL;
+  const char       *id = dure_record_get (attachment, DURE_ATTACHMENT_OWNER);
+
+  return entity != NULL && id != NULL ? dure_store_title (self, entity->id, id) : NULL;
+}
+
 /* Kind of the record and its first two listed fields: enough to tell two of one name apart. */
 static char *
 make_detail (DureStore *self, DureRecord *record)
@@ -340,6 +351,14 @@ make_detail (DureStore *self, DureRecord *record)
   GString          *text = g_string_new (dure_entity_label (entity));
   guint             n = 0;
 
+  if (entity->id == DURE_ENTITY_ATTACHMENT)
+    {
+      g_autofree char *owner = owner_title (self, record);
+
+      if (owner != NULL)
+        g_string_append_printf (text, " · %s", owner);
+      return g_string_free (text, FALSE);
+    }
   for (guint f = 0; f < entity->n_fields && n < 2; f++)
     {
       const DureField *field = &entity->fields[f];

@@ -342,6 +342,14 @@ update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError
   return dure_store_step_done (self, stmt, error);
 }
 
+/* A record as it is, with its place in the search and without a journal row: what is read back brings its own. */
+gboolean
+dure_store_insert (DureStore *self, DureRecord *record, GError **error)
+{
+  return insert (self, record, error)
+         && dure_store_index (self, NULL, record, sqlite3_last_insert_rowid (self->db), error);
+}
+
 /* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
  * `change` what becomes of it, NULL for a record that is made here. */
 gboolean

@@ -7,6 +7,7 @@
 #include "dure-ui-test.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/dure-resources.h"
 #include "base/dure-i18n.h"
@@ -205,6 +206,22 @@ dure_ui_test_find_window (GType type)
 
       if (g_type_is_a (G_OBJECT_TYPE (window), type))
         return window;
+    }
+  return NULL;
+}
+
+GtkWidget *
+dure_ui_test_find_part (GtkWidget *widget, const char *part)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = dure_ui_test_find_part (child, part);
+
+      if (found != NULL)
+        return found;
     }
   return NULL;
 }

@@ -41,5 +41,7 @@ gboolean dure_ui_test_is_gone (gpointer data);
 GtkWidget *dure_ui_test_find_window (GType type);
 /* The first widget of @type below @widget whose text, label or title is @text (%NULL for any), or %NULL. */
 GtkWidget *dure_ui_test_find (GtkWidget *widget, GType type, const char *text);
+/* The first label below @widget that holds @part, or %NULL. */
+GtkWidget *dure_ui_test_find_part (GtkWidget *widget, const char *part);
 
 G_END_DECLS

@@ -53,19 +53,3 @@ network_ui_network_of (DureNetworkPage *page)
 {
   return dure_network_canvas_get_network (page->canvas);
 }
-
-GtkWidget *
-network_ui_find_text (GtkWidget *widget, const char *part)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = network_ui_find_text (child, part);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}

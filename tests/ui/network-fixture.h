@@ -18,7 +18,5 @@ DureNetwork     *network_ui_network_of (DureNetworkPage *page);
 gboolean         network_ui_is_settled (gpointer page);
 /* Waits until what was just asked for is read and measured. */
 void network_ui_settle (DureNetworkPage *page);
-/* A label below @widget that holds @part, or %NULL. */
-GtkWidget *network_ui_find_text (GtkWidget *widget, const char *part);
 
 G_END_DECLS

@@ -13,8 +13,10 @@
 #include "app/shell/dure-preferences.h"
 #include "app/shell/dure-settings.h"
 #include "app/shell/dure-trouble.h"
+#include "app/shell/dure-welcome.h"
 #include "app/shell/dure-window.h"
 #include "dure-ui-test.h"
+#include "exchange/dure-export-all.h"
 #include "store/dure-store-backups.h"
 
 static gboolean
@@ -255,6 +257,49 @@ test_export (void)
   dure_ui_test_close (window);
 }
 
+static gboolean
+offers_export (gpointer window)
+{
+  return dure_ui_test_find (window, ADW_TYPE_ACTION_ROW, "Bring Back an Export") != NULL;
+}
+
+static gboolean
+says_missing (gpointer window)
+{
+  return dure_ui_test_find_part (window, "manifest.json") != NULL;
+}
+
+/* A new computer begins with what another one exported. */
+static void
+test_bring_back (void)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *out = g_build_filename (folder, "everything", NULL);
+  g_autofree char *other = dure_ui_test_path ();
+  g_autoptr (GError) error = NULL;
+  DureWindow *window;
+
+  dure_ui_test_make_store (path, "gwangmyeong");
+  {
+    g_autoptr (DureStore) store = dure_store_open (path, 0, &error);
+
+    dure_export_all (store, out, "새 PC로 옮김", NULL, NULL, NULL, &error);
+    g_assert_no_error (error);
+  }
+  window = dure_ui_test_open (other);
+  dure_ui_test_wait (offers_export, window, "the first page offers it");
+  dure_file_dialog_set_stub (choose_folder, folder);
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW, "Bring Back an Export"), "activated");
+  dure_ui_test_wait (says_missing, window, "a folder without an export is refused");
+  dure_file_dialog_set_stub (choose_folder, out);
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW, "Bring Back an Export"), "activated");
+  dure_ui_test_wait (has_desk, window, "the window shows what was exported");
+  g_assert_cmpuint (count_agencies (window), ==, 32);
+  dure_file_dialog_set_stub (NULL, NULL);
+  dure_ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,5 +309,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/backup/go-back", test_go_back);
   g_test_add_func ("/ui/backup/damaged", test_damaged);
   g_test_add_func ("/ui/backup/export", test_export);
+  g_test_add_func ("/ui/backup/bring-back", test_bring_back);
   return g_test_run ();
 }

@@ -115,13 +115,13 @@ test_community_is_renamed (void)
   dure_network_canvas_select (page->canvas, network_ui_network_of (page)->nodes[node].id, FALSE);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page->facts), "network.name-community", "(us)", community,
                                              "하안동 이웃"));
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "하안동 이웃"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "하안동 이웃"));
   /* The name stays with its agencies when the network is read again. */
   view = dure_network_view_copy (dure_network_model_get_view (page->model));
   view->filter->layers &= ~(guint)DURE_LAYER_OTHER;
   dure_network_model_set_view (page->model, view);
   network_ui_settle (page);
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "하안동 이웃"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "하안동 이웃"));
   dure_ui_test_close (window);
 }
 

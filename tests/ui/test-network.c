@@ -33,11 +33,11 @@ test_list_and_picture (void)
       dure_network_canvas_select (page->canvas, network->nodes[v].id, FALSE);
       g_assert_true (gtk_selection_model_is_selected (selection, v));
     }
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), network->nodes[31].name));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), network->nodes[31].name));
   dure_network_canvas_set_selection (page->canvas, three);
   for (guint v = 0; v < network->n_nodes; v++)
     g_assert_cmpint (gtk_selection_model_is_selected (selection, v), ==, v >= 2 && v < 5);
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "3 agencies"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "3 agencies"));
   /* …and back, also when the list is sorted otherwise. */
   gtk_column_view_sort_by_column (view, ties, GTK_SORT_ASCENDING);
   for (guint i = 1; i < 32; i++)
@@ -58,7 +58,7 @@ test_list_and_picture (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), <, 32);
   g_assert_cmpint (dure_network_canvas_get_selected (page->canvas), >=, 0);
   g_assert_nonnull (strstr (network->nodes[dure_network_canvas_get_selected (page->canvas)].name, "보건소"));
-  g_assert_nonnull (network_ui_find_text (page->matches, "보건소"));
+  g_assert_nonnull (dure_ui_test_find_part (page->matches, "보건소"));
   dure_ui_test_close (window);
 }
 
@@ -186,7 +186,7 @@ test_measures_follow_the_filter (void)
   g_assert_cmpfloat (dure_network_model_get_analysis (page->model)->density, !=, density);
   g_assert_cmpuint (dure_network_model_get_analysis (page->model)->n_nodes, ==, n_public);
   coverage = dure_network_coverage (network_ui_network_of (page));
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), coverage));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), coverage));
   g_assert_cmpuint (dure_network_conditions (dure_network_model_get_view (page->model)->filter), ==, 1);
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (page->filters), GTK_TYPE_BUTTON, "Clear 1 Condition"));
 
@@ -267,7 +267,7 @@ test_two_periods (void)
   g_assert_cmpuint (n_new, ==, comparison->n_new);
   g_assert_cmpuint (n_lost, ==, comparison->n_lost);
   g_assert_cmpuint (n_new + n_lost, >, 0);
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "Two periods"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "Two periods"));
   g_assert_false (gtk_widget_get_visible (page->before));
 
   gtk_toggle_button_set_active (
@@ -317,7 +317,7 @@ says (gpointer data)
 {
   Text *text = data;
 
-  return network_ui_find_text (GTK_WIDGET (text->page->facts), text->part) != NULL;
+  return dure_ui_test_find_part (GTK_WIDGET (text->page->facts), text->part) != NULL;
 }
 
 static void

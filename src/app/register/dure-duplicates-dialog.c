@@ -16,6 +16,8 @@
 
 /* More pairs than this at once help nobody; the rest comes when these are done. */
 #define MOST 100
+/* So many characters of two names stand in one line. */
+#define ONE_LINE 40
 
 struct _DureDuplicatesDialog
 {
@@ -123,7 +125,8 @@ make_row (DureDuplicatesDialog *self, guint number)
   GtkWidget           *not = gtk_button_new_with_label (_ ("Not the Same"));
   g_autofree char     *one = dure_store_title (store, self->entity->id, pair->one);
   g_autofree char     *other = dure_store_title (store, self->entity->id, pair->other);
-  g_autofree char     *title = g_strdup_printf ("%s ↔ %s", one, other);
+  gboolean             fits = g_utf8_strlen (one, -1) + g_utf8_strlen (other, -1) <= ONE_LINE;
+  g_autofree char     *title = g_strdup_printf (fits ? "%s ↔ %s" : "%s\n↔ %s", one, other);
   g_autofree char     *reasons = dure_duplicate_reasons (pair);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

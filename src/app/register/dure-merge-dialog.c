@@ -206,6 +206,9 @@ make_choice (const char *text, const char *name)
   g_autofree char *spoken = g_strdup_printf ("%s: %s", name, text);
 
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_label (text));
+  /* Beside the first line of a long text. */
+  gtk_widget_set_valign (gtk_widget_get_first_child (button), GTK_ALIGN_START);
+  gtk_widget_set_margin_top (gtk_widget_get_first_child (button), 2);
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
