@@ -164,6 +164,7 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
           taking->seq = line.change->seq;
           g_strlcpy (taking->last, line.change->stamp, sizeof taking->last);
         }
+      line.change->part = line.change->part || taking->snapshot;
       g_ptr_array_add (taking->changes, g_steal_pointer (&line.change));
       if (!taking->snapshot || line.key != 0)
         {
@@ -221,7 +222,8 @@ finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
   if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error)
       && dure_sync_note_at (store, taking->start, taking->last, error)
       && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
-      && dure_store_set_meta (store, DURE_META_START, NULL, error) && end_sweep (taking, error)
+      && dure_store_set_meta (store, DURE_META_START, NULL, error)
+      && dure_store_set_meta (store, DURE_META_ANEW, NULL, error) && end_sweep (taking, error)
       && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
@@ -299,7 +301,7 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
       return taking.yields;
     }
   *more = end.more;
-  return TRUE;
+  return end.wanted == NULL || dure_sync_note_wanted (round->store, end.wanted, error);
 }
 
 /* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here
@@ -340,15 +342,26 @@ dure_sync_begin_sweep (DureRound *round, GError **error)
   return FALSE;
 }
 
-/* The server was put back to an older state: it gets all that this device ever wrote, and gives all that it has. */
+static gboolean
+begin_anew (DureStore *store, GError **error)
+{
+  return dure_sync_begin_return (store, error) && dure_store_forget_marks (store, error)
+         && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error) && dure_sync_note_at (store, 0, NULL, error)
+         && dure_store_set_meta (store, DURE_META_SWEEP, NULL, error)
+         && dure_store_set_meta (store, DURE_META_ANEW, "1", error)
+         && dure_store_set_meta (store, DURE_META_START, "0 0", error);
+}
+
+/* The server was put back to an older state: it gets all that this device has, and gives all that it has. */
 gboolean
 dure_sync_begin_anew (DureRound *round, GError **error)
 {
-  return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
-         && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
-         && dure_sync_note_at (round->store, 0, NULL, error)
-         && dure_store_set_meta (round->store, DURE_META_SWEEP, NULL, error)
-         && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+  if (!dure_store_begin (round->store, NULL, error))
+    return FALSE;
+  if (begin_anew (round->store, error))
+    return dure_store_commit (round->store, error);
+  dure_store_rollback (round->store);
+  return FALSE;
 }
 
 /* Takes all there is; @again is set when there is something to send first. */

@@ -189,6 +189,8 @@ test_behind (Trio *trio, gconstpointer data)
 
   device_set (trio->a, DURE_ENTITY_AGENCY, back, DURE_AGENCY_HEAD, "김두레");
   everybody (trio);
+  /* Whoever deleted it has more of it than the one who was away. */
+  device_set (trio->a, DURE_ENTITY_AGENCY, back, DURE_AGENCY_FAX, "0226803333");
   delete_agency (trio->a, gone);
   delete_agency (trio->a, back);
   device_set (trio->a, DURE_ENTITY_AGENCY, stays, DURE_AGENCY_HEAD, "박두레");
