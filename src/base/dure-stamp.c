@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/dure-hex-private.h"
 #include "base/dure-uuid.h"
 
 #define MS_DIGITS 12
@@ -53,9 +54,11 @@ read_hex (const char *text, int digits, guint64 *value)
   *value = 0;
   for (int i = 0; i < digits; i++)
     {
-      if (!g_ascii_isdigit (text[i]) && !(text[i] >= 'a' && text[i] <= 'f'))
+      int digit = dure_hex_value (text[i]);
+
+      if (digit < 0)
         return FALSE;
-      *value = *value << 4 | (guint64)g_ascii_xdigit_value (text[i]);
+      *value = *value << 4 | (guint64)digit;
     }
   return TRUE;
 }

@@ -208,7 +208,7 @@ typedef struct
   char    *out;
 } Grams;
 
-static void
+static inline void
 add_gram (Grams *grams, gunichar first, gunichar second)
 {
   guint64 pair = (guint64)token_char (first) << 32 | token_char (second);
@@ -221,8 +221,8 @@ add_gram (Grams *grams, gunichar first, gunichar second)
       slot = (slot + 1) & grams->mask;
     }
   grams->slots[slot] = pair;
-  grams->out += g_unichar_to_utf8 ((gunichar)(pair >> 32), grams->out);
-  grams->out += g_unichar_to_utf8 ((gunichar)pair, grams->out);
+  grams->out = dure_text_put (grams->out, (gunichar)(pair >> 32));
+  grams->out = dure_text_put (grams->out, (gunichar)pair);
   *grams->out++ = ' ';
 }
 
@@ -237,11 +237,11 @@ add_gram (Grams *grams, gunichar first, gunichar second)
 char *
 dure_text_grams (const char *folded)
 {
-  guint64             few[512] = { 0 };
+  guint64             few[512];
   g_autofree guint64 *many = NULL;
   Grams               grams = { .slots = few };
   char               *text;
-  gsize               most = 0, slots = G_N_ELEMENTS (few);
+  gsize               most = 0, slots = 64;
   gunichar            previous = 0;
 
   g_return_val_if_fail (folded != NULL, NULL);
@@ -249,17 +249,16 @@ dure_text_grams (const char *folded)
   /* Each character gives at most two tokens of two characters and a space. */
   for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
     most += 2;
-  if (most * 2 > slots)
-    {
-      while (most * 2 > slots)
-        slots *= 2;
-      grams.slots = many = g_new0 (guint64, slots);
-    }
+  while (most * 2 > slots)
+    slots *= 2;
+  if (slots > G_N_ELEMENTS (few))
+    grams.slots = many = g_new (guint64, slots);
+  memset (grams.slots, 0, slots * sizeof *grams.slots);
   grams.mask = slots - 1;
   text = grams.out = g_malloc (most * 9 + 1);
-  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = folded; *at != '\0';)
     {
-      gunichar c = g_utf8_get_char (at);
+      gunichar c = dure_text_take (&at);
 
       if (c == '\n')
         {

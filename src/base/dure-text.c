@@ -122,7 +122,7 @@ is_dropped (gunichar c)
     }
 }
 
-static void
+static inline void
 put (Folder *folder, gunichar c, gsize start, gsize end)
 {
   gsize length;
@@ -132,13 +132,7 @@ put (Folder *folder, gunichar c, gsize start, gsize end)
       folder->room = folder->room * 2 + 16;
       folder->text = g_realloc (folder->text, folder->room);
     }
-  if (c < 0x80)
-    {
-      folder->text[folder->length] = (char)c;
-      length = 1;
-    }
-  else
-    length = (gsize)g_unichar_to_utf8 (c, folder->text + folder->length);
+  length = (gsize)(dure_text_put (folder->text + folder->length, c) - (folder->text + folder->length));
   folder->length += length;
   if (folder->origins != NULL)
     for (gsize i = 0; i < length; i++)
@@ -195,6 +189,43 @@ fold_char (Folder *folder, gunichar c, gsize start, gsize end, gboolean marks)
     strip_mark (folder, c);
 }
 
+/* Whether the character at @next may join the one before it. Nothing from U+B000 to U+CFFF does, nor do syllables. */
+static inline gboolean
+may_join (const char *next, const char *end)
+{
+  guchar lead = (guchar)*next;
+  gsize  length;
+
+  if (lead < 0xcc || lead == 0xeb || lead == 0xec || (lead == 0xea && (guchar)next[1] >= 0xb0))
+    return FALSE;
+  return is_joining (read_char (next, end, &length));
+}
+
+/* Syllables, Latin letters and digits at @at, which are most of what there is and fold to themselves; returns where
+ * something else begins, or a character that the one after it may join. */
+static const char *
+fold_plain (Folder *folder, const char *at, const char *end, gboolean marks)
+{
+  while (at < end && folder->length + 8 <= folder->room)
+    {
+      gsize    length;
+      gunichar c = read_char (at, end, &length);
+      char    *out = folder->text + folder->length;
+
+      if ((!(c >= 0xac00 && c <= 0xd7a3) && !(c < 0x80 && g_ascii_isalnum ((char)c)))
+          || (at + length < end && may_join (at + length, end)))
+        break;
+      *out = g_ascii_tolower (*at);
+      if (length == 3)
+        memcpy (out, at, 3);
+      folder->length += length;
+      at += length;
+      if (marks)
+        strip_mark (folder, c);
+    }
+  return at;
+}
+
 static void
 fold (Folder *folder, const char *text, gboolean marks)
 {
@@ -203,14 +234,19 @@ fold (Folder *folder, const char *text, gboolean marks)
 
   while (at < end)
     {
-      gsize       length, next_length;
-      gunichar    c = read_char (at, end, &length);
-      const char *next = at + length;
+      gsize       length;
+      gunichar    c;
+      const char *next;
       gboolean    joined = FALSE;
 
-      while (next < end && (guchar)*next >= 0xcc && is_joining (read_char (next, end, &next_length)))
+      if (folder->origins == NULL && (at = fold_plain (folder, at, end, marks)) == end)
+        break;
+      c = read_char (at, end, &length);
+      next = at + length;
+      while (next < end && may_join (next, end))
         {
-          next += next_length;
+          read_char (next, end, &length);
+          next += length;
           joined = TRUE;
         }
       if (!joined && is_composed (c))
@@ -263,8 +299,8 @@ dure_text_nfc (const char *text)
     return g_strdup (text);
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
-  for (at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (!is_composed (g_utf8_get_char (at)))
+  for (at = text; *at != '\0';)
+    if (!is_composed (dure_text_take (&at)))
       return g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
   return valid != NULL ? g_steal_pointer (&valid) : g_strdup (text);
 }
@@ -357,8 +393,8 @@ dure_text_sort_key (const char *text)
 
   folder.room = strlen (composed) * 2 + 16;
   folder.text = g_malloc (folder.room);
-  for (const char *at = composed; *at != '\0'; at = g_utf8_next_char (at))
-    key_char (&folder, g_utf8_get_char (at));
+  for (const char *at = composed; *at != '\0';)
+    key_char (&folder, dure_text_take (&at));
   folder.text[folder.length] = '\0';
   return folder.text;
 }

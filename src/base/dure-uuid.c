@@ -17,6 +17,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/dure-hex-private.h"
+
 #define COUNTER_START 0x7ff
 #define COUNTER_MAX 0xfff
 
@@ -91,10 +93,10 @@ read_text (const char *text, guint8 bytes[16])
             return FALSE;
           text++;
         }
-      high = g_ascii_xdigit_value (text[0]);
+      high = dure_hex_value (text[0]);
       if (high < 0)
         return FALSE;
-      low = g_ascii_xdigit_value (text[1]);
+      low = dure_hex_value (text[1]);
       if (low < 0)
         return FALSE;
       bytes[i] = (guint8)(high << 4 | low);
@@ -180,10 +182,5 @@ dure_uuid_is_valid (const char *text)
 {
   guint8 bytes[16];
 
-  if (text == NULL || !read_text (text, bytes))
-    return FALSE;
-  for (const char *c = text; *c != '\0'; c++)
-    if (g_ascii_isupper (*c))
-      return FALSE;
-  return TRUE;
+  return text != NULL && read_text (text, bytes);
 }

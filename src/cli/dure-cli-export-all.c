@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/dure-json-check.h"
 #include "exchange/dure-export-all.h"
 
 static void
@@ -67,7 +68,8 @@ dure_cli_exports (DureCli *cli)
           fprintf (cli->out, "%s%s", i > 0 ? "," : "", lines[i]);
           continue;
         }
-      if (!json_parser_load_from_data (parser, lines[i], -1, NULL)
+      if (!dure_json_is_object (lines[i], strlen (lines[i]), DURE_JSON_DEPTH)
+          || !json_parser_load_from_data (parser, lines[i], -1, NULL)
           || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
         continue;
       object = json_node_get_object (json_parser_get_root (parser));

@@ -15,11 +15,13 @@
 #include "base/dure-error.h"
 #include "cli/dure-cli-output.h"
 #include "cli/dure-cli-record.h"
+#include "exchange/dure-import-all.h"
 #include "exchange/dure-import.h"
 
 const DureCliOption dure_cli_import_options[] = {
   { "dry-run", 'n', NULL, N_ ("Check only; write nothing") },
   { "skip-bad", 0, NULL, N_ ("Write the rows that are right although others are wrong") },
+  { "all", 0, N_ ("DIRECTORY"), N_ ("Everything that “export --all” wrote, into a new store") },
   { NULL },
 };
 
@@ -110,6 +112,40 @@ show_progress (double done, gpointer data)
   fflush (cli->err);
 }
 
+/* Everything in @directory, into a store that is not there yet. */
+static int
+import_all (DureCli *cli, const char *directory)
+{
+  DureImportedAll    imported;
+  g_autoptr (GError) error = NULL;
+  gboolean           watched = !cli->json && isatty (fileno (cli->err));
+  gboolean           done = dure_import_all (directory, cli->store_path, watched ? show_progress : NULL, cli, NULL,
+                                             &imported, &error);
+
+  if (done && cli->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      add_count (builder, "records", imported.records);
+      add_count (builder, "changes", imported.changes);
+      add_count (builder, "files", imported.files);
+      dure_cli_json_member (builder, "made", imported.made);
+      dure_cli_json_member (builder, "by", imported.by);
+      dure_cli_json_member (builder, "reason", imported.reason);
+      json_builder_end_object (builder);
+      dure_cli_json_print (builder, cli->out);
+      fputc ('\n', cli->out);
+    }
+  else if (done)
+    fprintf (cli->out, _ ("%u records, %u changes of them and %u files are in “%s”.\n"), imported.records,
+             imported.changes, imported.files, cli->store_path);
+  dure_imported_all_clear (&imported);
+  if (done)
+    return DURE_CLI_OK;
+  return dure_cli_fail (cli, error);
+}
+
 /** dure_cli_import: rows of a CSV file become records; all of them, or nothing is written. */
 int
 dure_cli_import (DureCli *cli)
@@ -123,6 +159,10 @@ dure_cli_import (DureCli *cli)
   DureImportFlags   flags = 0;
   int               status = DURE_CLI_OK;
 
+  if (dure_cli_option (cli, "all") != NULL && dure_cli_argument (cli, 0) == NULL)
+    return import_all (cli, dure_cli_option (cli, "all"));
+  if (dure_cli_option (cli, "all") != NULL || dure_cli_argument (cli, 1) == NULL)
+    return dure_cli_misuse (cli, _ ("Say which ENTITY and FILE, or --all DIRECTORY."));
   entity = dure_cli_entity (cli, dure_cli_argument (cli, 0), &status);
   if (entity == NULL)
     return status;

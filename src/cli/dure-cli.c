@@ -56,11 +56,12 @@ static const DureCliCommand commands[] = {
     dure_cli_fetch },
   { "search", N_ ("Find records by name, initial consonants or keys"), "TEXT… [--limit N]", 1, ANY,
     dure_cli_search_options, NULL, dure_cli_search },
-  { "import", N_ ("Read records from a CSV file"), "ENTITY FILE.csv [--dry-run] [--skip-bad]", 2, 2,
+  { "import", N_ ("Read records from a CSV file"), "ENTITY FILE.csv [--dry-run] [--skip-bad]", 0, 2,
     dure_cli_import_options,
     N_ ("The first row holds keys or labels of fields. Nothing is written when a row is wrong. A row whose id or "
         "natural key is known "
-        "changes that record. “-” reads standard input."),
+        "changes that record. “-” reads standard input. With --all DIRECTORY in place of ENTITY: what “export --all” "
+        "wrote, into a new store, with its history and attachments; the store is another computer's to the server."),
     dure_cli_import },
   { "export", N_ ("Write records as CSV"), "ENTITY [FIELD=VALUE…] [-o FILE] [--keys] [--cp949] [--plain]", 0, ANY,
     dure_cli_export_options,

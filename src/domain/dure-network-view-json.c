@@ -18,6 +18,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 
 /* A view of tens of thousands of agencies with named communities is some megabytes. */
 #define BYTES_MOST (16 * 1024 * 1024)
@@ -146,32 +147,6 @@ dure_network_view_to_json (const DureNetworkView *self)
   if (self->community_of != NULL)
     json_object_set_object_member (object, "community_of", communities_to_json (self->community_of));
   return json_to_string (root, FALSE);
-}
-
-/* Whether brackets are nested no deeper than the parser may go. */
-static gboolean
-is_shallow (const char *json)
-{
-  guint    depth = 0;
-  gboolean quoted = FALSE;
-
-  for (const char *c = json; *c != '\0'; c++)
-    {
-      if (quoted)
-        {
-          if (*c == '\\' && c[1] != '\0')
-            c++;
-          else if (*c == '"')
-            quoted = FALSE;
-        }
-      else if (*c == '"')
-        quoted = TRUE;
-      else if ((*c == '[' || *c == '{') && ++depth > DEPTH_MOST)
-        return FALSE;
-      else if ((*c == ']' || *c == '}') && depth > 0)
-        depth--;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -381,18 +356,18 @@ DureNetworkView *
 dure_network_view_from_json (const char *json, GError **error)
 {
   g_autoptr (DureNetworkView) self = dure_network_view_new ();
-  g_autoptr (GError) problem = NULL;
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object;
 
   if (json == NULL || *json == '\0')
     return g_steal_pointer (&self);
-  if (strlen (json) > BYTES_MOST || !g_utf8_validate (json, -1, NULL) || !is_shallow (json))
+  if (strlen (json) > BYTES_MOST)
     {
       dure_set_error (error, DURE_ERROR_INVALID, _ ("The saved view cannot be read: it is no text of a view."));
       return NULL;
     }
-  root = json_from_string (json, &problem);
+  if (dure_json_is_object (json, strlen (json), DEPTH_MOST))
+    root = json_from_string (json, NULL);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       dure_set_error (error, DURE_ERROR_INVALID, _ ("The saved view cannot be read: its text is damaged."));

@@ -14,6 +14,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-hangul.h"
+#include "base/dure-json-check.h"
 #include "base/dure-text-diff.h"
 
 /* When a field was written last; (transfer full) (nullable) */
@@ -21,7 +22,8 @@ static char *
 field_stamp (DureRecord *record, const char *key)
 {
   const char *map = dure_record_get_field_stamps (record);
-  g_autoptr (JsonNode) node = map != NULL ? json_from_string (map, NULL) : NULL;
+  gboolean    is_map = map != NULL && dure_json_is_object (map, strlen (map), DURE_JSON_DEPTH);
+  g_autoptr (JsonNode) node = is_map ? json_from_string (map, NULL) : NULL;
   const char *stamp = NULL;
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))

@@ -21,6 +21,7 @@
 #include "domain/dure-attachment.h"
 #include "exchange/dure-csv.h"
 #include "exchange/dure-export.h"
+#include "exchange/dure-folder.h"
 #include "schema/dure-change.h"
 #include "store/dure-store-blobs.h"
 #include "store/dure-store-dump.h"
@@ -222,6 +223,8 @@ write_readme (Export *self, GError **error)
                "manifest.json   when, by whom and why this was exported; size and SHA-256 of each file\n\n"
                "All files are UTF-8. In csv/ an apostrophe stands before a cell that a spreadsheet would take for a "
                "formula.\n\n"
+               "All of it goes into a new store with “Bring Back an Export” on the first page of Dure, or with “durectl import "
+               "--all FOLDER”.\n\n"
                "Files of csv/ and json/:\n"));
   for (guint e = 0; e < DURE_N_ENTITIES; e++)
     g_string_append_printf (text, "  %-16s %s\n", dure_entity (e)->key, dure_entity_label (dure_entity (e)));
@@ -263,25 +266,6 @@ write_all (Export *self, const char *when, const char *by, const char *reason, G
       return FALSE;
   return write_history (self, error) && write_attachments (self, error)
          && write_manifest (self, when, by, reason, error);
-}
-
-/* What was begun is removed: only what this made stands in it. */
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 static gboolean
@@ -368,7 +352,7 @@ dure_export_all (DureStore         *store,
   if (done && g_rename (part, whole) != 0)
     done = write_fails (&self, whole, error);
   if (!done)
-    remove_tree (part);
+    dure_folder_remove (part);
   else if (progress != NULL)
     progress (1, data);
   return done;

@@ -302,6 +302,21 @@ dure_record_get (DureRecord *self, guint field)
 }
 
 /**
+ * dure_record_get_values:
+ * @self: a record
+ *
+ * For loops over all fields: dure_record_get() looks at the type of @self each time.
+ *
+ * Returns: (transfer none) (array): the values by field number, as dure_record_get() gives them; until one is set
+ */
+const char *const *
+dure_record_get_values (DureRecord *self)
+{
+  g_return_val_if_fail (DURE_IS_RECORD (self), NULL);
+  return (const char *const *)get_private (self)->values;
+}
+
+/**
  * dure_record_get_int:
  * @self: a record
  * @field: number of a field of integer, money or yes/no

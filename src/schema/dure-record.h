@@ -24,6 +24,7 @@ const DureEntity *dure_record_get_entity (DureRecord *self);
 const char       *dure_record_get_id (DureRecord *self);
 void              dure_record_set_id (DureRecord *self, const char *id);
 const char       *dure_record_get (DureRecord *self, guint field);
+const char *const *dure_record_get_values (DureRecord *self);
 gint64            dure_record_get_int (DureRecord *self, guint field);
 gboolean          dure_record_get_bool (DureRecord *self, guint field);
 gboolean          dure_record_set (DureRecord *self, guint field, const char *value);

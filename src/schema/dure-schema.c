@@ -367,8 +367,12 @@ gboolean
 dure_schema_in_korean (void)
 {
   static int korean = -1;
+  int        known = g_atomic_int_get (&korean);
 
-  if (korean < 0)
-    korean = dure_i18n_is_korean ();
-  return korean;
+  if (known < 0)
+    {
+      known = dure_i18n_is_korean ();
+      g_atomic_int_set (&korean, known);
+    }
+  return known;
 }

@@ -11,6 +11,8 @@
 #include "server/dure-acceptor.h"
 
 #include <glib/gi18n-lib.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "base/dure-error.h"
@@ -20,6 +22,8 @@
 #define MOST_CONNECTIONS 4096
 /* So many may knock at once, as after the server was started again; the kernel turns the others away for seconds. */
 #define BACKLOG 1024
+/* So many bytes of an answer at most wait for a slow network; with more a client that goes on taking seemed silent. */
+#define MOST_UNSENT (256 * 1024)
 
 /* Outlives the acceptor while there are connections. */
 typedef struct
@@ -62,6 +66,7 @@ incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *so
   g_autoptr (GIOStream) stream = g_object_ref (G_IO_STREAM (connection));
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr (GError) error = NULL;
 
   /* Whoever finds no place comes again later. */
@@ -73,7 +78,8 @@ incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *so
   g_atomic_int_inc (&self->count->n);
   g_atomic_ref_count_inc (&self->count->refs);
   g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, self->count);
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), self->silence);
+  g_socket_set_timeout (socket, self->silence);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, MOST_UNSENT, NULL);
   if (self->certificate != NULL)
     {
       static const char *const protocols[] = { "http/1.1", NULL };

@@ -1,6 +1,8 @@
-/* dure-daemon-age.c: what `dured serve` does once a day, and the command `fold`
+/* dure-daemon-age.c: what `dured serve` does from time to time, and the command `fold`
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * On a thread and a storage of its own: a file that somebody has locked, or is large, holds up this and nobody else.
  */
 #define G_LOG_DOMAIN "dure-server"
 
@@ -17,14 +19,18 @@
 
 /* The first fold begins so long after the start: restarts are when all devices come at once. */
 #define FIRST_MS (5 * 60 * 1000)
+#define SWEEP_MS (3600 * 1000)
 
 struct _DureDaemonAge
 {
-  DureServer *server;
-  guint       days;
-  GPtrArray  *tenants; /* whose turn is still to come; the last is next */
-  DureFold   *fold;
-  guint       source;
+  DureServer   *server; /* used on the thread alone */
+  guint         days;
+  GPtrArray    *tenants; /* whose turn is still to come; the last is next */
+  DureFold     *fold;
+  guint         swept; /* tenants */
+  GMainContext *context;
+  GMainLoop    *loop;
+  GThread      *thread;
 };
 
 static gboolean start_cb (gpointer data);
@@ -32,7 +38,10 @@ static gboolean start_cb (gpointer data);
 static void
 wait (DureDaemonAge *self, guint milliseconds, GSourceFunc func)
 {
-  self->source = g_timeout_add_full (G_PRIORITY_LOW, milliseconds, func, self, NULL);
+  g_autoptr (GSource) source = g_timeout_source_new (milliseconds);
+
+  g_source_set_callback (source, func, self, NULL);
+  g_source_attach (source, self->context);
 }
 
 static gboolean
@@ -42,7 +51,6 @@ piece_cb (gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean done = FALSE;
 
-  self->source = 0;
   if (self->fold == NULL && self->tenants->len == 0)
     {
       wait (self, DAY_MS, start_cb);
@@ -82,7 +90,37 @@ start_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/** dure_daemon_age_new: folds what is older than @days, once a day, while @server serves. */
+/* One tenant an hour, the next the hour after: nothing is urgent about it. */
+static gboolean
+sweep_cb (gpointer data)
+{
+  DureDaemonAge *self = data;
+  DureStorage   *storage = dure_server_get_storage (self->server);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tenants = DURE_STORAGE_GET_CLASS (storage)->list_tenants (storage, &error);
+  guint n = 0;
+
+  if (tenants == NULL
+      || (tenants->len > 0
+          && !dure_server_sweep_blobs (self->server, tenants->pdata[self->swept++ % tenants->len], &n, &error)))
+    g_warning ("%s", error->message);
+  else if (n > 0)
+    g_message ("%u files that nobody needs any more were removed.", n);
+  return G_SOURCE_CONTINUE;
+}
+
+static gpointer
+run (gpointer data)
+{
+  DureDaemonAge *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+/** dure_daemon_age_new: folds what is older than @days, once a day, with @server, which nobody else may use meanwhile. */
 DureDaemonAge *
 dure_daemon_age_new (DureServer *server, guint days)
 {
@@ -90,14 +128,32 @@ dure_daemon_age_new (DureServer *server, guint days)
 
   self->server = server;
   self->days = days > 0 ? days : DURE_KEEP_DAYS;
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
   wait (self, FIRST_MS, start_cb);
+  wait (self, SWEEP_MS, sweep_cb);
+  self->thread = g_thread_new ("dured-age", run, self);
   return self;
 }
 
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+/** dure_daemon_age_free: waits for the piece that is under way. */
 void
 dure_daemon_age_free (DureDaemonAge *self)
 {
-  g_source_remove (self->source);
+  g_autoptr (GSource) quit = g_idle_source_new ();
+
+  g_source_set_callback (quit, quit_cb, self->loop, NULL);
+  g_source_attach (quit, self->context);
+  g_thread_join (self->thread);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
   g_clear_pointer (&self->tenants, g_ptr_array_unref);
   dure_fold_free (self->fold);
   g_free (self);

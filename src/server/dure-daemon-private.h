@@ -44,7 +44,7 @@ extern const DureDaemonCommand dure_daemon_move_commands[];    /* the same */
 
 extern const DureDaemonCommand dure_daemon_age_commands[];     /* the same */
 
-/** DureDaemonAge: what is done once a day while the server serves. */
+/** DureDaemonAge: what is done from time to time while the server serves, on a thread of its own. */
 typedef struct _DureDaemonAge DureDaemonAge;
 
 DureDaemonAge *dure_daemon_age_new (DureServer *server, guint days);

@@ -100,31 +100,21 @@ reload_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-#define SWEEP_SECONDS 3600
-
-typedef struct
+/* Of what the settings do not say the usual holds. */
+static void
+set_pace (DurePace *pace, const DureServerConfig *config)
 {
-  DureServer *server;
-  guint       turn;
-} Sweeper;
+  DurePaceLimits limits = DURE_PACE_LIMITS;
 
-/* One tenant an hour, the next the hour after: nobody waits for it, and nothing is urgent about it. */
-static gboolean
-sweep_cb (gpointer data)
-{
-  Sweeper     *sweeper = data;
-  DureStorage *storage = dure_server_get_storage (sweeper->server);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) tenants = DURE_STORAGE_GET_CLASS (storage)->list_tenants (storage, &error);
-  guint n = 0;
-
-  if (tenants == NULL
-      || (tenants->len > 0
-          && !dure_server_sweep_blobs (sweeper->server, tenants->pdata[sweeper->turn++ % tenants->len], &n, &error)))
-    g_warning ("%s", error->message);
-  else if (n > 0)
-    g_message ("%u files that nobody needs any more were removed.", n);
-  return G_SOURCE_CONTINUE;
+  if (config->silent_seconds > 0)
+    limits.begin_ms = 1000 * config->silent_seconds;
+  if (config->head_seconds > 0)
+    limits.head_ms = 1000 * config->head_seconds;
+  if (config->slow_seconds > 0)
+    limits.slow_ms = 1000 * config->slow_seconds;
+  if (config->least_rate > 0)
+    limits.rate = config->least_rate;
+  dure_pace_set_limits (pace, &limits);
 }
 
 static gboolean
@@ -136,6 +126,7 @@ prepare (DureListener *listener, const DureServerConfig *config, GError **error)
     dure_acceptor_set_most (acceptor, config->most_connections);
   if (config->silent_seconds > 0)
     dure_acceptor_set_silence (acceptor, config->silent_seconds);
+  set_pace (dure_listener_get_pace (listener), config);
   dure_listener_set_metrics (listener, config->metrics);
   if (config->tls_certificate == NULL && config->tls_key == NULL)
     return TRUE;
@@ -155,13 +146,13 @@ set_up (DureServer *server, const DureServerConfig *config)
     dure_server_set_token_days (server, config->token_days);
 }
 
-/* Servers on the same storage, for the threads that answer. */
+/* So many servers on the same storage, for as many threads. */
 static GPtrArray *
-hire (const DureServerConfig *config, GError **error)
+hire (const DureServerConfig *config, guint n, GError **error)
 {
   g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < HANDS; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (DureStorage) storage = dure_storage_open (config->storage, error);
 
@@ -181,13 +172,13 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   g_autoptr (DureListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GPtrArray) servers = NULL;
+  g_autoptr (GPtrArray) beside = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *uri = NULL;
   DureDaemonAge   *age;
   Reload           reload;
-  Sweeper          sweeper = { server, 0 };
-  guint            port, on_term, on_int, on_hup, on_sweep, on_clean;
+  guint            port, on_term, on_int, on_hup, on_clean;
 
   if (!split_listen (config->listen != NULL ? config->listen : "127.0.0.1:8470", &host, &port))
     {
@@ -196,20 +187,20 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
     }
   allow_many_connections ();
   listener = dure_listener_new (server);
-  servers = hire (config, &error);
-  if (servers == NULL)
+  servers = hire (config, HANDS, &error);
+  beside = servers != NULL ? hire (config, 1, &error) : NULL;
+  if (beside == NULL)
     return dure_daemon_complain (error);
   dure_listener_employ (listener, servers);
   if (!prepare (listener, config, &error)
       || !dure_acceptor_listen (dure_listener_get_acceptor (listener), host, port, &error))
     return dure_daemon_complain (error);
   reload = (Reload){ listener, config };
-  on_sweep = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, &sweeper);
   on_term = g_unix_signal_add (SIGTERM, stop_cb, loop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, loop);
   on_hup = g_unix_signal_add (SIGHUP, reload_cb, &reload);
   on_clean = g_timeout_add_full (G_PRIORITY_LOW, CLEAN_MS, clean_cb, listener, NULL);
-  age = dure_daemon_age_new (server, config->keep_days);
+  age = dure_daemon_age_new (g_ptr_array_index (beside, 0), config->keep_days);
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
   g_print ("listening on %s\n", uri);
   fflush (stdout);
@@ -218,7 +209,6 @@ dure_daemon_serve (DureServer *server, const DureDaemonOptions *options, char **
   /* Answers that were begun go out, but nobody is waited for long. */
   for (guint i = 0; i < 100 && g_main_context_iteration (NULL, FALSE); i++)
     ;
-  g_source_remove (on_sweep);
   g_source_remove (on_term);
   g_source_remove (on_int);
   g_source_remove (on_hup);

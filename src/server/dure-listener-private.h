@@ -21,6 +21,7 @@ struct _DureListener
 
   DureServer *server;
   DureAcceptor *acceptor;
+  DurePace     *pace;
   DureMetrics  *metrics;
   gboolean      shows_metrics;
   SoupServer *soup;

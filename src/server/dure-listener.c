@@ -183,7 +183,7 @@ show_metrics (DureListener *self, SoupServerMessage *message)
     return NULL;
   response = dure_response_new (200, "text/plain; version=0.0.4; charset=utf-8");
   text = dure_metrics_to_text (self->metrics, dure_acceptor_get_connections (self->acceptor),
-                               g_hash_table_size (self->live));
+                               g_hash_table_size (self->live), dure_pace_get_cut (self->pace));
   g_string_append (response->body, text);
   return response;
 }
@@ -244,6 +244,7 @@ started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   timing->listener = g_object_ref (data);
   timing->started = g_get_monotonic_time ();
   g_signal_connect_data (message, "finished", G_CALLBACK (finished_cb), timing, timing_free, 0);
+  dure_pace_follow (message);
 }
 
 static void
@@ -252,6 +253,7 @@ accepted_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, g
   DureListener *self = data;
   g_autoptr (GError) error = NULL;
 
+  dure_pace_watch (self->pace, stream, remote);
   if (!soup_server_accept_iostream (self->soup, stream, local, remote, &error))
     g_warning ("A connection could not be taken: %s", error->message);
 }
@@ -335,6 +337,7 @@ live_cb (
       dure_response_free (problem);
       return;
     }
+  dure_pace_be_live (message);
   soup_websocket_connection_set_max_incoming_payload_size (connection, 1024);
   soup_websocket_connection_set_keepalive_interval (connection, 30);
   g_signal_connect_object (connection, "closed", G_CALLBACK (live_closed_cb), self, 0);
@@ -449,6 +452,7 @@ dure_listener_finalize (GObject *object)
   dure_crew_free (DURE_LISTENER (object)->crew);
   g_main_context_unref (DURE_LISTENER (object)->context);
   dure_acceptor_free (DURE_LISTENER (object)->acceptor);
+  dure_pace_free (DURE_LISTENER (object)->pace);
   dure_metrics_free (DURE_LISTENER (object)->metrics);
   G_OBJECT_CLASS (dure_listener_parent_class)->finalize (object);
 }
@@ -468,6 +472,7 @@ dure_listener_init (DureListener *self)
   self->context = g_main_context_ref_thread_default ();
   self->logins = dure_worker_new ("dured-login");
   self->acceptor = dure_acceptor_new (accepted_cb, self);
+  self->pace = dure_pace_new ();
   self->metrics = dure_metrics_new ();
 }
 
@@ -496,6 +501,13 @@ DureAcceptor *
 dure_listener_get_acceptor (DureListener *self)
 {
   return self->acceptor;
+}
+
+/** dure_listener_get_pace: Returns: (transfer none): what cuts off the slow, for its limits. */
+DurePace *
+dure_listener_get_pace (DureListener *self)
+{
+  return self->pace;
 }
 
 /** dure_listener_set_metrics: whether /metrics answers this machine. */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/dure-acceptor.h"
+#include "server/dure-pace.h"
 #include "server/dure-server.h"
 
 G_BEGIN_DECLS
@@ -14,9 +15,10 @@ G_DECLARE_FINAL_TYPE (DureListener, dure_listener, DURE, LISTENER, GObject)
 
 DureListener *dure_listener_new (DureServer *server);
 DureAcceptor *dure_listener_get_acceptor (DureListener *self);
+DurePace     *dure_listener_get_pace (DureListener *self);
 void          dure_listener_set_metrics (DureListener *self, gboolean metrics);
 void          dure_listener_employ (DureListener *self, GPtrArray *servers);
-void dure_listener_clean (DureListener *self);
+void          dure_listener_clean (DureListener *self);
 void          dure_listener_stop (DureListener *self);
 
 G_END_DECLS

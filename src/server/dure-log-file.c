@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 #include "schema/dure-change.h"
-#include "sync/dure-wire.h"
 
 #define PART 2000
 #define MAX_LINE (64 * 1024)
@@ -145,7 +145,7 @@ verify_line (const char *line, gsize length, gint64 *n, char **last, gint64 *n_g
   gint64           number;
   DureAccess       access;
 
-  if (!dure_wire_is_object (line, length)
+  if (!dure_json_is_object (line, length, DURE_JSON_DEPTH)
       || !json_parser_load_from_data (parser, line, (gssize)length, NULL)
       || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return FALSE;

@@ -97,9 +97,16 @@ number (GString *text, const char *name, double value)
   g_string_append_printf (text, "%s %s\n", name, g_ascii_dtostr (digits, sizeof digits, value));
 }
 
-/** dure_metrics_to_text: Returns: (transfer full): the numbers, and how many connections and live channels there are. */
+/**
+ * dure_metrics_to_text:
+ * @connections: how many are open
+ * @live: how many of them are live channels
+ * @cut: how many were cut off so far
+ *
+ * Returns: (transfer full): all numbers
+ */
 char *
-dure_metrics_to_text (DureMetrics *self, guint connections, guint live)
+dure_metrics_to_text (DureMetrics *self, guint connections, guint live, guint64 cut)
 {
   GString *text = g_string_new (NULL);
   g_autoptr (GList) labels = g_list_sort (g_hash_table_get_keys (self->requests), (GCompareFunc)strcmp);
@@ -123,6 +130,8 @@ dure_metrics_to_text (DureMetrics *self, guint connections, guint live)
   number (text, "dured_connections", connections);
   head (text, "dured_live_channels", "gauge", "Devices that hear of changes at once.");
   number (text, "dured_live_channels", live);
+  head (text, "dured_slow_connections_total", "counter", "Connections that were cut off because nothing, or too little, came or went.");
+  g_string_append_printf (text, "dured_slow_connections_total %" G_GUINT64_FORMAT "\n", cut);
   head (text, "dured_start_time_seconds", "gauge", "When the server started, in seconds since 1970.");
   number (text, "dured_start_time_seconds", (double)self->started);
   return g_string_free (text, FALSE);

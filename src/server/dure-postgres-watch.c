@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A connection of its own waits for notifications on the channel `dured`: a tenant, a space, its last number.
+ * A connection of its own waits for notifications on the channel `dured`: a tenant, a space, and its last number; or in
+ * place of that the name of a file that is whole now.
  */
 #define G_LOG_DOMAIN "dure-server"
 
@@ -17,6 +18,7 @@
 
 #define FIRST_RETRY_SECONDS 1
 #define MOST_RETRY_SECONDS 32
+#define SHA256_DIGITS 64
 
 struct _DurePostgresWatch
 {
@@ -65,15 +67,16 @@ retry_later (DurePostgresWatch *self)
 static void
 tell (DurePostgresWatch *self, const PGnotify *notification)
 {
-  const char *space = strchr (notification->extra, ' ');
-  gint64      seq;
+  const char      *space = strchr (notification->extra, ' ');
+  g_autofree char *tenant = space != NULL ? g_strndup (notification->extra, (gsize)(space - notification->extra)) : NULL;
+  gint64           seq;
 
-  if (space != NULL && g_ascii_string_to_signed (space + 1, 10, 1, G_MAXINT64, &seq, NULL))
-    {
-      g_autofree char *tenant = g_strndup (notification->extra, (gsize)(space - notification->extra));
-
-      self->heard (tenant, seq, notification->be_pid, self->data);
-    }
+  if (tenant == NULL)
+    return;
+  if (strlen (space + 1) == SHA256_DIGITS)
+    self->heard (tenant, 0, space + 1, notification->be_pid, self->data);
+  else if (g_ascii_string_to_signed (space + 1, 10, 1, G_MAXINT64, &seq, NULL))
+    self->heard (tenant, seq, NULL, notification->be_pid, self->data);
 }
 
 static void
@@ -114,7 +117,8 @@ catch_up (DurePostgresWatch *self)
     return FALSE;
   for (int i = 0; i < PQntuples (result); i++)
     if (!PQgetisnull (result, i, 1))
-      self->heard (dure_postgres_text (result, i, 0), dure_postgres_number (result, i, 1), 0, self->data);
+      self->heard (dure_postgres_text (result, i, 0), dure_postgres_number (result, i, 1), NULL, 0,
+                   self->data);
   return TRUE;
 }
 

@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/** DurePostgresHeard: @pid is the process of PostgreSQL that wrote, 0 when that is not known. */
-typedef void (*DurePostgresHeard) (const char *tenant, gint64 seq, int pid, gpointer data);
+/** DurePostgresHeard: @seq is the last number of @tenant, or @sha256 (nullable) the name of a file of it that is whole.
+ *  @pid is the process of PostgreSQL that wrote, 0 when that is not known. */
+typedef void (*DurePostgresHeard) (const char *tenant, gint64 seq, const char *sha256, int pid, gpointer data);
 
 typedef struct _DurePostgresWatch DurePostgresWatch;
 

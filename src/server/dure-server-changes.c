@@ -16,6 +16,8 @@
 /* A pull brings at most so many changes at once; a snapshot is read in parts of so many records. */
 #define PULL_MOST 5000
 #define SNAPSHOT_PART 500
+/* What so many changes of a push need is asked at once. */
+#define AHEAD 1000
 
 typedef struct
 {
@@ -35,6 +37,22 @@ typedef struct
   gboolean       ended; /* something went on from a record that has ended */
   gboolean       taken; /* a stamp was another change's: nothing behind it may overtake it */
 } Push;
+
+/* One line of a push, read. */
+typedef struct
+{
+  DureWireLine line;
+  GError      *wrong;
+} Parsed;
+
+static void
+parsed_clear (gpointer data)
+{
+  Parsed *parsed = data;
+
+  dure_wire_line_clear (&parsed->line);
+  g_clear_error (&parsed->wrong);
+}
 
 static void
 refuse (Push *push, guint line, const char *stamp, const char *problem, const char *detail)
@@ -138,17 +156,14 @@ return_line (Push *push, guint number, DureChange *change, const char *known, GE
 }
 
 static gboolean
-push_line (Push *push, guint number, const char *text, gsize length, GError **error)
+push_line (Push *push, guint number, const Parsed *parsed, GError **error)
 {
-  DureStorage *storage = push->server->storage;
-  g_auto (DureWireLine) line = { 0 };
-  g_autoptr (GError) wrong = NULL;
-  g_autofree char *known = NULL;
+  DureStorage       *storage = push->server->storage;
+  const DureWireLine line = parsed->line;
+  g_autofree char   *known = NULL;
 
-  if (dure_wire_parse (text, length, &line, &wrong) && line.kind == DURE_WIRE_CHANGE && dure_change_is_purge (line.change))
-    dure_change_set_purge (line.change, dure_change_find (line.change, DURE_CHANGE_PURGED)->value);
-  if (wrong != NULL)
-    refuse (push, number, NULL, line.problem, wrong->message);
+  if (parsed->wrong != NULL)
+    refuse (push, number, NULL, line.problem, parsed->wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
   else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
@@ -182,21 +197,52 @@ push_line (Push *push, guint number, const char *text, gsize length, GError **er
   return TRUE;
 }
 
+/* Reads the next lines of what was sent; @changes are theirs, as far as they are good. Returns where they end. */
+static const char *
+read_lines (const char *text, const char *end, GArray *lines, GPtrArray *changes)
+{
+  g_array_set_size (lines, 0);
+  g_ptr_array_set_size (changes, 0);
+  while (text < end && lines->len < AHEAD)
+    {
+      const char *stop = memchr (text, '\n', (gsize)(end - text));
+      Parsed      parsed = { 0 };
+      DureChange *change;
+
+      if (dure_wire_parse (text, (gsize)(stop - text), &parsed.line, &parsed.wrong) && parsed.line.change != NULL)
+        {
+          change = parsed.line.change;
+          if (dure_change_is_purge (change))
+            dure_change_set_purge (change, dure_change_find (change, DURE_CHANGE_PURGED)->value);
+          g_ptr_array_add (changes, change);
+        }
+      g_array_append_val (lines, parsed);
+      text = stop + 1;
+    }
+  return text;
+}
+
 static gboolean
 push_all (Push *push, GError **error)
 {
+  DureStorage *storage = push->server->storage;
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Parsed));
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
   gsize       length;
   const char *text = g_bytes_get_data (push->request->body, &length);
   const char *end = text + length;
   guint       number = 1;
 
-  for (; text < end; number++)
+  g_array_set_clear_func (lines, parsed_clear);
+  while (text < end)
     {
-      const char *stop = memchr (text, '\n', (gsize)(end - text));
-
-      if (!push_line (push, number, text, (gsize)(stop - text), error))
+      text = read_lines (text, end, lines, changes);
+      if (changes->len > 1
+          && !DURE_STORAGE_GET_CLASS (storage)->look_ahead (storage, push->who->tenant, changes, error))
         return FALSE;
-      text = stop + 1;
+      for (guint i = 0; i < lines->len; i++)
+        if (!push_line (push, number++, &g_array_index (lines, Parsed, i), error))
+          return FALSE;
     }
   return TRUE;
 }

@@ -19,6 +19,9 @@ typedef struct
   guint    most_file;  /* MiB */
   guint    most_files; /* MiB, of one tenant */
   guint    silent_seconds;
+  guint    head_seconds;
+  guint    slow_seconds;
+  guint    least_rate; /* bytes a second */
   guint    token_days;
   guint    keep_days;
   gboolean metrics;

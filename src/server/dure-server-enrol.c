@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 #include "server/dure-password.h"
 #include "server/dure-server-private.h"
-#include "sync/dure-wire.h"
 
 struct _DureLogin
 {
@@ -71,7 +71,7 @@ parse_body (JsonParser *parser, DureRequest *request, DureResponse **problem)
 {
   gsize       length;
   const char *text = g_bytes_get_data (request->body, &length);
-  const char *wrong = dure_wire_check_object (text, length);
+  const char *wrong = dure_json_check_object (text, length, DURE_JSON_DEPTH);
   JsonObject *object;
 
   if (g_strcmp0 (request->type, "application/json") != 0)

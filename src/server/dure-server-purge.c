@@ -45,19 +45,22 @@ value_of (DureState *state, const char *key)
   return field != NULL && field->value != NULL ? field->value : "";
 }
 
-/* Whose values a record repeats: (transfer full) (nullable) */
-static char *
+/* Whose values a record repeats, with neither stamp nor fields: (transfer full) (nullable) */
+static DureChange *
 find_owner (DureState *state)
 {
   const DureChange *any = state->changes->len > 0 ? g_ptr_array_index (state->changes, 0) : NULL;
+  const DureEntity *entity = any != NULL ? dure_entity_by_key (any->entity) : NULL;
+  const char       *into;
 
-  if (any == NULL || dure_state_is_purged (state))
+  if (entity == NULL || dure_state_is_purged (state))
     return NULL;
-  if (strcmp (any->entity, "conflict") == 0)
-    return make_name (value_of (state, "entity"), value_of (state, "record"));
-  if (strcmp (any->entity, "attachment") == 0)
-    return make_name (value_of (state, "owner_entity"), value_of (state, "owner"));
-  return NULL;
+  if (entity->id == DURE_ENTITY_CONFLICT)
+    return dure_change_new (NULL, value_of (state, "entity"), value_of (state, "record"), NULL);
+  if (entity->id == DURE_ENTITY_ATTACHMENT)
+    return dure_change_new (NULL, value_of (state, "owner_entity"), value_of (state, "owner"), NULL);
+  into = entity->merged_field >= 0 ? value_of (state, entity->fields[entity->merged_field].key) : "";
+  return *into != '\0' ? dure_change_new (NULL, any->entity, into, NULL) : NULL;
 }
 
 typedef struct
@@ -74,12 +77,14 @@ record_cb (gint64 number, const char *lines, gsize length, gpointer data)
 {
   Walk *walk = data;
   g_autoptr (DureState) state = dure_state_new ();
-  g_autofree char *owner = NULL;
+  g_autoptr (DureChange) owner = NULL;
+  g_autofree char *name = NULL;
 
   if (!dure_state_parse (state, lines, length, NULL))
     return;
   owner = find_owner (state);
-  if (owner != NULL && g_hash_table_contains (walk->purged, owner))
+  name = owner != NULL ? make_name (owner->entity, owner->id) : NULL;
+  if (name != NULL && g_hash_table_contains (walk->purged, name))
     {
       const DureChange *any = g_ptr_array_index (state->changes, 0);
 
@@ -105,19 +110,55 @@ purge_dependent (DureServer    *self,
 }
 
 static gboolean
+has_one_of (GHashTable *purged, const DureEntity *entity)
+{
+  g_autofree char *begin = make_name (entity->key, "");
+  GHashTableIter   iter;
+  gpointer         name;
+
+  g_hash_table_iter_init (&iter, purged);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, begin))
+      return TRUE;
+  return FALSE;
+}
+
+/* Conflicts, attachments, and what was merged into a record. */
+static gboolean
+find_dependents (DureServer *self, const char *tenant, Walk *walk, GError **error)
+{
+  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+    {
+      const DureEntity *entity = dure_entity (e);
+
+      if (e != DURE_ENTITY_CONFLICT && e != DURE_ENTITY_ATTACHMENT
+          && (entity->merged_field < 0 || !has_one_of (walk->purged, entity)))
+        continue;
+      if (!DURE_STORAGE_GET_CLASS (self->storage)
+               ->read_entity (self->storage, tenant, entity->key, record_cb, walk, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Until nothing more is found: something may hang on what was merged into a record, too. */
+static gboolean
 purge_dependents (
     DureServer *self, DureEnrolment *who, GHashTable *purged, gint64 *seq, gboolean *plain, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
-  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   Walk walk = { .purged = purged, .found = found };
 
-  if (!storage->read_entity (self->storage, who->tenant, "conflict", record_cb, &walk, error)
-      || !storage->read_entity (self->storage, who->tenant, "attachment", record_cb, &walk, error))
-    return FALSE;
-  for (guint i = 0; i < found->len; i++)
-    if (!purge_dependent (self, who, g_ptr_array_index (found, i), purged, seq, plain, error))
-      return FALSE;
+  do
+    {
+      g_ptr_array_set_size (found, 0);
+      if (!find_dependents (self, who->tenant, &walk, error))
+        return FALSE;
+      for (guint i = 0; i < found->len; i++)
+        if (!purge_dependent (self, who, g_ptr_array_index (found, i), purged, seq, plain, error))
+          return FALSE;
+    }
+  while (found->len > 0);
   return TRUE;
 }
 
@@ -279,6 +320,17 @@ dure_server_clean (DureServer *self)
     }
 }
 
+static gboolean
+merges (const DureChange *change)
+{
+  const DureEntity      *entity = dure_entity_by_key (change->entity);
+  const DureChangeField *into = NULL;
+
+  if (entity != NULL && entity->merged_field >= 0)
+    into = dure_change_find ((DureChange *)change, entity->fields[entity->merged_field].key);
+  return into != NULL && into->value != NULL;
+}
+
 /**
  * dure_server_follow_owner:
  * @self: a server, in a transaction of the tenant
@@ -289,7 +341,7 @@ dure_server_clean (DureServer *self)
  * @plain: (inout): set to %FALSE when the server wrote something besides
  * @error: return location
  *
- * What somebody attached to a record without knowing that it was purged goes after it.
+ * What somebody attached to a record, or merged into it, without knowing that it was purged goes after it.
  *
  * Returns: whether it was stored
  */
@@ -303,23 +355,23 @@ dure_server_follow_owner (DureServer       *self,
                           GError          **error)
 {
   g_autoptr (DureState) state = NULL;
-  g_autoptr (DureState) owner = NULL;
-  g_autoptr (DureChange) named = NULL;
+  g_autoptr (DureState) of_owner = NULL;
+  g_autoptr (DureChange) owner = NULL;
   g_autoptr (DureChange) purge = NULL;
   gint64 number;
 
-  if (strcmp (change->entity, "attachment") != 0)
+  if (strcmp (change->entity, "attachment") != 0 && !merges (change))
     return TRUE;
   state = dure_server_load (self, who->tenant, change, &number, error);
   if (state == NULL)
     return FALSE;
-  if (dure_state_is_purged (state))
-    return TRUE;
-  named = dure_change_new (NULL, value_of (state, "owner_entity"), value_of (state, "owner"), NULL);
-  owner = dure_server_load (self, who->tenant, named, &number, error);
+  owner = find_owner (state);
   if (owner == NULL)
+    return TRUE;
+  of_owner = dure_server_load (self, who->tenant, owner, &number, error);
+  if (of_owner == NULL)
     return FALSE;
-  if (!dure_state_is_purged (owner))
+  if (!dure_state_is_purged (of_owner))
     return TRUE;
   purge = dure_change_new (NULL, change->entity, change->id, NULL);
   return purge_dependent (self, who, purge, purged, seq, plain, error);

@@ -159,11 +159,19 @@ moved_cb (DureStorage *storage, const char *tenant, gint64 seq, gpointer data)
   dure_server_announce (data, tenant, seq);
 }
 
-/** dure_server_watch: from now on DureServer::pushed also tells what other servers store in the same storage. */
+static void
+filed_cb (DureStorage *storage, const char *tenant, const char *sha256, gpointer data)
+{
+  dure_server_announce_blob (data, tenant, sha256);
+}
+
+/** dure_server_watch: from now on DureServer::pushed and ::filed also tell what other servers store in the same storage.
+ */
 void
 dure_server_watch (DureServer *self)
 {
   g_signal_connect_object (self->storage, "moved", G_CALLBACK (moved_cb), self, 0);
+  g_signal_connect_object (self->storage, "filed", G_CALLBACK (filed_cb), self, 0);
   DURE_STORAGE_GET_CLASS (self->storage)->watch (self->storage);
 }
 

@@ -8,12 +8,20 @@
 
 #include "server/dure-storage-postgres-private.h"
 
+/* Lines are written here past what the transaction has looked at. */
+static void
+forget_ahead (DureStorage *storage)
+{
+  g_clear_pointer (&DURE_STORAGE_POSTGRES (storage)->ahead, dure_postgres_ahead_free);
+}
+
 static gboolean
 replace_line (DureStorage *storage, const char *tenant, gint64 seq, const char *line, GError **error)
 {
   char              digits[DURE_POSTGRES_DIGITS];
   const char *const values[] = { tenant, dure_postgres_digits (seq, digits), line };
 
+  forget_ahead (storage);
   return dure_postgres_send (DURE_STORAGE_POSTGRES (storage)->db,
                              "UPDATE change SET line = $3 WHERE tenant = $1 AND seq = $2", values, 3, error);
 }
@@ -62,6 +70,7 @@ fold (DureStorage *storage, const char *tenant, gint64 up_to, gboolean new_epoch
   char              digits[DURE_POSTGRES_DIGITS];
   const char *const values[] = { tenant, dure_postgres_digits (up_to, digits) };
 
+  forget_ahead (storage);
   return dure_postgres_send (db,
                              "INSERT INTO folded (tenant, stamp) SELECT tenant, stamp FROM change"
                              " WHERE tenant = $1 AND seq <= $2 ON CONFLICT DO NOTHING",
@@ -78,6 +87,7 @@ remove_record (DureStorage *storage, const char *tenant, gint64 number, GError *
   char              digits[DURE_POSTGRES_DIGITS];
   const char *const values[] = { tenant, dure_postgres_digits (number, digits) };
 
+  forget_ahead (storage);
   return dure_postgres_send (DURE_STORAGE_POSTGRES (storage)->db, "DELETE FROM record WHERE tenant = $1 AND n = $2",
                              values, 2, error);
 }

@@ -99,6 +99,16 @@ insert_piece (DurePostgres *db, const char *tenant, const char *sha256, gint64 a
                             G_N_ELEMENTS (values), NULL, error);
 }
 
+/* Servers that others ask are told when all of a blob is here. */
+static gboolean
+notify (DurePostgres *db, const char *tenant, const char *sha256, GError **error)
+{
+  g_autofree char  *said = g_strdup_printf ("%s %s", tenant, sha256);
+  const char *const values[] = { said };
+
+  return dure_postgres_send (db, "SELECT pg_notify ('dured', $1)", values, 1, error);
+}
+
 static gboolean
 add_piece (DureStorage          *storage,
            const char           *tenant,
@@ -115,7 +125,8 @@ add_piece (DureStorage          *storage,
   if (!dure_postgres_begin (db, error))
     return FALSE;
   if (advance (db, tenant, sha256, at, blob, stored, error)
-      && (!*stored || insert_piece (db, tenant, sha256, at, bytes, error)) && dure_postgres_commit (db, error))
+      && (!*stored || insert_piece (db, tenant, sha256, at, bytes, error))
+      && (!*stored || blob->got < blob->size || notify (db, tenant, sha256, error)) && dure_postgres_commit (db, error))
     return TRUE;
   dure_postgres_rollback (db);
   return FALSE;

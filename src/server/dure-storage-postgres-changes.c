@@ -38,15 +38,23 @@ lock_tenant (DureStorage *storage, const char *tenant, GError **error)
   return rows != NULL && (PQntuples (rows) == 1 || no_tenant (tenant, error));
 }
 
+static gboolean
+look_ahead (DureStorage *storage, const char *tenant, GPtrArray *changes, GError **error)
+{
+  return dure_postgres_ahead_look (DURE_STORAGE_POSTGRES (storage), tenant, changes, error);
+}
+
 static void
 rollback (DureStorage *storage, const char *tenant)
 {
+  g_clear_pointer (&DURE_STORAGE_POSTGRES (storage)->ahead, dure_postgres_ahead_free);
   dure_postgres_rollback (db_of (storage));
 }
 
 static gboolean
 begin (DureStorage *storage, const char *tenant, GError **error)
 {
+  g_clear_pointer (&DURE_STORAGE_POSTGRES (storage)->ahead, dure_postgres_ahead_free);
   DURE_STORAGE_POSTGRES (storage)->appended = 0;
   if (!dure_postgres_begin (db_of (storage), error))
     return FALSE;
@@ -61,6 +69,7 @@ commit (DureStorage *storage, const char *tenant, GError **error)
 {
   DureStoragePostgres *self = DURE_STORAGE_POSTGRES (storage);
 
+  g_clear_pointer (&self->ahead, dure_postgres_ahead_free);
   if (self->appended > 0)
     {
       g_autofree char  *said = g_strdup_printf ("%s %" G_GINT64_FORMAT, tenant, self->appended);
@@ -112,6 +121,8 @@ has_stamp (DureStorage *storage, const char *tenant, const char *stamp, char **l
 {
   const char *const values[] = { tenant, stamp };
 
+  if (dure_postgres_ahead_line (DURE_STORAGE_POSTGRES (storage)->ahead, stamp, line))
+    return TRUE;
   return first_text (storage, "SELECT line FROM change WHERE tenant = $1 AND stamp = $2"
                      " UNION ALL SELECT '' FROM folded WHERE tenant = $1 AND stamp = $2",
                      values, 2, line, error);
@@ -124,6 +135,7 @@ append (DureStorage *storage, const char *tenant, gint64 seq, const char *stamp,
   const char *const values[] = { tenant, dure_postgres_digits (seq, digits), stamp, line };
 
   DURE_STORAGE_POSTGRES (storage)->appended = seq;
+  dure_postgres_ahead_appended (DURE_STORAGE_POSTGRES (storage)->ahead, stamp, line);
   return dure_postgres_send (db_of (storage), "INSERT INTO change (tenant, seq, stamp, line) VALUES ($1, $2, $3, $4)",
                              values, G_N_ELEMENTS (values), error);
 }
@@ -138,12 +150,15 @@ get_record (DureStorage *storage,
             GError     **error)
 {
   const char *const values[] = { tenant, id, entity };
-  g_autoptr (PGresult) row = dure_postgres_query (
-      db_of (storage), "SELECT n, lines FROM record WHERE tenant = $1 AND id = $2 AND entity = $3", values,
-      G_N_ELEMENTS (values), error);
+  g_autoptr (PGresult) row = NULL;
 
   *number = 0;
   *lines = NULL;
+  if (dure_postgres_ahead_record (DURE_STORAGE_POSTGRES (storage)->ahead, entity, id, number, lines))
+    return TRUE;
+  row = dure_postgres_query (db_of (storage),
+                             "SELECT n, lines FROM record WHERE tenant = $1 AND id = $2 AND entity = $3", values,
+                             G_N_ELEMENTS (values), error);
   if (row != NULL && PQntuples (row) > 0)
     {
       *number = dure_postgres_number (row, 0, 0);
@@ -161,6 +176,7 @@ put_record (DureStorage *storage,
             const char  *lines,
             GError     **error)
 {
+  dure_postgres_ahead_put (DURE_STORAGE_POSTGRES (storage)->ahead, entity, id, number, lines);
   if (number != 0)
     {
       char              digits[DURE_POSTGRES_DIGITS];
@@ -191,6 +207,7 @@ put_clash (DureStorage *storage,
 {
   const char *const values[] = { tenant, lost_stamp, field, conflict };
 
+  dure_postgres_ahead_clashed (DURE_STORAGE_POSTGRES (storage)->ahead, lost_stamp, field);
   return dure_postgres_send (db_of (storage),
                              "INSERT INTO clash (tenant, lost_stamp, field, conflict) VALUES ($1, $2, $3, $4)"
                              " ON CONFLICT (tenant, lost_stamp, field) DO UPDATE SET conflict = excluded.conflict",
@@ -207,6 +224,9 @@ take_clash (DureStorage *storage,
 {
   const char *const values[] = { tenant, lost_stamp, field };
 
+  *conflict = NULL;
+  if (dure_postgres_ahead_no_clash (DURE_STORAGE_POSTGRES (storage)->ahead, lost_stamp, field))
+    return TRUE;
   return first_text (storage,
                      "DELETE FROM clash WHERE tenant = $1 AND lost_stamp = $2 AND field = $3 RETURNING conflict",
                      values, G_N_ELEMENTS (values), conflict, error);
@@ -277,6 +297,7 @@ void
 dure_storage_postgres_override_changes (DureStorageClass *klass)
 {
   klass->begin = begin;
+  klass->look_ahead = look_ahead;
   klass->commit = commit;
   klass->rollback = rollback;
   klass->last_seq = last_seq;

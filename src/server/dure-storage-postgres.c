@@ -246,11 +246,15 @@ put_bundle (DureStorage *storage, const char *tenant, const char *device, const 
 
 /* What this server writes it tells itself. */
 static void
-heard_cb (const char *tenant, gint64 seq, int pid, gpointer data)
+heard_cb (const char *tenant, gint64 seq, const char *sha256, int pid, gpointer data)
 {
   DureStoragePostgres *self = data;
 
-  if (pid == 0 || pid != dure_postgres_get_pid (self->db))
+  if (pid != 0 && pid == dure_postgres_get_pid (self->db))
+    return;
+  if (sha256 != NULL)
+    g_signal_emit_by_name (self, "filed", tenant, sha256);
+  else
     g_signal_emit_by_name (self, "moved", tenant, seq);
 }
 
@@ -269,6 +273,7 @@ dure_storage_postgres_finalize (GObject *object)
   DureStoragePostgres *self = DURE_STORAGE_POSTGRES (object);
 
   g_clear_pointer (&self->watch, dure_postgres_watch_free);
+  g_clear_pointer (&self->ahead, dure_postgres_ahead_free);
   g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->db, dure_postgres_free);
   g_free (self->address);

@@ -25,9 +25,16 @@ watch (DureStorage *self)
 {
 }
 
+static gboolean
+look_ahead (DureStorage *self, const char *tenant, GPtrArray *changes, GError **error)
+{
+  return TRUE;
+}
+
 static void
 dure_storage_class_init (DureStorageClass *klass)
 {
+  klass->look_ahead = look_ahead;
   klass->watch = watch;
 
   /**
@@ -39,6 +46,16 @@ dure_storage_class_init (DureStorageClass *klass)
    */
   g_signal_new ("moved", DURE_TYPE_STORAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                 G_TYPE_INT64);
+
+  /**
+   * DureStorage::filed:
+   * @tenant: where
+   * @sha256: which blob
+   *
+   * Another server has all of a blob now.
+   */
+  g_signal_new ("filed", DURE_TYPE_STORAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                G_TYPE_STRING);
 }
 
 static void

@@ -152,6 +152,9 @@ struct _DureStorageClass
   gboolean (*begin) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*commit) (DureStorage *self, const char *tenant, GError **error);
   void (*rollback) (DureStorage *self, const char *tenant);
+  /* @changes (of #DureChange) come next: a storage that is far away may ask for all that they need at once. The default
+   * does nothing. */
+  gboolean (*look_ahead) (DureStorage *self, const char *tenant, GPtrArray *changes, GError **error);
   gboolean (*last_seq) (DureStorage *self, const char *tenant, gint64 *seq, gint64 *epoch, GError **error);
   gboolean (*last_stamp) (DureStorage *self, const char *tenant, char **stamp, GError **error);
   gboolean (*has_stamp) (DureStorage *self, const char *tenant, const char *stamp, char **line, GError **error);
@@ -255,7 +258,7 @@ struct _DureStorageClass
   gboolean (*note_scrub) (DureStorage *self, const char *tenant, GError **error);
   gboolean (*scrub) (DureStorage *self, const char *tenant, GError **error);
 
-  /* From now on DureStorage::moved tells, in the thread-default main context, what other servers store; the default does
+  /* From now on DureStorage::moved and ::filed tell, in the thread-default main context, what other servers store; the default does
    * nothing, for a storage that only one server uses */
   void (*watch) (DureStorage *self);
 };

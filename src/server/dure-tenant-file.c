@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 #include "sync/dure-wire.h"
 
 #define FORMAT_KEY "dured-tenant"
@@ -170,7 +171,7 @@ next_line (Reader *reader, gsize *length, GError **error)
   for (;;)
     {
       gsize       left = reader->bytes->len - reader->taken;
-      const char *start = (const char *)reader->bytes->data + reader->taken;
+      const char *start = left > 0 ? (const char *)reader->bytes->data + reader->taken : NULL;
       const char *end = left > searched ? memchr (start + searched, '\n', left - searched) : NULL;
 
       if (end != NULL)
@@ -190,7 +191,7 @@ parse_line (Reader *reader, JsonParser *parser, const char *line, gsize length, 
 {
   JsonNode *root;
 
-  if (!dure_wire_is_object (line, length)
+  if (!dure_json_is_object (line, length, DURE_JSON_DEPTH)
       || !json_parser_load_from_data (parser, line, (gssize)length, NULL)
       || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {

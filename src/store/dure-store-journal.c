@@ -33,7 +33,11 @@ append_map (GString *body, const char *name, DureChange *change, gsize offset)
       if (value == NULL && offset != G_STRUCT_OFFSET (DureChangeField, value))
         continue;
       if (first)
-        g_string_append_printf (body, "%s\"%s\":{", body->len > 1 ? "," : "", name);
+        {
+          g_string_append (body, body->len > 1 ? ",\"" : "\"");
+          g_string_append (body, name);
+          g_string_append (body, "\":{");
+        }
       else
         g_string_append_c (body, ',');
       first = FALSE;
@@ -67,12 +71,13 @@ static char *
 make_new_body (DureRecord *record)
 {
   const DureEntity *entity = dure_record_get_entity (record);
-  GString          *body = g_string_sized_new (512);
+  const char *const *values = dure_record_get_values (record);
+  GString           *body = g_string_sized_new (512);
 
   g_string_append (body, "{\"new\":1,\"set\":{");
   for (guint f = 0, n = 0; f < entity->n_fields; f++)
     {
-      const char *value = dure_record_get (record, f);
+      const char *value = values[f];
 
       if (value == NULL)
         continue;

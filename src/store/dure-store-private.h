@@ -95,6 +95,7 @@ sqlite3_stmt *dure_query_compile (const DureQuery *query, DureStore *store, cons
 /* dure-store-write.c */
 gboolean dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChange *set, GError **error);
 gboolean dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error);
+gboolean dure_store_insert (DureStore *self, DureRecord *record, GError **error);
 gboolean
 dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error);
 gboolean dure_store_set_field (DureRecord *record, const char *key, const char *value);

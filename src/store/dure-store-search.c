@@ -35,13 +35,14 @@ static char *
 search_key (DureRecord *record)
 {
   const DureEntity *entity = dure_record_get_entity (record);
-  GString          *key = NULL;
+  const char *const *values = dure_record_get_values (record);
+  GString           *key = NULL;
 
   if (dure_record_get_deleted (record))
     return NULL;
   for (guint f = 0; f < entity->n_fields; f++)
     {
-      const char      *value = (entity->fields[f].flags & DURE_FIELD_SEARCHABLE) ? dure_record_get (record, f) : NULL;
+      const char      *value = (entity->fields[f].flags & DURE_FIELD_SEARCHABLE) ? values[f] : NULL;
       g_autofree char *folded = value != NULL ? dure_text_fold (value) : NULL;
 
       if (folded == NULL || *folded == '\0')
@@ -49,7 +50,7 @@ search_key (DureRecord *record)
       if (key == NULL)
         key = g_string_new (folded);
       else
-        g_string_append_printf (key, "\n%s", folded);
+        g_string_append (g_string_append_c (key, '\n'), folded);
     }
   return key != NULL ? g_string_free (key, FALSE) : NULL;
 }
@@ -331,6 +332,17 @@ clear_ranked (gpointer data)
   g_clear_pointer (&((Ranked *)data)->hit, dure_hit_free);
 }
 
+/* What a file belongs to tells more of it than its size. */
+static char *
+owner_title (DureStore *self, DureRecord *attachment)
+{
+  const char       *key = dure_record_get (attachment, DURE_ATTACHMENT_OWNER_ENTITY);
+  const DureEntity *entity = key != NULL ? dure_entity_by_key (key) : NULL;
+  const char       *id = dure_record_get (attachment, DURE_ATTACHMENT_OWNER);
+
+  return entity != NULL && id != NULL ? dure_store_title (self, entity->id, id) : NULL;
+}
+
 /* Kind of the record and its first two listed fields: enough to tell two of one name apart. */
 static char *
 make_detail (DureStore *self, DureRecord *record)
@@ -339,6 +351,14 @@ make_detail (DureStore *self, DureRecord *record)
   GString          *text = g_string_new (dure_entity_label (entity));
   guint             n = 0;
 
+  if (entity->id == DURE_ENTITY_ATTACHMENT)
+    {
+      g_autofree char *owner = owner_title (self, record);
+
+      if (owner != NULL)
+        g_string_append_printf (text, " · %s", owner);
+      return g_string_free (text, FALSE);
+    }
   for (guint f = 0; f < entity->n_fields && n < 2; f++)
     {
       const DureField *field = &entity->fields[f];

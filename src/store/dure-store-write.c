@@ -265,7 +265,8 @@ insert (DureStore *self, DureRecord *record, GError **error)
   static char      *texts[DURE_N_ENTITIES];
   const DureEntity *entity = dure_record_get_entity (record);
   char            **text = &texts[entity->id];
-  const char       *title = dure_record_get_title (record);
+  const char *const *values = dure_record_get_values (record);
+  const char        *title = dure_record_get_title (record);
   g_autofree char  *sort = title != NULL ? dure_text_sort_key (title) : NULL;
   sqlite3_stmt     *stmt;
 
@@ -292,8 +293,8 @@ insert (DureStore *self, DureRecord *record, GError **error)
   sqlite3_bind_text (stmt, 5, dure_record_get_extra (record), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 6, sort, -1, SQLITE_STATIC);
   for (guint f = 0; f < entity->n_fields; f++)
-    if (dure_record_get (record, f) != NULL)
-      bind_field (stmt, (int)f + 7, &entity->fields[f], dure_record_get (record, f));
+    if (values[f] != NULL)
+      bind_field (stmt, (int)f + 7, &entity->fields[f], values[f]);
   return dure_store_step_done (self, stmt, error);
 }
 
@@ -302,7 +303,9 @@ static gboolean
 update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError **error)
 {
   const DureEntity *entity = dure_record_get_entity (record);
-  const char       *title = dure_record_get_title (record);
+  const char *const *values = dure_record_get_values (record);
+  const char *const *old_values = dure_record_get_values (old);
+  const char        *title = dure_record_get_title (record);
   gboolean          deleted = dure_record_get_deleted (record);
   gboolean          sorts = g_strcmp0 (title, dure_record_get_title (old)) != 0;
   g_autofree char  *sort = sorts && title != NULL ? dure_text_sort_key (title) : NULL;
@@ -318,7 +321,7 @@ update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError
   if (strcmp (dure_record_get_stamp (record), dure_record_get_stamp (old)) != 0)
     g_string_append_printf (sql, ", _stamp = ?%u", entity->n_fields + 6);
   for (guint f = 0; f < entity->n_fields; f++)
-    if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
+    if (g_strcmp0 (values[f], old_values[f]) != 0)
       g_string_append_printf (sql, ", \"%s\" = ?%u", entity->fields[f].key, f + 6);
   g_string_append (sql, " WHERE row = ?1");
   stmt = dure_store_prepare (self, sql->str, error);
@@ -334,9 +337,17 @@ update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError
   if (strcmp (dure_record_get_stamp (record), dure_record_get_stamp (old)) != 0)
     sqlite3_bind_text (stmt, (int)entity->n_fields + 6, dure_record_get_stamp (record), -1, SQLITE_STATIC);
   for (guint f = 0; f < entity->n_fields; f++)
-    if (g_strcmp0 (dure_record_get (record, f), dure_record_get (old, f)) != 0)
-      bind_field (stmt, (int)f + 6, &entity->fields[f], dure_record_get (record, f));
+    if (g_strcmp0 (values[f], old_values[f]) != 0)
+      bind_field (stmt, (int)f + 6, &entity->fields[f], values[f]);
   return dure_store_step_done (self, stmt, error);
+}
+
+/* A record as it is, with its place in the search and without a journal row: what is read back brings its own. */
+gboolean
+dure_store_insert (DureStore *self, DureRecord *record, GError **error)
+{
+  return insert (self, record, error)
+         && dure_store_index (self, NULL, record, sqlite3_last_insert_rowid (self->db), error);
 }
 
 /* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;

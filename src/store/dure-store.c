@@ -34,6 +34,8 @@
 /* Up to this size the whole file is checked when it is opened for writing; larger ones by `check` and as pages are
  * read. */
 #define CHECK_MOST (16 * 1024 * 1024)
+/* 16 MiB: pages that every batch of a sync touches go from the log into the file once for several batches. */
+#define CHECKPOINT_PAGES "4000"
 
 G_DEFINE_FINAL_TYPE (DureStore, dure_store, G_TYPE_OBJECT)
 
@@ -332,7 +334,11 @@ connect_file (DureStore *self, GError **error)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   return dure_store_exec (self, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; ",
                           error)
-         && (self->read_only || dure_store_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error));
+         && (self->read_only
+             || dure_store_exec (self,
+                                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                 " PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
+                                 error));
 }
 
 static gboolean

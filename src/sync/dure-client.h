@@ -6,12 +6,11 @@
 
 #include <gio/gio.h>
 
-#include "sync/dure-wire.h"
+#include "sync/dure-lines.h"
 
 G_BEGIN_DECLS
 
 typedef struct _DureClient DureClient;
-typedef struct _DureLines  DureLines;
 
 char       *dure_client_check_url (const char *typed, GError **error);
 DureClient *dure_client_new (const char *url, const char *token, const char *root, const char *proxy);
@@ -36,13 +35,7 @@ GInputStream *dure_client_get_blob (
     DureClient *self, const char *sha256, gint64 from, gint64 *at, GCancellable *cancellable, GError **error);
 gssize dure_client_read (
     DureClient *self, GInputStream *stream, gpointer buffer, gsize most, GCancellable *cancellable, GError **error);
-DureLines *dure_lines_new (GInputStream *stream, GCancellable *cancellable);
-gboolean   dure_lines_peek (DureLines *self, const char **text, gsize *length, GError **error);
-void       dure_lines_skip (DureLines *self);
-gboolean   dure_lines_next (DureLines *self, DureWireLine *line, GError **error);
-void       dure_lines_free (DureLines *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureClient, dure_client_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureLines, dure_lines_free)
 
 G_END_DECLS

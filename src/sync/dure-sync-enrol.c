@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 #include "base/dure-stamp.h"
 #include "store/dure-store-blobs.h"
 #include "sync/dure-proxy.h"
@@ -80,7 +81,8 @@ dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error)
   const char *text = g_bytes_get_data (body, &length);
   JsonNode   *root = NULL;
 
-  if (dure_wire_is_object (text, length) && json_parser_load_from_data (parser, text, (gssize)length, NULL))
+  if (dure_json_is_object (text, length, DURE_JSON_DEPTH)
+      && json_parser_load_from_data (parser, text, (gssize)length, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_node_get_object (root);

@@ -48,17 +48,15 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-check.h"
 #include "base/dure-stamp.h"
 #include "base/dure-uuid.h"
-
-#define MAX_DEPTH 8
 
 typedef struct
 {
   const char *start;
   const char *at;
   const char *end;
-  gboolean    many;  /* what is read may have several lines */
   const char *wrong; /* what is wrong, in a few words for whoever keeps the other side; NULL while all is well */
 } Reader;
 
@@ -73,7 +71,7 @@ refuse (Reader *r, const char *why)
 static void
 skip_space (Reader *r)
 {
-  while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\r' || (r->many && *r->at == '\n')))
+  while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\r'))
     r->at++;
 }
 
@@ -197,6 +195,32 @@ read_string (Reader *r)
   return out;
 }
 
+/* The name of a member, without room made for it; of one that is longer than any we know, the beginning. */
+static gboolean
+read_name (Reader *r, char name[DURE_WIRE_MAX_KEY + 2])
+{
+  g_autofree char *whole = NULL;
+  gsize n = 0;
+
+  skip_space (r);
+  if (r->at < r->end && *r->at == '"')
+    for (const char *p = r->at + 1; p < r->end && n <= DURE_WIRE_MAX_KEY && *p != '\\' && (guchar)*p >= 0x20; p++)
+      {
+        if (*p == '"')
+          {
+            name[n] = '\0';
+            r->at = p + 1;
+            return TRUE;
+          }
+        name[n++] = *p;
+      }
+  whole = read_string (r);
+  if (whole == NULL)
+    return FALSE;
+  g_strlcpy (name, whole, DURE_WIRE_MAX_KEY + 2);
+  return TRUE;
+}
+
 static gboolean
 read_word (Reader *r, const char *word)
 {
@@ -226,52 +250,16 @@ read_integer (Reader *r, gint64 *value)
   return TRUE;
 }
 
+/* A line has no line feed inside. */
 static gboolean
-skip_value (Reader *r, guint depth)
+skip_value (Reader *r)
 {
-  char close;
+  const char *from = r->at;
+  const char *wrong = dure_json_skip (&r->at, r->end, DURE_JSON_DEPTH);
 
-  skip_space (r);
-  if (r->at >= r->end)
-    return refuse (r, "value missing");
-  if (*r->at == '"')
-    {
-      g_autofree char *text = read_string (r);
-
-      return text != NULL;
-    }
-  if (*r->at == '{' || *r->at == '[')
-    {
-      close = *r->at == '{' ? '}' : ']';
-      if (depth >= MAX_DEPTH)
-        return refuse (r, "too deep");
-      r->at++;
-      if (take (r, close))
-        return TRUE;
-      do
-        {
-          if (close == '}')
-            {
-              g_autofree char *key = read_string (r);
-
-              if (key == NULL || !take (r, ':'))
-                return refuse (r, "':' was expected");
-            }
-          if (!skip_value (r, depth + 1))
-            return FALSE;
-        }
-      while (take (r, ','));
-      return take (r, close) || refuse (r, "open bracket");
-    }
-  if (read_word (r, "null") || read_word (r, "true") || read_word (r, "false"))
-    return TRUE;
-  if (*r->at == '-' || g_ascii_isdigit (*r->at))
-    {
-      while (r->at < r->end && (g_ascii_isdigit (*r->at) || strchr ("+-.eE", *r->at) != NULL) && *r->at != '\0')
-        r->at++;
-      return TRUE;
-    }
-  return refuse (r, "value missing");
+  if (wrong == NULL && memchr (from, '\n', (gsize)(r->at - from)) != NULL)
+    wrong = "line feed in a line";
+  return wrong == NULL || refuse (r, wrong);
 }
 
 /**
@@ -304,10 +292,10 @@ read_set (Reader *r, DureChange *change)
     return refuse (r, "nothing is set");
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       g_autofree char *value = NULL;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (!dure_wire_is_key (key))
         return refuse (r, "bad field key");
@@ -338,11 +326,11 @@ read_seen (Reader *r, DureChange *change)
     return TRUE;
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       g_autofree char *stamp = NULL;
       DureChangeField *field;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (read_word (r, "null"))
         continue;
@@ -415,10 +403,10 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
     return refuse (r, "no object");
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       gboolean         good;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (strcmp (key, "stamp") == 0)
         good = read_text_once (r, &change->stamp);
@@ -443,7 +431,7 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
             return refuse (r, "a member twice");
           skip_space (r);
           seen = r->at;
-          good = skip_value (r, 0);
+          good = skip_value (r);
         }
       else if (strcmp (key, "knew") == 0)
         good = read_knew (r, change);
@@ -479,7 +467,7 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
           good = read_integer (r, &mark);
         }
       else
-        good = skip_value (r, 0);
+        good = skip_value (r);
       if (!good)
         return refuse (r, "bad member");
     }
@@ -553,7 +541,7 @@ gboolean
 dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error)
 {
   g_autoptr (DureChange) change = NULL;
-  Reader r = { text, text, text + length, FALSE, NULL };
+  Reader r = { text, text, text + length, NULL };
 
   memset (line, 0, sizeof *line);
   if (length > 0 && text[length - 1] == '\n')
@@ -577,45 +565,6 @@ dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **er
   dure_set_error (error, DURE_ERROR_PROTOCOL, _ ("What was sent is not in Dure's format (%s, at byte %u of the line)."),
                   r.wrong != NULL ? r.wrong : "?", (guint)(r.at - r.start));
   return FALSE;
-}
-
-/**
- * dure_wire_check_object:
- * @json: anything at all; need not end with a NUL
- * @length: its bytes
- *
- * Before another parser takes a text apart: that of json-glib calls itself for every bracket, and loses memory where a
- * second value follows.
- *
- * Returns: %NULL when @json is one object of RFC 8259, at most 8 levels deep, and nothing else; or the kind of problem,
- *   as docs/protocol.md has them
- */
-const char *
-dure_wire_check_object (const char *json, gsize length)
-{
-  Reader r = { .many = TRUE };
-
-  if (length > 0 && !g_utf8_validate_len (json, length, NULL))
-    return "not-utf8";
-  if (length > 0)
-    {
-      r.start = r.at = json;
-      r.end = json + length;
-    }
-  skip_space (&r);
-  if (r.at == r.end || *r.at != '{')
-    return r.at < r.end && strchr ("[\"", *r.at) != NULL && skip_value (&r, 0) ? "wrong-type" : name_problem (r.wrong);
-  if (!skip_value (&r, 0))
-    return r.at >= r.end || g_strcmp0 (r.wrong, "open string") == 0 ? "truncated" : name_problem (r.wrong);
-  skip_space (&r);
-  return r.at == r.end ? NULL : "format";
-}
-
-/** dure_wire_is_object: Returns: whether dure_wire_check_object() has nothing against @json */
-gboolean
-dure_wire_is_object (const char *json, gsize length)
-{
-  return dure_wire_check_object (json, length) == NULL;
 }
 
 /** dure_wire_line_clear: frees what @line holds and empties it. */

@@ -54,8 +54,6 @@ void     dure_wire_append_start (GString *out, gint64 seq, gint64 epoch, gint64 
 void     dure_wire_append_end (GString *out, gint64 seq, gint64 epoch, gint64 now, gboolean more, const char *role);
 void     dure_wire_append_member (GString *out, const char *key, const char *value);
 gboolean dure_wire_is_key (const char *key);
-const char *dure_wire_check_object (const char *json, gsize length);
-gboolean dure_wire_is_object (const char *json, gsize length);
 void     dure_wire_line_clear (DureWireLine *line);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DureWireLine, dure_wire_line_clear)

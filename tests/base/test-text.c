@@ -297,6 +297,35 @@ test_sort (void)
     }
 }
 
+/* A file from another system has its letters in pieces: whatever stands beside what, they fold to the same. */
+static void
+test_pieces (void)
+{
+  static const char *const letters[] = { "가", "각", "힣", "사", "인", "복지", "a", "Z", "9", "e\xcc\x81", "\xe3\x82\x99", "か\xe3\x82\x99",
+                                         "\xea\xa3\xa0", "\xe1\x85\xa1", "\xe1\x86\xa8", "ㄳ", "(주)", "사회복지법인", " ", "·", "行", "\xef\xbc\xa1" };
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (int i = 0; i < 20000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *pieces = NULL;
+      g_autofree char *whole = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *of_pieces = NULL;
+      g_autofree char *of_whole = NULL;
+
+      for (int n = g_rand_int_range (random, 0, 12); n > 0; n--)
+        g_string_append (text, letters[g_rand_int_range (random, 0, (int)G_N_ELEMENTS (letters))]);
+      pieces = g_utf8_normalize (text->str, -1, G_NORMALIZE_DEFAULT);
+      whole = g_utf8_normalize (text->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+      folded = dure_text_fold (text->str);
+      of_pieces = dure_text_fold (pieces);
+      of_whole = dure_text_fold (whole);
+      g_assert_cmpstr (of_pieces, ==, of_whole);
+      g_assert_cmpstr (folded, ==, of_whole);
+    }
+}
+
 /* Any bytes at all: no crash, valid text out, and folding twice changes nothing more. */
 static void
 test_damaged (void)
@@ -362,6 +391,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/on-the-way", test_on_the_way);
   g_test_add_func ("/text/sort", test_sort);
   g_test_add_func ("/text/damaged", test_damaged);
+  g_test_add_func ("/text/pieces", test_pieces);
   if (g_test_perf ())
     g_test_add_func ("/text/speed", test_speed);
   return g_test_run ();

@@ -213,17 +213,22 @@ bench_snapshot (const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStore) store = dure_store_open (path, 0, &error);
   g_autofree char *url = dure_store_get_meta (store, DURE_META_URL);
-  g_autofree char *token = dure_store_get_meta (store, DURE_META_TOKEN);
+  g_auto (DureToken) token = { 0 };
   g_autofree char *whole = g_strconcat (url, "/v1/snapshot", NULL);
-  g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+  g_autofree char *bearer = NULL;
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (SoupMessage) message = soup_message_new ("GET", whole);
   GBytes *body;
 
+  if (!dure_token_store_get (store, &token, &error))
+    g_error ("%s", error->message);
+  bearer = g_strconcat ("Bearer ", token.token, NULL);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
   body = soup_session_send_and_read (session, message, NULL, &error);
   if (body == NULL)
     g_error ("%s", error->message);
+  if (soup_message_get_status (message) != SOUP_STATUS_OK)
+    g_error ("the snapshot: %u", soup_message_get_status (message));
   return body;
 }
 

@@ -85,6 +85,7 @@ fuzz_directory_keep (void)
   g_autoptr (GDir) dir = g_dir_open (fuzz_directory (), 0, NULL);
   const char *name;
 
+  g_clear_pointer (&kept, g_hash_table_unref);
   kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   while ((name = g_dir_read_name (dir)) != NULL)
     {

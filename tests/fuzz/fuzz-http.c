@@ -110,6 +110,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   start ();
   uri = dure_acceptor_get_uri (dure_listener_get_acceptor (listener));
+  g_socket_client_set_enable_proxy (client, FALSE);
   connection = g_socket_client_connect_to_uri (client, uri, 80, NULL, &error);
   g_assert_no_error (error);
   socket = g_socket_connection_get_socket (connection);

@@ -4,8 +4,9 @@
  */
 #pragma once
 
-#include "server/dure-storage.h"
+#include "server/dure-server.h"
 
 #define FUZZ_TENANT "gm"
 
 DureStorage *fuzz_storage_new (void);
+void         fuzz_storage_check (DureStorage *storage, DureServer *server);

@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/dure-json-check.h"
 #include "fuzz-fixture.h"
 #include "sync/dure-wire.h"
 
@@ -22,7 +23,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (JsonParser) parser = json_parser_new ();
 
   /* What is an object here, json-glib takes too. */
-  if (dure_wire_is_object ((const char *)data, size)
+  if (dure_json_is_object ((const char *)data, size, DURE_JSON_DEPTH)
       && !json_parser_load_from_data (parser, (const char *)data, (gssize)size, NULL))
     g_error ("json-glib refuses it");
   if (!dure_wire_parse ((const char *)data, size, &line, NULL) || line.kind != DURE_WIRE_CHANGE)

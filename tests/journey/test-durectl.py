@@ -171,6 +171,101 @@ class Register(Journey):
         self.assertEqual([one["reason"] for one in self.table("exports")], ["감사 자료 제출"])
         self.assertFalse(os.path.exists(out + ".part"))
 
+    def lines(self, *names):
+        with open(os.path.join(*names), encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+
+    def sign(self, folder, name):
+        """Writes the sum of a file that was changed into the manifest: only what stands in it is wrong then."""
+        path = os.path.join(folder, "manifest.json")
+        data = self.read(os.path.join(folder, name))
+        manifest = json.loads(self.read(path))
+        for one in manifest["files"]:
+            if one["name"] == name:
+                one.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+        self.write(path, json.dumps(manifest, ensure_ascii=False))
+
+    def test_import_everything(self):
+        self.good("sample", "gwangmyeong")
+        gone = self.agency("없앤 기관")
+        self.good("remove", "agency", gone)
+        owner = self.agency("첨부가 있는 기관", note="첫째\n둘째")
+        self.good("set", "agency", owner, "head=예시 관장")
+        attachment = self.good("attach", "agency", owner, self.write("협약서.txt", "내용")).out.strip()
+        purged = self.good("add", "person", "name=지운 사람", "keep_until=2012-01-01").out.strip()
+        self.good("purge", "person", purged, "--reason", "expired")
+        out, again, copy = self.path("everything"), self.path("again"), self.path("copy.db")
+        self.good("export", "--all", out, "--reason", "새 PC로 옮김")
+        told = self.table("import", "--all", out, store=copy)
+        self.assertEqual((told["reason"], told["files"]), ("새 PC로 옮김", 1))
+        self.good("check", store=copy)
+        self.good("export", "--all", again, "--reason", "견주어 보기", store=copy)
+        for name in os.listdir(os.path.join(out, "json")):
+            self.assertEqual(self.lines(out, "json", name), self.lines(again, "json", name), name)
+        history = self.lines(out, "history.jsonl")
+        self.assertEqual(history, self.lines(again, "history.jsonl"))
+        self.assertEqual((told["records"], told["changes"]),
+                         (sum(len(self.lines(out, "json", name)) for name in os.listdir(os.path.join(out, "json"))), len(history)))
+        self.good("fetch", attachment, "-o", self.path("받은.txt"), store=copy)
+        self.assertEqual(self.read(self.path("받은.txt")).decode(), "내용")
+        self.assertEqual(self.table("history", "agency", owner), self.table("history", "agency", owner, store=copy))
+        self.assertNotIn("지운 사람", self.good("list", "person", store=copy).out)
+        self.assertEqual([one["id"] for one in self.table("purge", "--list", store=copy)], [purged])
+        self.assertEqual(os.stat(copy).st_mode & 0o777, 0o600)
+        # A computer of its own: what is written from now on comes after all that is there.
+        self.good("set", "agency", owner, "head=나중 관장", store=copy)
+        stamps = [one["stamp"] for one in self.table("history", "agency", owner, store=copy)]
+        latest = max(stamps)
+        self.assertEqual(next(i["value"] for i in self.table("history", "agency", owner, store=copy) if i["stamp"] == latest), "나중 관장")
+        self.assertNotIn(latest[-16:], {one["stamp"][-16:] for one in history})
+        self.assertIn(owner, self.good("search", "첨부가 있는", store=copy).out)
+        self.bad(1, "import", "--all", out, store=copy, says="already")
+
+    def test_import_of_what_was_changed(self):
+        self.good("init")
+        one = self.agency("기관")
+        self.good("attach", "agency", one, self.write("문서.txt", "내용"))
+        whole, out, copy = self.path("whole"), self.path("out"), self.path("copy.db")
+        self.good("export", "--all", whole, "--reason", "시험")
+        agency = os.path.join("json", "agency.jsonl")
+        attached = os.path.join("attachments", os.listdir(os.path.join(whole, "attachments"))[0])
+        line = self.read(os.path.join(whole, agency)).decode()
+
+        def refused(name, data, *says, sign=True):
+            shutil.rmtree(out, ignore_errors=True)
+            shutil.copytree(whole, out)
+            if data is None:
+                os.unlink(os.path.join(out, name))
+            else:
+                self.write(os.path.join(out, name), data)
+                if sign:
+                    self.sign(out, name)
+            self.bad(1, "import", "--all", out, store=copy, says=says)
+            self.assertEqual([left for left in os.listdir(self.dir) if left.startswith("copy.db")], [], says)
+
+        refused(agency, line + " ", agency, "sum", sign=False)
+        refused(agency, None, agency, "missing")
+        refused(attached, "다른 내용", attached, "sum", sign=False)
+        refused(attached, None, attached)
+        refused("manifest.json", "{", "manifest.json", sign=False)
+        refused("manifest.json", "{}", "folder", sign=False)
+        refused("manifest.json", '{"format":"dure-export","version":2}', "newer", sign=False)
+        refused("manifest.json", '{"format":"dure-export","version":1,"files":[{"name":"attachments/../x","sha256":"'
+                + "0" * 64 + '","bytes":1}]}', "attachments/../x", sign=False)
+        refused("manifest.json", '{"format":"dure-export","version":1,"files":[]}', "history.jsonl", sign=False)
+        for wrong, word in ((line[:40], "JSON"), ("[]\n", "JSON"), (b"\xff\xfe\n", "UTF-8"), (line + line, "number"),
+                            (line.replace(one, "no"), "number"), (line.replace('"stamp":"0', '"stamp":"x'), "stamp"),
+                            (line.replace('"deleted":false', '"deleted":7'), "record"),
+                            (line.replace('"기관"', "17"), "name"), ("[" * 5000 + "]" * 5000 + "\n", "JSON")):
+            refused(agency, wrong, agency, f"line {2 if wrong == line + line else 1}:", word)
+        history = self.read(os.path.join(whole, "history.jsonl")).decode()
+        for wrong in (history.replace('"set":{', '"set":{"x":{},', 1), history.replace('"set":', '"more":', 1)):
+            refused("history.jsonl", wrong, "history.jsonl", "line 1:", "change")
+        self.bad(1, "import", "--all", self.path("nowhere"), store=copy, says="manifest.json")
+        self.bad(2, "import", "agency", "--all", whole, store=copy)
+        self.bad(2, "import", "agency", store=copy)
+        self.good("import", "--all", whole, store=copy)
+
     def test_exported_links_to_deleted_records(self):
         self.good("init")
         one, two = self.agency("가"), self.agency("나")

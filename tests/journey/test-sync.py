@@ -168,6 +168,27 @@ class Sync(Journey):
         self.sync(self.b, self.a)
         self.assertEqual(self.everything(self.a), self.everything(self.b))
 
+    def test_imported_export_is_a_new_computer(self):
+        one = self.both()
+        self.good("set", "agency", one, "head=김두레", store=self.a)
+        self.sync(self.a, self.b)
+        self.good("export", "--all", self.path("out"), "--reason", "새 PC", store=self.a)
+        self.good("set", "agency", one, "head=이두레", store=self.b)
+        self.sync(self.b)
+        new = self.path("new.db")
+        self.good("import", "--all", self.path("out"), store=new)
+        self.enrol(new)
+        told = self.table("sync", store=new)
+        self.assertEqual((told["sent"], told["waiting"]), (0, 0))
+        self.good("set", "agency", one, "fax=02-2610-1111", store=new)
+        self.sync(new, self.a, self.b)
+        for store in (self.a, self.b, new):
+            agency = self.table("show", "agency", one, store=store)
+            self.assertEqual((agency["head"], agency["fax"]), ("이두레", "0226101111"), store)
+            self.assertEqual(self.table("conflicts", store=store), [])
+        self.assertEqual(self.everything(new), self.everything(self.a))
+        self.good("check", store=new)
+
     def test_not_a_duplicate_is_remembered_everywhere(self):
         self.both()
         one, other = (self.agency("두리복지관", store=self.a), self.agency("두리 복지관", store=self.a))

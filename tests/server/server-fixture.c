@@ -80,6 +80,24 @@ quit_cb (gpointer loop)
   return G_SOURCE_REMOVE;
 }
 
+static void
+employ (TestServer *self, DureListener *listener)
+{
+  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->hands; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DureStorage) storage = dure_storage_open (self->storage, &error);
+
+      g_assert_no_error (error);
+      g_ptr_array_add (servers, dure_server_new (storage));
+      dure_server_set_offset (g_ptr_array_index (servers, i), self->offset_ms);
+    }
+  if (self->hands > 0)
+    dure_listener_employ (listener, servers);
+}
+
 static gpointer
 serve (gpointer data)
 {
@@ -93,7 +111,8 @@ serve (gpointer data)
   g_assert_no_error (error);
   self->server = dure_server_new (storage);
   dure_server_set_offset (self->server, self->offset_ms);
-  listener = dure_listener_new (self->server);
+  self->listener = listener = dure_listener_new (self->server);
+  employ (self, listener);
   dure_acceptor_listen (dure_listener_get_acceptor (listener), "localhost", 0, &error);
   g_assert_no_error (error);
   g_mutex_lock (&self->lock);
@@ -135,8 +154,47 @@ test_server_stop (TestServer *self)
   g_clear_pointer (&self->uri, g_free);
 }
 
+typedef struct
+{
+  TestServer *server;
+  GFunc       func;
+  gpointer    data;
+  gboolean    done;
+} Call;
+
+static gboolean
+call_cb (gpointer data)
+{
+  Call *call = data;
+
+  call->func (call->server, call->data);
+  g_mutex_lock (&call->server->lock);
+  call->done = TRUE;
+  g_cond_signal (&call->server->ready);
+  g_mutex_unlock (&call->server->lock);
+  return G_SOURCE_REMOVE;
+}
+
+void
+test_server_call (TestServer *self, GFunc func, gpointer data)
+{
+  Call call = { self, func, data, FALSE };
+
+  g_main_context_invoke (self->context, call_cb, &call);
+  g_mutex_lock (&self->lock);
+  while (!call.done)
+    g_cond_wait (&self->ready, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
 TestServer *
 test_server_new (void)
+{
+  return test_server_new_with_hands (0);
+}
+
+TestServer *
+test_server_new_with_hands (guint hands)
 {
   static const struct
   {
@@ -149,6 +207,7 @@ test_server_new (void)
   g_autoptr (DureServer) server = NULL;
 
   dure_password_set_cheap (TRUE);
+  self->hands = hands;
   self->directory = make_directory ();
   self->storage = test_storage_new (self->directory);
   storage = dure_storage_open (self->storage, &error);

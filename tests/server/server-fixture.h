@@ -23,7 +23,9 @@ typedef struct
   GThread      *thread;
   GMainContext *context;
   GMainLoop    *loop;
-  DureServer   *server; /* of the thread */
+  DureServer   *server;   /* of the thread */
+  DureListener *listener; /* of the thread */
+  guint         hands;    /* threads that answer beside it */
   char         *uri;
   gint64        offset_ms;
   GMutex        lock;
@@ -31,6 +33,9 @@ typedef struct
 } TestServer;
 
 TestServer *test_server_new (void);
+TestServer *test_server_new_with_hands (guint hands);
+/* Calls @func in the server's thread, and waits until it has run. */
+void        test_server_call (TestServer *self, GFunc func, gpointer data);
 void        test_server_start (TestServer *self, gint64 offset_ms);
 void        test_server_stop (TestServer *self);
 void        test_server_free (TestServer *self);

@@ -273,6 +273,50 @@ test_twice (Pair *pair, gconstpointer data)
   g_assert_false (server_holds (pair, NOTE));
 }
 
+static void
+merge (Device *device, const char *goes, const char *stays)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dure_store_begin (device->store, "합치기", &error));
+  g_assert_true (dure_store_merge_into (device->store, DURE_ENTITY_PERSON, goes, stays, &error));
+  g_assert_no_error (error);
+  g_assert_true (dure_store_commit (device->store, &error));
+}
+
+/* One purges a person of whom another finds two entries at the same time, or three: all of them go, whichever comes
+ * first. */
+static void
+test_merged (Pair *pair, gconstpointer data)
+{
+  for (guint first = 0; first < 2; first++)
+    {
+      Device          *devices[] = { pair->a, pair->b };
+      g_autofree char *stays = add_person (pair->b, NAME);
+      g_autofree char *goes = add_person (pair->b, NAME " " NOTE);
+      g_autofree char *goes_too = add_person (pair->b, NOTE);
+
+      device_round (pair->b);
+      device_round (pair->a);
+      purge (pair->a, stays);
+      merge (pair->b, goes_too, goes);
+      merge (pair->b, goes, stays);
+      device_round (devices[first]);
+      device_round (devices[1 - first]);
+      device_round (pair->a);
+      device_round (pair->b);
+      assert_alike (pair);
+      purge (pair->a, pair->id);
+      device_round (pair->a);
+      device_round (pair->b);
+      assert_gone (pair->a, goes);
+      assert_gone (pair->b, goes);
+      assert_gone (pair->a, goes_too);
+      assert_gone (pair->b, goes_too);
+    }
+  g_assert_false (server_holds (pair, NOTE));
+}
+
 /* A new computer gets the mark and nothing else; so does one whose account may only read. */
 static void
 test_new_devices (Pair *pair, gconstpointer data)
@@ -321,6 +365,7 @@ main (int argc, char **argv)
   ADD ("edit-first", test_edit_first);
   ADD ("conflict", test_conflict);
   ADD ("twice", test_twice);
+  ADD ("merged", test_merged);
   ADD ("new-devices", test_new_devices);
   ADD ("never-sent", test_never_sent);
   return g_test_run ();

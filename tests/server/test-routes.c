@@ -321,6 +321,54 @@ test_twice (Routes *fixture, gconstpointer data)
   g_assert_nonnull (strstr (second, "\"seq\":1,"));
 }
 
+/* Lines of one push build on each other, also where the storage was asked for all of them before the first was taken. */
+static void
+test_one_after_another (Routes *fixture, gconstpointer data)
+{
+  g_autoptr (DureChange) made = routes_change (fixture, "agency", "name", "하나");
+  g_autoptr (DureChange) edit = routes_change (fixture, "agency", "name", "둘");
+  g_autoptr (DureChange) purge = routes_change (fixture, "agency", "name", NULL);
+  g_autoptr (DureChange) late = routes_change (fixture, "agency", "phone", "021234567");
+  g_autoptr (DureChange) other = routes_change (fixture, "agency", "name", "셋");
+  DureChange *const same[] = { edit, purge, late };
+  GString          *lines = g_string_new (NULL);
+  g_autofree char  *text = NULL;
+  g_autofree char  *answer = NULL;
+  g_autofree char  *again = NULL;
+  g_autofree char  *changes = NULL;
+  g_autofree char  *snapshot = NULL;
+  guint             status;
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    {
+      g_free (same[i]->id);
+      same[i]->id = g_strdup (made->id);
+    }
+  dure_change_find (edit, "name")->seen = g_strdup (made->stamp);
+  dure_change_set_purge (purge, "request");
+  dure_wire_append (lines, made, 0, 0);
+  dure_wire_append (lines, edit, 0, 0);
+  dure_wire_append (lines, made, 0, 0);
+  dure_wire_append (lines, purge, 0, 0);
+  dure_wire_append (lines, late, 0, 0);
+  dure_wire_append (lines, other, 0, 0);
+  text = g_string_free (lines, FALSE);
+  answer = routes_push (fixture, text, &status);
+  g_assert_nonnull (strstr (answer, "\"accepted\":6,\"refused\":[]"));
+  g_assert_nonnull (strstr (answer, "\"seq\":5,"));
+  changes = routes_pull (fixture, "/v1/changes?after=0");
+  snapshot = routes_pull (fixture, "/v1/snapshot");
+  g_assert_null (strstr (changes, "하나"));
+  g_assert_null (strstr (changes, "둘"));
+  g_assert_null (strstr (changes, "021234567"));
+  g_assert_null (strstr (snapshot, "하나"));
+  g_assert_nonnull (strstr (snapshot, "\"purged\":\"request\""));
+  g_assert_nonnull (strstr (snapshot, "셋"));
+  again = routes_push (fixture, text, &status);
+  g_assert_nonnull (strstr (again, "\"accepted\":6,\"refused\":[]"));
+  g_assert_nonnull (strstr (again, "\"seq\":5,"));
+}
+
 static void
 test_tenants_apart (Routes *fixture, gconstpointer data)
 {
@@ -430,6 +478,7 @@ main (int argc, char **argv)
     { "/server/routes/garbage", test_garbage },     { "/server/routes/put-back", test_put_back },
     { "/server/routes/author", test_author },
     { "/server/routes/stamps", test_stamps },       { "/server/routes/unknown-passes", test_unknown_passes },
+    { "/server/routes/one-after-another", test_one_after_another },
     { "/server/routes/twice", test_twice },         { "/server/routes/tenants-apart", test_tenants_apart },
     { "/server/routes/revoked", test_revoked },     { "/server/routes/log", test_log },
     { "/server/routes/passwords", test_passwords }, { "/server/routes/guessing", test_guessing },

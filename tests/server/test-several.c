@@ -10,6 +10,7 @@
 #include "daemon-fixture.h"
 #include "server/dure-password.h"
 #include "server/dure-postgres.h"
+#include "sync/dure-client.h"
 #include "sync/dure-live.h"
 
 #define N_DEVICES 6
@@ -257,6 +258,7 @@ test_killed (Pair *pair, gconstpointer data)
 typedef struct
 {
   gint64   seq;
+  char    *file;
   gboolean closed;
 } Heard;
 
@@ -264,6 +266,13 @@ static void
 moved_cb (DureLive *live, gint64 seq, gpointer data)
 {
   ((Heard *)data)->seq = seq;
+}
+
+static void
+filed_cb (DureLive *live, const char *sha256, gpointer data)
+{
+  g_free (((Heard *)data)->file);
+  ((Heard *)data)->file = g_strdup (sha256);
 }
 
 static void
@@ -314,7 +323,7 @@ test_live (Pair *pair, gconstpointer data)
   g_test_message ("heard after %.1f ms", (double)(g_get_monotonic_time () - started) / 1000);
   g_assert_cmpint (ask (pair, "SELECT count (pg_terminate_backend (pid)) FROM pg_stat_activity"
                               " WHERE datname = current_database () AND pid <> pg_backend_pid ()"),
-                   ==, 12);
+                   ==, 14);
   /* The servers notice by themselves: this push is made while nobody listens. */
   other = device_add_agency (a, "두리복지관");
   device_round (a);
@@ -327,6 +336,45 @@ test_live (Pair *pair, gconstpointer data)
   device_round (b);
   device_assert (b, DURE_ENTITY_AGENCY, third, DURE_AGENCY_NAME, "세움복지관");
   dure_live_stop (live);
+  device_free (a);
+  device_free (b);
+}
+
+/* A file that one server has got whole is told by the other. */
+static void
+test_live_file (Pair *pair, gconstpointer data)
+{
+  static const char content[] = "회의 자료";
+  Device           *a = device_new ();
+  Device           *b = device_new ();
+  Heard             heard = { 0 };
+  DureClient       *client;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (content, strlen (content));
+  g_autofree char  *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char  *token_a = NULL;
+  g_autofree char  *token_b = NULL;
+  g_autoptr (DureLive) live = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 got = 0, end;
+
+  device_enrol (a, pair->one.uri, "kim");
+  device_enrol (b, pair->two.uri, "kim");
+  token_a = device_token (a);
+  token_b = device_token (b);
+  live = dure_live_new (pair->two.uri, token_b, NULL, NULL);
+  g_signal_connect (live, "filed", G_CALLBACK (filed_cb), &heard);
+  g_signal_connect (live, "closed", G_CALLBACK (closed_cb), &heard);
+  wait_for (&heard, 1, 300);
+  client = dure_client_new (pair->one.uri, token_a, NULL, NULL);
+  dure_client_put_blob (client, sha256, 0, bytes, (gint64)strlen (content), &got, NULL, &error);
+  dure_client_free (client);
+  g_assert_no_error (error);
+  for (end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC; heard.file == NULL && g_get_monotonic_time () < end;)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  g_assert_cmpstr (heard.file, ==, sha256);
+  dure_live_stop (live);
+  g_free (heard.file);
   device_free (a);
   device_free (b);
 }
@@ -419,6 +467,7 @@ main (int argc, char **argv)
   g_test_add ("/server/several/at-once", Pair, NULL, set_up, test_at_once, tear_down);
   g_test_add ("/server/several/killed", Pair, NULL, set_up, test_killed, tear_down);
   g_test_add ("/server/several/live", Pair, NULL, set_up, test_live, tear_down);
+  g_test_add ("/server/several/live-file", Pair, NULL, set_up, test_live_file, tear_down);
   g_test_add ("/server/several/tenant-removed", Pair, NULL, set_up, test_tenant_removed, tear_down);
   g_test_add ("/server/several/locked", Pair, NULL, set_up, test_locked, tear_down);
   g_test_add ("/server/several/bundle-key", Pair, NULL, set_up, test_bundle_key, tear_down);

@@ -7,6 +7,7 @@
 #include "dure-ui-test.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/dure-resources.h"
 #include "base/dure-i18n.h"
@@ -115,6 +116,109 @@ dure_ui_test_find (GtkWidget *widget, GType type, const char *text)
        child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = dure_ui_test_find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+DureDesk *
+dure_ui_test_open_desk (const char *sample)
+{
+  g_autofree char   *path = dure_ui_test_path ();
+  g_autoptr (GError) error = NULL;
+  DureDesk *desk;
+
+  dure_ui_test_make_store (path, sample);
+  desk = dure_desk_open (path, &error);
+  g_assert_no_error (error);
+  return desk;
+}
+
+GtkWindow *
+dure_ui_test_window_new (const char *name, const char *type, GCallback activated, gpointer data)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, G_VARIANT_TYPE (type));
+  GtkWidget *window = adw_window_new ();
+
+  g_signal_connect (action, "activate", activated, data);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (actions));
+  gtk_window_present (GTK_WINDOW (window));
+  return GTK_WINDOW (window);
+}
+
+DureWindow *
+dure_ui_test_open (const char *path)
+{
+  DureWindow *window = dure_window_new (NULL);
+
+  dure_window_open_store (window, path);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+DureWindow *
+dure_ui_test_open_sample (const char *sample)
+{
+  g_autofree char *path = dure_ui_test_path ();
+
+  dure_ui_test_make_store (path, sample);
+  return dure_ui_test_open (path);
+}
+
+gboolean
+dure_ui_test_is_gone (gpointer data)
+{
+  return *(gpointer *)data == NULL;
+}
+
+void
+dure_ui_test_close (gpointer window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  dure_ui_test_wait (dure_ui_test_is_gone, &weak, "the window is finalised when it is closed");
+}
+
+void
+dure_ui_test_let_go (gpointer object)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (G_OBJECT (object), &weak);
+  g_object_unref (object);
+  dure_ui_test_wait (dure_ui_test_is_gone, &weak, "nothing holds it any more");
+}
+
+GtkWidget *
+dure_ui_test_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
+    }
+  return NULL;
+}
+
+GtkWidget *
+dure_ui_test_find_part (GtkWidget *widget, const char *part)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = dure_ui_test_find_part (child, part);
 
       if (found != NULL)
         return found;

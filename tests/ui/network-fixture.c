@@ -9,31 +9,10 @@
 DureWindow *
 network_ui_open_network (const char *sample)
 {
-  g_autofree char *path = dure_ui_test_path ();
-  DureWindow      *window;
+  DureWindow *window = dure_ui_test_open_sample (sample);
 
-  dure_ui_test_make_store (path, sample);
-  window = dure_window_new (NULL);
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
   g_assert_true (dure_window_go (window, "network"));
   return window;
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
-}
-
-void
-network_ui_close_window (DureWindow *window)
-{
-  gpointer weak = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
 }
 
 DureNetworkPage *
@@ -73,20 +52,4 @@ DureNetwork *
 network_ui_network_of (DureNetworkPage *page)
 {
   return dure_network_canvas_get_network (page->canvas);
-}
-
-GtkWidget *
-network_ui_find_text (GtkWidget *widget, const char *part)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = network_ui_find_text (child, part);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }

@@ -13,13 +13,10 @@ G_BEGIN_DECLS
 /* A window with a new store of that sample, at the network; the second form waits until it is read and measured. */
 DureWindow      *network_ui_open_network (const char *sample);
 DureNetworkPage *network_ui_open_settled (const char *sample, DureWindow **window);
-void             network_ui_close_window (DureWindow *window);
 DureNetworkPage *network_ui_page_of (DureWindow *window);
 DureNetwork     *network_ui_network_of (DureNetworkPage *page);
 gboolean         network_ui_is_settled (gpointer page);
 /* Waits until what was just asked for is read and measured. */
 void network_ui_settle (DureNetworkPage *page);
-/* A label below @widget that holds @part, or %NULL. */
-GtkWidget *network_ui_find_text (GtkWidget *widget, const char *part);
 
 G_END_DECLS

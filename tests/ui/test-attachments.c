@@ -29,12 +29,6 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
-}
-
-static gboolean
 has_list (gpointer data)
 {
   Fixture *fixture = data;
@@ -46,8 +40,7 @@ has_list (gpointer data)
 static void
 set_up (Fixture *fixture, gconstpointer kind)
 {
-  g_autofree char *path = dure_ui_test_path ();
-  gboolean         event = strcmp (kind, "event") == 0;
+  gboolean event = strcmp (kind, "event") == 0;
   g_autoptr (DureQuery) query = NULL;
   g_autoptr (GPtrArray) found = NULL;
 
@@ -55,10 +48,7 @@ set_up (Fixture *fixture, gconstpointer kind)
   fixture->file = g_build_filename (fixture->folder, "회의 자료 (최종).hwpx", NULL);
   g_assert_true (g_file_set_contents (fixture->file, "회의 자료", -1, NULL));
   g_setenv ("XDG_CACHE_HOME", fixture->folder, TRUE);
-  dure_ui_test_make_store (path, "gwangmyeong");
-  fixture->window = dure_window_new (NULL);
-  dure_window_open_store (fixture->window, path);
-  gtk_window_present (GTK_WINDOW (fixture->window));
+  fixture->window = dure_ui_test_open_sample ("gwangmyeong");
   fixture->entity = event ? DURE_ENTITY_EVENT : DURE_ENTITY_AGENCY;
   g_assert_true (dure_window_go (fixture->window, event ? "events" : "agencies"));
   fixture->store = dure_desk_get_store (dure_page_get_desk (dure_window_get_page (fixture->window)));
@@ -72,12 +62,8 @@ set_up (Fixture *fixture, gconstpointer kind)
 static void
 tear_down (Fixture *fixture, gconstpointer kind)
 {
-  gpointer weak = fixture->window;
-
   dure_file_dialog_set_stub (NULL, NULL);
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), &weak);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised");
+  dure_ui_test_close (fixture->window);
   g_free (fixture->folder);
   g_free (fixture->file);
   g_free (fixture->owner);

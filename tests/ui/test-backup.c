@@ -13,8 +13,10 @@
 #include "app/shell/dure-preferences.h"
 #include "app/shell/dure-settings.h"
 #include "app/shell/dure-trouble.h"
+#include "app/shell/dure-welcome.h"
 #include "app/shell/dure-window.h"
 #include "dure-ui-test.h"
+#include "exchange/dure-export-all.h"
 #include "store/dure-store-backups.h"
 
 static gboolean
@@ -24,40 +26,14 @@ has_keeper (gpointer window)
 }
 
 static DureWindow *
-open_window (const char *path)
-{
-  DureWindow *window = dure_window_new (NULL);
-
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
-}
-
-static DureWindow *
 open_store (const char *path)
 {
   DureWindow *window;
 
   dure_ui_test_make_store (path, "gwangmyeong");
-  window = open_window (path);
+  window = dure_ui_test_open (path);
   dure_ui_test_wait (has_keeper, window, "somebody keeps backups");
   return window;
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static void
-close_window (DureWindow *window)
-{
-  gpointer weak = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
 }
 
 static GPtrArray *
@@ -120,7 +96,7 @@ test_daily (void)
   dure_backup_keeper_look (dure_window_get_backups (window));
   dure_ui_test_rest (300);
   g_assert_true (has_copy (path));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -141,22 +117,7 @@ test_failure_is_said (void)
   dure_ui_test_wait (has_notice, window, "the window says that there is no backup");
   g_assert_nonnull (strstr (dure_window_get_notice (window), path));
   dure_settings_set_text ("backup-folder", "");
-  close_window (window);
-}
-
-static GtkWidget *
-find_top (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
-        return window;
-    }
-  return NULL;
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -168,7 +129,7 @@ can_go_back (gpointer preferences)
 static gboolean
 is_asked (gpointer data)
 {
-  return find_top (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+  return dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL;
 }
 
 static gboolean
@@ -194,7 +155,7 @@ test_go_back (void)
   g_assert_cmpuint (count_agencies (window), ==, before + 1);
   g_signal_emit_by_name (dure_ui_test_find (preferences, GTK_TYPE_BUTTON, "Go Back…"), "clicked");
   dure_ui_test_wait (is_asked, NULL, "it asks first");
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_top (ADW_TYPE_MESSAGE_DIALOG)), "restore");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG)), "restore");
   g_assert_null (dure_window_get_desk (window));
   dure_ui_test_wait (has_desk, window, "the window opens what was restored");
   g_assert_cmpuint (count_agencies (window), ==, before);
@@ -209,7 +170,7 @@ test_go_back (void)
 
       g_assert_cmpint (dure_store_count (copy, query, NULL), ==, before + backup->before);
     }
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -239,14 +200,14 @@ test_damaged (void)
     g_assert_no_error (error);
   }
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  window = open_window (path);
+  window = dure_ui_test_open (path);
   dure_ui_test_wait (offers_newest, window, "the newest backup is offered");
   g_signal_emit_by_name (dure_ui_test_find (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_TROUBLE, NULL),
                                             GTK_TYPE_BUTTON, NULL),
                          "clicked");
   dure_ui_test_wait (has_desk, window, "the window opens what was restored");
   g_assert_cmpuint (count_agencies (window), >, 10);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static GFile *
@@ -258,7 +219,7 @@ choose_folder (GtkFileChooserAction action, const char *title, gpointer data)
 static gboolean
 has_export_dialog (gpointer data)
 {
-  return find_top (DURE_TYPE_EXPORT_DIALOG) != NULL;
+  return dure_ui_test_find_window (DURE_TYPE_EXPORT_DIALOG) != NULL;
 }
 
 static gboolean
@@ -281,7 +242,7 @@ test_export (void)
   dure_file_dialog_set_stub (choose_folder, folder);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.export-all", NULL));
   dure_ui_test_wait (has_export_dialog, NULL, "the dialog opens");
-  dialog = find_top (DURE_TYPE_EXPORT_DIALOG);
+  dialog = dure_ui_test_find_window (DURE_TYPE_EXPORT_DIALOG);
   button = dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Export…");
   reason = dure_ui_test_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
   gtk_editable_set_text (GTK_EDITABLE (reason), "  ");
@@ -293,7 +254,50 @@ test_export (void)
   g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\"감사 자료\""));
   dure_file_dialog_set_stub (NULL, NULL);
-  close_window (window);
+  dure_ui_test_close (window);
+}
+
+static gboolean
+offers_export (gpointer window)
+{
+  return dure_ui_test_find (window, ADW_TYPE_ACTION_ROW, "Bring Back an Export") != NULL;
+}
+
+static gboolean
+says_missing (gpointer window)
+{
+  return dure_ui_test_find_part (window, "manifest.json") != NULL;
+}
+
+/* A new computer begins with what another one exported. */
+static void
+test_bring_back (void)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *out = g_build_filename (folder, "everything", NULL);
+  g_autofree char *other = dure_ui_test_path ();
+  g_autoptr (GError) error = NULL;
+  DureWindow *window;
+
+  dure_ui_test_make_store (path, "gwangmyeong");
+  {
+    g_autoptr (DureStore) store = dure_store_open (path, 0, &error);
+
+    dure_export_all (store, out, "새 PC로 옮김", NULL, NULL, NULL, &error);
+    g_assert_no_error (error);
+  }
+  window = dure_ui_test_open (other);
+  dure_ui_test_wait (offers_export, window, "the first page offers it");
+  dure_file_dialog_set_stub (choose_folder, folder);
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW, "Bring Back an Export"), "activated");
+  dure_ui_test_wait (says_missing, window, "a folder without an export is refused");
+  dure_file_dialog_set_stub (choose_folder, out);
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW, "Bring Back an Export"), "activated");
+  dure_ui_test_wait (has_desk, window, "the window shows what was exported");
+  g_assert_cmpuint (count_agencies (window), ==, 32);
+  dure_file_dialog_set_stub (NULL, NULL);
+  dure_ui_test_close (window);
 }
 
 int
@@ -305,5 +309,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/backup/go-back", test_go_back);
   g_test_add_func ("/ui/backup/damaged", test_damaged);
   g_test_add_func ("/ui/backup/export", test_export);
+  g_test_add_func ("/ui/backup/bring-back", test_bring_back);
   return g_test_run ();
 }

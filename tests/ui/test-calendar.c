@@ -19,31 +19,10 @@
 static DureWindow *
 open_calendar (const char *sample)
 {
-  g_autofree char *path = dure_ui_test_path ();
-  DureWindow *window;
+  DureWindow *window = dure_ui_test_open_sample (sample);
 
-  dure_ui_test_make_store (path, sample);
-  window = dure_window_new (NULL);
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
   g_assert_true (dure_window_go (window, "calendar"));
   return window;
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static void
-close_window (DureWindow *window)
-{
-  gpointer weak = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
 }
 
 static DureDesk *
@@ -99,7 +78,7 @@ test_month (void)
   g_assert_true (gtk_widget_compute_bounds (bar, GTK_WIDGET (view), &bar_bounds));
   g_assert_true (gtk_widget_compute_bounds (training, GTK_WIDGET (view), &cell_bounds));
   g_assert_true (graphene_rect_contains_rect (&cell_bounds, &bar_bounds));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -123,7 +102,7 @@ test_step (void)
   /* A week that begins on Monday has another corner. */
   g_assert_cmpint (dure_month_first_day (2025, 6, 0), ==, dure_day ("2025-06-01"));
   g_assert_cmpint (dure_month_first_day (2025, 6, 1), ==, dure_day ("2025-05-26"));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static DureCalendarItem *
@@ -254,7 +233,7 @@ test_dialog (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   dure_ui_test_wait (has_one_event, window, "undo takes the event back");
   g_assert_cmpint (count (window, DURE_ENTITY_PARTICIPATION, created), ==, 0);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -285,7 +264,7 @@ test_dialog_refuses (void)
   dure_ui_test_wait (is_set, &created, "a dialog that is right writes");
   g_assert_cmpint (count (window, DURE_ENTITY_EVENT, NULL), ==, 1);
   g_assert_cmpint (count (window, DURE_ENTITY_PARTICIPATION, created), ==, 0);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 typedef struct
@@ -329,7 +308,7 @@ test_move (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   moved.start = "2025-06-26T14:00";
   dure_ui_test_wait (starts, &moved, "undo brings it back");
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 int

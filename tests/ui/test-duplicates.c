@@ -45,56 +45,20 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = dure_ui_test_path ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", G_VARIANT_TYPE ("(ss)"));
-
-  dure_ui_test_make_store (path, NULL);
-  fixture->desk = dure_desk_open (path, &error);
-  g_assert_no_error (error);
+  fixture->desk = dure_ui_test_open_desk (NULL);
   fixture->one = add_agency (fixture, "하나복지관", DURE_AGENCY_HEAD, "김두레");
   fixture->other = add_agency (fixture, "하나 복지관", DURE_AGENCY_HEAD, "이두레");
-  fixture->window = GTK_WINDOW (adw_window_new ());
-  g_signal_connect (open, "activate", G_CALLBACK (open_cb), &fixture->opened);
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
-  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (actions));
-  gtk_window_present (fixture->window);
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
+  fixture->window = dure_ui_test_window_new ("open", "(ss)", G_CALLBACK (open_cb), &fixture->opened);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gpointer weak = fixture->desk;
-
-  gtk_window_destroy (fixture->window);
-  g_object_add_weak_pointer (G_OBJECT (fixture->desk), &weak);
-  g_object_unref (fixture->desk);
-  dure_ui_test_wait (is_gone, &weak, "no widget holds the desk any more");
+  dure_ui_test_close (fixture->window);
+  dure_ui_test_let_go (fixture->desk);
   g_free (fixture->one);
   g_free (fixture->other);
   g_free (fixture->opened);
-}
-
-static GtkWidget *
-find_window (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (g_type_is_a (G_OBJECT_TYPE (window), type))
-        return window;
-    }
-  return NULL;
 }
 
 static gboolean
@@ -117,7 +81,7 @@ open_pairs (Fixture *fixture)
   GtkWidget *dialog;
 
   dure_duplicates_dialog_present (fixture->window, fixture->desk, DURE_ENTITY_AGENCY);
-  dialog = find_window (DURE_TYPE_DUPLICATES_DIALOG);
+  dialog = dure_ui_test_find_window (DURE_TYPE_DUPLICATES_DIALOG);
   dure_ui_test_wait (shows_pair, dialog, "a pair is listed");
   return dialog;
 }
@@ -183,7 +147,7 @@ test_merge (Fixture *fixture, gconstpointer data)
   g_autoptr (DureRecord) other = NULL;
 
   g_signal_emit_by_name (dure_ui_test_find (pairs, ADW_TYPE_ACTION_ROW, NULL), "activated");
-  dialog = find_window (DURE_TYPE_MERGE_DIALOG);
+  dialog = dure_ui_test_find_window (DURE_TYPE_MERGE_DIALOG);
   g_assert_nonnull (dialog);
   weak = dialog;
   g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
@@ -193,7 +157,7 @@ test_merge (Fixture *fixture, gconstpointer data)
   choice = gtk_widget_get_ancestor (dure_ui_test_find (dialog, GTK_TYPE_LABEL, "김두레"), GTK_TYPE_CHECK_BUTTON);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (choice), TRUE);
   gtk_widget_activate_action (dialog, "merge.merge", NULL);
-  dure_ui_test_wait (is_gone, &weak, "merged");
+  dure_ui_test_wait (dure_ui_test_is_gone, &weak, "merged");
   one = read_record (fixture, fixture->one);
   other = read_record (fixture, fixture->other);
   g_assert_cmpint (dure_record_get_deleted (one) + dure_record_get_deleted (other), ==, 1);

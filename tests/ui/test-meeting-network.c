@@ -24,12 +24,6 @@ typedef struct
   char       *event;
 } Fixture;
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
-}
-
 static GtkWidget *
 find (Fixture *fixture, GType type, const char *text)
 {
@@ -65,14 +59,10 @@ open_tab (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer sample)
 {
-  g_autofree char *path = dure_ui_test_path ();
   g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
   g_autoptr (GPtrArray) events = NULL;
 
-  dure_ui_test_make_store (path, sample);
-  fixture->window = dure_window_new (NULL);
-  dure_window_open_store (fixture->window, path);
-  gtk_window_present (GTK_WINDOW (fixture->window));
+  fixture->window = dure_ui_test_open_sample (sample);
   g_assert_true (dure_window_go (fixture->window, "events"));
   fixture->store = dure_desk_get_store (dure_page_get_desk (dure_window_get_page (fixture->window)));
   events = dure_store_list (fixture->store, query, NULL);
@@ -85,11 +75,7 @@ set_up (Fixture *fixture, gconstpointer sample)
 static void
 tear_down (Fixture *fixture, gconstpointer sample)
 {
-  gpointer weak = fixture->window;
-
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), &weak);
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
+  dure_ui_test_close (fixture->window);
   g_free (fixture->event);
 }
 

@@ -26,32 +26,13 @@ typedef struct
   char       *event;
 } Fixture;
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static DureWindow *
-open_window (const char *sample)
-{
-  g_autofree char *path = dure_ui_test_path ();
-  DureWindow *window;
-
-  dure_ui_test_make_store (path, sample);
-  window = dure_window_new (NULL);
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer tab)
 {
   g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_EVENT);
   g_autoptr (GPtrArray) events = NULL;
 
-  fixture->window = open_window ("gwangmyeong");
+  fixture->window = dure_ui_test_open_sample ("gwangmyeong");
   g_assert_true (dure_window_go (fixture->window, "events"));
   fixture->store = dure_desk_get_store (dure_page_get_desk (dure_window_get_page (fixture->window)));
   events = dure_store_list (fixture->store, query, NULL);
@@ -65,11 +46,7 @@ set_up (Fixture *fixture, gconstpointer tab)
 static void
 tear_down (Fixture *fixture, gconstpointer tab)
 {
-  gpointer weak = fixture->window;
-
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), &weak);
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
+  dure_ui_test_close (fixture->window);
   g_free (fixture->event);
 }
 
@@ -360,8 +337,7 @@ has_card (gpointer window)
 static void
 test_today (void)
 {
-  DureWindow *window = open_window ("gwangmyeong");
-  gpointer weak = window;
+  DureWindow *window = dure_ui_test_open_sample ("gwangmyeong");
   GtkWidget *replies;
 
   g_assert_true (dure_window_go (window, "today"));
@@ -374,9 +350,7 @@ test_today (void)
                      DURE_EVENT_PAGE (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_EVENT_PAGE, NULL))),
                    ==,
                    "people");
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -390,14 +364,11 @@ has_first_steps (gpointer window)
 static void
 test_today_empty (void)
 {
-  DureWindow *window = open_window (NULL);
-  gpointer weak = window;
+  DureWindow *window = dure_ui_test_open_sample (NULL);
 
   g_assert_true (dure_window_go (window, "today"));
   dure_ui_test_wait (has_first_steps, window, "the first steps of an empty store");
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
+  dure_ui_test_close (window);
 }
 
 int

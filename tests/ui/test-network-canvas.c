@@ -64,12 +64,6 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect_swapped (canvas, "node-activated", G_CALLBACK (activated_cb), fixture);
 }
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
-}
-
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
@@ -77,7 +71,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 
   g_object_add_weak_pointer (G_OBJECT (canvas), &canvas);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  dure_ui_test_wait (is_gone, &canvas, "the canvas is finalised with its window");
+  dure_ui_test_wait (dure_ui_test_is_gone, &canvas, "the canvas is finalised with its window");
   g_clear_pointer (&fixture->placed, gtk_bitset_unref);
   g_free (fixture->activated);
 }

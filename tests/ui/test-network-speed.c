@@ -43,7 +43,7 @@ test_main_thread (void)
       best[2] = MIN (best[2], thread_ms () - begin);
     }
   g_test_message ("facts of the hub %.2f ms, of all %.2f ms, look and legend %.2f ms", best[0], best[1], best[2]);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 #define COUNTRY 50000

@@ -82,7 +82,7 @@ test_saved_view (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   dure_ui_test_wait (has_one_view, window, "undo brings the view back");
   g_assert_cmpint (count (window, DURE_ENTITY_POSITION), ==, n);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -99,7 +99,7 @@ test_bad_view (void)
   g_assert_false (dure_network_views_open (page->views, dure_record_get_id (record)));
   g_assert_nonnull (dure_window_get_notice (window));
   g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, 32);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -115,14 +115,14 @@ test_community_is_renamed (void)
   dure_network_canvas_select (page->canvas, network_ui_network_of (page)->nodes[node].id, FALSE);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page->facts), "network.name-community", "(us)", community,
                                              "하안동 이웃"));
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "하안동 이웃"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "하안동 이웃"));
   /* The name stays with its agencies when the network is read again. */
   view = dure_network_view_copy (dure_network_model_get_view (page->model));
   view->filter->layers &= ~(guint)DURE_LAYER_OTHER;
   dure_network_model_set_view (page->model, view);
   network_ui_settle (page);
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "하안동 이웃"));
-  network_ui_close_window (window);
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "하안동 이웃"));
+  dure_ui_test_close (window);
 }
 
 static GFile *
@@ -172,7 +172,7 @@ test_exports (void)
     dure_ui_test_rest (10);
   g_assert_nonnull (dure_window_get_notice (window));
   dure_file_dialog_set_stub (NULL, NULL);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -226,7 +226,7 @@ test_meeting_room (void)
   g_object_get (window, "sidebar-shown", &sidebar, NULL);
   g_assert_true (sidebar);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (page->right)));
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* Every kind of picture shows everybody, each at a place of their own. */
@@ -258,7 +258,7 @@ test_kinds_of_picture (void)
           g_assert_cmpfloat (hypot (a.x - b.x, a.y - b.y), >, 1);
         }
     }
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 int

@@ -33,11 +33,11 @@ test_list_and_picture (void)
       dure_network_canvas_select (page->canvas, network->nodes[v].id, FALSE);
       g_assert_true (gtk_selection_model_is_selected (selection, v));
     }
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), network->nodes[31].name));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), network->nodes[31].name));
   dure_network_canvas_set_selection (page->canvas, three);
   for (guint v = 0; v < network->n_nodes; v++)
     g_assert_cmpint (gtk_selection_model_is_selected (selection, v), ==, v >= 2 && v < 5);
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "3 agencies"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "3 agencies"));
   /* …and back, also when the list is sorted otherwise. */
   gtk_column_view_sort_by_column (view, ties, GTK_SORT_ASCENDING);
   for (guint i = 1; i < 32; i++)
@@ -58,8 +58,8 @@ test_list_and_picture (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), <, 32);
   g_assert_cmpint (dure_network_canvas_get_selected (page->canvas), >=, 0);
   g_assert_nonnull (strstr (network->nodes[dure_network_canvas_get_selected (page->canvas)].name, "보건소"));
-  g_assert_nonnull (network_ui_find_text (page->matches, "보건소"));
-  network_ui_close_window (window);
+  g_assert_nonnull (dure_ui_test_find_part (page->matches, "보건소"));
+  dure_ui_test_close (window);
 }
 
 static void
@@ -121,7 +121,7 @@ test_undo_of_twenty_moves (void)
       g_assert_cmpfloat_with_epsilon (at.x, before[v].x, 0.02);
       g_assert_cmpfloat_with_epsilon (at.y, before[v].y, 0.02);
     }
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* Several that are dragged together are one step; what is unpinned goes back. */
@@ -154,7 +154,7 @@ test_group_move_and_unpin (void)
   expected.point.x -= 500;
   expected.pinned = FALSE;
   dure_ui_test_wait (is_at, &expected, "what is unpinned goes back to the layout");
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static DureNetworkChecks *
@@ -186,7 +186,7 @@ test_measures_follow_the_filter (void)
   g_assert_cmpfloat (dure_network_model_get_analysis (page->model)->density, !=, density);
   g_assert_cmpuint (dure_network_model_get_analysis (page->model)->n_nodes, ==, n_public);
   coverage = dure_network_coverage (network_ui_network_of (page));
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), coverage));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), coverage));
   g_assert_cmpuint (dure_network_conditions (dure_network_model_get_view (page->model)->filter), ==, 1);
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (page->filters), GTK_TYPE_BUTTON, "Clear 1 Condition"));
 
@@ -194,7 +194,7 @@ test_measures_follow_the_filter (void)
   network_ui_settle (page);
   g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, 32);
   g_assert_cmpfloat_with_epsilon (dure_network_model_get_analysis (page->model)->density, density, 1e-12);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -235,7 +235,7 @@ test_legend_filters (void)
   dure_network_filters_clear (page->filters);
   network_ui_settle (page);
   g_assert_cmpuint (network_ui_network_of (page)->n_nodes, ==, 32);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -267,7 +267,7 @@ test_two_periods (void)
   g_assert_cmpuint (n_new, ==, comparison->n_new);
   g_assert_cmpuint (n_lost, ==, comparison->n_lost);
   g_assert_cmpuint (n_new + n_lost, >, 0);
-  g_assert_nonnull (network_ui_find_text (GTK_WIDGET (page->facts), "Two periods"));
+  g_assert_nonnull (dure_ui_test_find_part (GTK_WIDGET (page->facts), "Two periods"));
   g_assert_false (gtk_widget_get_visible (page->before));
 
   gtk_toggle_button_set_active (
@@ -279,7 +279,7 @@ test_two_periods (void)
   dure_ui_test_wait (network_ui_is_settled, page, "one period again");
   g_assert_null (dure_network_model_get_comparison (page->model));
   g_assert_false (gtk_widget_get_visible (page->before));
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -303,7 +303,7 @@ test_time_line (void)
   g_assert_true (dure_network_timeline_move (line, 1));
   g_assert_cmpint (dure_network_model_get_view (page->model)->filter->from, ==, span.to + 1);
   g_assert_false (dure_network_timeline_move (line, -5));
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 typedef struct
@@ -317,7 +317,7 @@ says (gpointer data)
 {
   Text *text = data;
 
-  return network_ui_find_text (GTK_WIDGET (text->page->facts), text->part) != NULL;
+  return dure_ui_test_find_part (GTK_WIDGET (text->page->facts), text->part) != NULL;
 }
 
 static void
@@ -346,7 +346,7 @@ test_what_if (void)
   g_assert_false (says (&text));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
   dure_ui_test_wait (says, &text, "who would be cut off is named");
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static gboolean
@@ -363,7 +363,7 @@ test_empty (void)
   DureWindow *window = network_ui_open_network (NULL);
 
   dure_ui_test_wait (shows_empty, window, "an empty network says what it is for");
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -393,7 +393,7 @@ test_one_agency (void)
   dure_ui_test_wait (network_ui_is_settled, network_ui_page_of (window), "the network is read");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (network_ui_page_of (window)->hint)));
   g_assert_cmpuint (network_ui_network_of (network_ui_page_of (window))->n_nodes, ==, 1);
-  network_ui_close_window (window);
+  dure_ui_test_close (window);
 }
 
 int

@@ -43,54 +43,18 @@ add_person (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = dure_ui_test_path ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) toast = g_simple_action_new ("toast", G_VARIANT_TYPE_STRING);
-
-  dure_ui_test_make_store (path, NULL);
-  fixture->desk = dure_desk_open (path, &error);
-  g_assert_no_error (error);
+  fixture->desk = dure_ui_test_open_desk (NULL);
   fixture->id = add_person (fixture);
-  fixture->window = GTK_WINDOW (adw_window_new ());
-  g_signal_connect (toast, "activate", G_CALLBACK (toast_cb), &fixture->said);
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (toast));
-  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (actions));
-  gtk_window_present (fixture->window);
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
+  fixture->window = dure_ui_test_window_new ("toast", "s", G_CALLBACK (toast_cb), &fixture->said);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gpointer weak = fixture->desk;
-
-  gtk_window_destroy (fixture->window);
-  g_object_add_weak_pointer (G_OBJECT (fixture->desk), &weak);
-  g_object_unref (fixture->desk);
-  dure_ui_test_wait (is_gone, &weak, "no widget holds the desk any more");
+  dure_ui_test_close (fixture->window);
+  dure_ui_test_let_go (fixture->desk);
   g_free (fixture->id);
   g_free (fixture->said);
-}
-
-static GtkWidget *
-find_window (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (g_type_is_a (G_OBJECT_TYPE (window), type))
-        return window;
-    }
-  return NULL;
 }
 
 static gboolean
@@ -109,7 +73,7 @@ look (Fixture *fixture)
 static void
 answer (Fixture *fixture)
 {
-  GtkWidget *dialog = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  GtkWidget *dialog = dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG);
   GtkWidget *reason;
   g_autoptr (DureRecord) person = NULL;
 
@@ -147,7 +111,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 
   g_ptr_array_add (records, look (fixture));
   dure_purge_question_present (fixture->window, fixture->desk, records);
-  dialog = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG);
   gtk_widget_activate (dure_ui_test_find (dialog, GTK_TYPE_CHECK_BUTTON, NULL));
   gtk_window_close (GTK_WINDOW (dialog));
   dure_ui_test_rest (100);
@@ -164,7 +128,7 @@ shows_person (gpointer dialog)
 static gboolean
 is_asked (gpointer data)
 {
-  return find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+  return dure_ui_test_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL;
 }
 
 static gboolean
@@ -180,7 +144,7 @@ test_past_the_time (Fixture *fixture, gconstpointer data)
   GtkWidget *dialog;
 
   dure_privacy_dialog_present (fixture->window, fixture->desk);
-  dialog = find_window (DURE_TYPE_PRIVACY_DIALOG);
+  dialog = dure_ui_test_find_window (DURE_TYPE_PRIVACY_DIALOG);
   g_assert_nonnull (dialog);
   dure_ui_test_wait (shows_person, dialog, "who is past the time is listed");
   gtk_widget_activate (dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "Purge…"));

@@ -31,12 +31,6 @@ typedef struct
   DureRecord *agency; /* the first by name */
 } Fixture;
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
 static DureRecord *
 first_of (DureStore *store, DureEntityId entity)
 {
@@ -50,12 +44,7 @@ first_of (DureStore *store, DureEntityId entity)
 static void
 set_up (Fixture *fixture, gconstpointer sample)
 {
-  g_autofree char   *path = dure_ui_test_path ();
-  g_autoptr (GError) error = NULL;
-
-  dure_ui_test_make_store (path, sample);
-  fixture->desk = dure_desk_open (path, &error);
-  g_assert_no_error (error);
+  fixture->desk = dure_ui_test_open_desk (sample);
   fixture->store = dure_desk_get_store (fixture->desk);
   fixture->window = GTK_WINDOW (adw_window_new ());
   gtk_window_set_default_size (fixture->window, 1000, 700);
@@ -66,16 +55,9 @@ set_up (Fixture *fixture, gconstpointer sample)
 static void
 tear_down (Fixture *fixture, gconstpointer sample)
 {
-  gpointer weak = fixture->window;
-
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), &weak);
-  gtk_window_destroy (fixture->window);
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised");
+  dure_ui_test_close (fixture->window);
   g_clear_object (&fixture->agency);
-  weak = fixture->desk;
-  g_object_add_weak_pointer (G_OBJECT (fixture->desk), &weak);
-  g_object_unref (fixture->desk);
-  dure_ui_test_wait (is_gone, &weak, "no widget holds the desk any more");
+  dure_ui_test_let_go (fixture->desk);
 }
 
 /* --- forms --- */
@@ -145,6 +127,12 @@ test_saves (Fixture *fixture, gconstpointer data)
   g_assert_null (dure_field_row_get_error (dure_record_form_get_row (form, DURE_AGENCY_PHONE)));
 }
 
+static gboolean
+is_wrong (gpointer row)
+{
+  return dure_field_row_get_error (row) != NULL;
+}
+
 static void
 test_wrong (Fixture *fixture, gconstpointer data)
 {
@@ -155,8 +143,7 @@ test_wrong (Fixture *fixture, gconstpointer data)
   Stored                 stored = { fixture, NULL, DURE_AGENCY_PHONE, before };
   GtkEditable           *entry = type_into (form, DURE_AGENCY_PHONE, "call me");
 
-  dure_ui_test_rest (200);
-  g_assert_nonnull (dure_field_row_get_error (row));
+  dure_ui_test_wait (is_wrong, row, "the telephone number is marked");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "wrong"));
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "call me");
   g_assert_true (is_stored (&stored));
@@ -184,8 +171,7 @@ test_required (Fixture *fixture, gconstpointer data)
   Stored          stored = { fixture, NULL, DURE_AGENCY_NAME, dure_record_get (fixture->agency, DURE_AGENCY_NAME) };
 
   type_into (form, DURE_AGENCY_NAME, "  ");
-  dure_ui_test_rest (200);
-  g_assert_nonnull (dure_field_row_get_error (dure_record_form_get_row (form, DURE_AGENCY_NAME)));
+  dure_ui_test_wait (is_wrong, dure_record_form_get_row (form, DURE_AGENCY_NAME), "the name is marked");
   g_assert_true (is_stored (&stored));
 }
 
@@ -201,8 +187,7 @@ test_order (Fixture *fixture, gconstpointer data)
   type_into (form, DURE_AGENCY_ACTIVE_FROM, "2025-06-01");
   dure_ui_test_wait (is_stored, &from, "the beginning is stored");
   entry = type_into (form, DURE_AGENCY_ACTIVE_TO, "2024-01-01");
-  dure_ui_test_rest (200);
-  g_assert_nonnull (dure_field_row_get_error (dure_record_form_get_row (form, DURE_AGENCY_ACTIVE_TO)));
+  dure_ui_test_wait (is_wrong, dure_record_form_get_row (form, DURE_AGENCY_ACTIVE_TO), "the end is marked");
   g_assert_nonnull (strstr (gtk_editable_get_text (entry), "2024"));
   g_assert_true (is_stored (&to));
 }
@@ -473,17 +458,13 @@ test_kept (Fixture *fixture, gconstpointer data)
   DureNewRecordDialog   *dialog;
   DureRecordForm        *form;
   GtkWidget             *text;
-  gpointer               weak;
 
   gtk_window_present (fixture->window);
   dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
   form = dure_new_record_dialog_get_form (dialog);
   text = dure_ui_test_find (GTK_WIDGET (dure_record_form_get_row (form, DURE_PERSON_NAME)), GTK_TYPE_TEXT, NULL);
   gtk_editable_set_text (GTK_EDITABLE (text), "표본새봄");
-  weak = dialog;
-  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
-  gtk_window_close (GTK_WINDOW (dialog));
-  dure_ui_test_wait (is_gone, &weak, "the dialog is finalised");
+  dure_ui_test_close (dialog);
 
   dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
   form = dure_new_record_dialog_get_form (dialog);

@@ -22,41 +22,6 @@
 #include "app/shell/dure-window.h"
 #include "dure-ui-test.h"
 
-static DureWindow *
-open_window (const char *path)
-{
-  DureWindow *window = dure_window_new (NULL);
-
-  dure_window_open_store (window, path);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
-}
-
-static DureWindow *
-open_sample (void)
-{
-  g_autofree char *path = dure_ui_test_path ();
-
-  dure_ui_test_make_store (path, "gwangmyeong");
-  return open_window (path);
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static void
-close_window (DureWindow *window)
-{
-  gpointer weak = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_close (GTK_WINDOW (window));
-  dure_ui_test_wait (is_gone, &weak, "the window is finalised when it is closed");
-}
-
 /* ---- keys ---- */
 
 static void
@@ -87,7 +52,7 @@ test_no_key_twice (void)
 static void
 test_keys_name_actions (void)
 {
-  DureWindow         *window = open_sample ();
+  DureWindow         *window = dure_ui_test_open_sample ("gwangmyeong");
   guint               n_shortcuts;
   const DureShortcut *shortcuts = dure_shortcuts (&n_shortcuts);
   GtkWidgetClass     *klass = GTK_WIDGET_GET_CLASS (window);
@@ -123,7 +88,7 @@ test_keys_name_actions (void)
       if (g_str_equal (name, "win.go"))
         g_assert_nonnull (dure_place_find (g_variant_get_string (target, NULL)));
     }
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -140,7 +105,7 @@ test_shortcuts_window (void)
 static void
 test_places (void)
 {
-  DureWindow      *window = open_sample ();
+  DureWindow      *window = dure_ui_test_open_sample ("gwangmyeong");
   guint            n_places;
   const DurePlace *places = dure_places (&n_places);
 
@@ -165,7 +130,7 @@ test_places (void)
       g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.forward", NULL));
       g_assert_cmpstr (dure_window_get_place (window), ==, places[1].key);
     }
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -173,17 +138,17 @@ test_place_is_remembered (void)
 {
   guint            n_places;
   const DurePlace *places = dure_places (&n_places);
-  DureWindow      *window = open_sample ();
+  DureWindow      *window = dure_ui_test_open_sample ("gwangmyeong");
 
   dure_window_go (window, places[n_places - 1].key);
-  close_window (window);
-  window = open_sample ();
+  dure_ui_test_close (window);
+  window = dure_ui_test_open_sample ("gwangmyeong");
   g_assert_cmpstr (dure_window_get_place (window), ==, places[n_places - 1].key);
-  close_window (window);
+  dure_ui_test_close (window);
   dure_settings_set_text ("place", "no such place");
-  window = open_sample ();
+  window = dure_ui_test_open_sample ("gwangmyeong");
   g_assert_cmpstr (dure_window_get_place (window), ==, places[0].key);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* ---- palette ---- */
@@ -214,7 +179,7 @@ palette_finds (DurePalette *palette, const char *text, const char *title)
 static void
 test_palette (void)
 {
-  DureWindow                 *window = open_sample ();
+  DureWindow                 *window = dure_ui_test_open_sample ("gwangmyeong");
   DurePalette                *palette = DURE_PALETTE (dure_palette_new (window));
   g_autoptr (DurePaletteItem) item = NULL;
   gpointer                    weak = palette;
@@ -241,10 +206,10 @@ test_palette (void)
     {
       g_assert_true (palette_finds (palette, "Calendar", "Calendar"));
       dure_palette_activate (palette);
-      dure_ui_test_wait (is_gone, &weak, "the palette closes");
+      dure_ui_test_wait (dure_ui_test_is_gone, &weak, "the palette closes");
       g_assert_cmpstr (dure_window_get_place (window), ==, "calendar");
     }
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* ---- undo ---- */
@@ -269,7 +234,7 @@ agency_is (gpointer data)
 static void
 test_undo (void)
 {
-  DureWindow            *window = open_sample ();
+  DureWindow            *window = dure_ui_test_open_sample ("gwangmyeong");
   DureDesk              *desk = dure_window_get_desk (window);
   g_autoptr (DureRecord) agency = dure_record_new (DURE_ENTITY_AGENCY);
   Wanted                 wanted = { .window = window, .there = TRUE };
@@ -289,7 +254,7 @@ test_undo (void)
   wanted.there = TRUE;
   dure_ui_test_wait (agency_is, &wanted, "redo brings it back");
   g_assert_null (dure_window_get_notice (window));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 typedef struct
@@ -318,7 +283,7 @@ is_done (gpointer data)
 static void
 test_batch_is_whole (void)
 {
-  DureWindow            *window = open_sample ();
+  DureWindow            *window = dure_ui_test_open_sample ("gwangmyeong");
   DureDesk              *desk = dure_window_get_desk (window);
   g_autoptr (DureRecord) good = dure_record_new (DURE_ENTITY_AGENCY);
   g_autoptr (DureRecord) bad = dure_record_new (DURE_ENTITY_AGENCY);
@@ -339,7 +304,7 @@ test_batch_is_whole (void)
   g_clear_error (&outcome.error);
   wanted.id = dure_record_get_id (good);
   g_assert_true (agency_is (&wanted));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* ---- first start, damage ---- */
@@ -354,7 +319,7 @@ static void
 test_first_start (void)
 {
   g_autofree char *path = dure_ui_test_path ();
-  DureWindow      *window = open_window (path);
+  DureWindow      *window = dure_ui_test_open (path);
   GtkWidget       *welcome = dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_WELCOME, NULL);
 
   g_assert_nonnull (welcome);
@@ -368,7 +333,7 @@ test_first_start (void)
   dure_ui_test_wait (has_desk, window, "an empty store opens");
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_null (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_TROUBLE, NULL));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 static void
@@ -383,13 +348,13 @@ test_damaged_is_not_written (void)
 
   g_file_set_contents (path, before, 8192, &error);
   g_assert_no_error (error);
-  window = open_window (path);
+  window = dure_ui_test_open (path);
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_TROUBLE, NULL));
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (window), GTK_TYPE_LABEL, "The Store Is Damaged"));
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "_Restore a Backup…"));
   g_assert_null (dure_window_get_desk (window));
   dure_ui_test_rest (50);
-  close_window (window);
+  dure_ui_test_close (window);
   g_assert_true (g_file_get_contents (path, &after, &length, NULL));
   g_assert_cmpuint (length, ==, 8192);
   g_assert_cmpstr (after, ==, before);
@@ -402,7 +367,7 @@ test_sample_is_apart (void)
   g_autofree char *usual = dure_app_default_store ();
   g_autofree char *folder = g_path_get_dirname (usual);
   g_autofree char *sample = g_build_filename (folder, "sample-yeongdo.db", NULL);
-  DureWindow      *window = open_window (usual);
+  DureWindow      *window = dure_ui_test_open (usual);
   GtkWidget       *welcome = dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_WELCOME, NULL);
 
   g_assert_nonnull (welcome);
@@ -415,7 +380,7 @@ test_sample_is_apart (void)
   g_assert_null (dure_window_get_desk (window));
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_WELCOME, NULL));
   g_assert_null (dure_window_get_notice (window));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* ---- import ---- */
@@ -486,7 +451,7 @@ test_import (void)
                                       "온마음센터,정신건강복지센터,민간,02-222-3333\n",
                                       -1, NULL));
   dure_ui_test_make_store (store, "gwangmyeong");
-  window = open_window (store);
+  window = dure_ui_test_open (store);
   dure_file_dialog_set_stub (choose, csv);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL));
   dure_ui_test_wait (has_import_dialog, NULL, "the dialog opens");
@@ -504,7 +469,7 @@ test_import (void)
   dure_ui_test_rest (100);
   g_assert_false (has_34_agencies (window));
   dure_file_dialog_set_stub (NULL, NULL);
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* ---- notices ---- */
@@ -512,7 +477,7 @@ test_import (void)
 static void
 test_notices_queue (void)
 {
-  DureWindow *window = open_sample ();
+  DureWindow *window = dure_ui_test_open_sample ("gwangmyeong");
   GtkWidget  *notice = dure_ui_test_find (GTK_WIDGET (window), DURE_TYPE_NOTICE, NULL);
 
   g_assert_null (dure_window_get_notice (window));
@@ -526,7 +491,7 @@ test_notices_queue (void)
   g_signal_emit_by_name (gtk_widget_get_last_child (gtk_widget_get_first_child (gtk_widget_get_first_child (notice))),
                          "clicked");
   g_assert_null (dure_window_get_notice (window));
-  close_window (window);
+  dure_ui_test_close (window);
 }
 
 /* ---- settings ---- */

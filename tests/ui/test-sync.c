@@ -106,12 +106,6 @@ is_set (gpointer data)
   return *(gpointer *)data != NULL;
 }
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *)data == NULL;
-}
-
 static void
 enrol (Fixture *fixture)
 {
@@ -281,16 +275,11 @@ make_conflict (Fixture *fixture, const char *id)
 static GtkWindow *
 find_dialog (GType type)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *window = dure_ui_test_find_window (type);
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (g_type_is_a (G_OBJECT_TYPE (window), type))
-        return window;
-    }
-  g_error ("no %s", g_type_name (type));
+  if (window == NULL)
+    g_error ("no %s", g_type_name (type));
+  return GTK_WINDOW (window);
 }
 
 static void
@@ -567,7 +556,7 @@ test_enrol_dialog (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (dure_sync_session_get_state (fixture->session), ==, DURE_SYNC_NOT_ENROLLED);
   type_into (dialog, "Password", PASSWORD);
   g_signal_emit_by_name (button, "clicked");
-  dure_ui_test_wait (is_gone, &weak, "dialog closed");
+  dure_ui_test_wait (dure_ui_test_is_gone, &weak, "dialog closed");
   dure_ui_test_wait (is_resting, fixture, "first round");
 }
 
@@ -651,7 +640,7 @@ enrol_again (GtkWindow *dialog)
   g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
   type_into (dialog, "Password", PASSWORD);
   g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Enrol"), "clicked");
-  dure_ui_test_wait (is_gone, &weak, "dialog closed");
+  dure_ui_test_wait (dure_ui_test_is_gone, &weak, "dialog closed");
 }
 
 /* The file came from another computer: that is said, nothing goes out, and one dialog makes it a device of its own. */

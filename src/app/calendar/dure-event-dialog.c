@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/dure-dialog.h"
 #include "app/widgets/dure-record-form.h"
 #include "base/dure-date.h"
 #include "base/dure-uuid.h"
@@ -156,6 +157,10 @@ written (DureEventDialog *self, const GError *error)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save", TRUE);
   if (error != NULL)
     {
+      GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+      if (!dure_dialog_is_open (self) && parent != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (parent), "win.error", "s", error->message);
       show_error (self, error->message);
       return;
     }
@@ -398,9 +403,7 @@ dure_event_dialog_present (GtkWidget *widget, DureDesk *desk, int first_day, int
   self = g_object_new (DURE_TYPE_EVENT_DIALOG,
                        "title", _("New Event"),
                        "modal", TRUE,
-                       "destroy-with-parent", TRUE,
                        "default-width", 560,
-                       "transient-for", GTK_IS_WINDOW (root) ? root : NULL,
                        NULL);
   self->desk = g_object_ref (desk);
   self->title_given = g_strdup (_("Joint public-private training and round-table"));
@@ -409,7 +412,7 @@ dure_event_dialog_present (GtkWidget *widget, DureDesk *desk, int first_day, int
   dure_record_set (event, DURE_EVENT_END, end);
   build (self, event);
   bring_back (self);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
   gtk_widget_grab_focus (GTK_WIDGET (dure_record_form_get_row (self->form, DURE_EVENT_TITLE)));
   return self;
 }

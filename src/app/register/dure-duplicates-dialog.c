@@ -11,10 +11,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/register/dure-merge-dialog.h"
+#include "app/widgets/dure-dialog.h"
 #include "domain/dure-duplicates.h"
 
 /* More pairs than this at once help nobody; the rest comes when these are done. */
 #define MOST 100
+/* So many characters of two names stand in one line. */
+#define ONE_LINE 40
 
 struct _DureDuplicatesDialog
 {
@@ -78,7 +81,7 @@ dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (self->desk == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
+  if (!dure_dialog_is_open (self))
     return;
   show_error (self, error);
   if (error == NULL && self->parent != NULL)
@@ -122,7 +125,8 @@ make_row (DureDuplicatesDialog *self, guint number)
   GtkWidget           *not = gtk_button_new_with_label (_ ("Not the Same"));
   g_autofree char     *one = dure_store_title (store, self->entity->id, pair->one);
   g_autofree char     *other = dure_store_title (store, self->entity->id, pair->other);
-  g_autofree char     *title = g_strdup_printf ("%s ↔ %s", one, other);
+  gboolean             fits = g_utf8_strlen (one, -1) + g_utf8_strlen (other, -1) <= ONE_LINE;
+  g_autofree char     *title = g_strdup_printf (fits ? "%s ↔ %s" : "%s\n↔ %s", one, other);
   g_autofree char     *reasons = dure_duplicate_reasons (pair);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -172,7 +176,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pairs = dure_store_thread_run_finish (result, &error);
 
-  if (self->desk == NULL)
+  if (!dure_dialog_is_open (self))
     return;
   gtk_spinner_stop (self->spinner);
   show_error (self, error);
@@ -205,20 +209,11 @@ store_changed_cb (DureDuplicatesDialog *self, guint entity)
     self->later = g_timeout_add (200, later_cb, self);
 }
 
-/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
- * may keep it longer than the parent lives. */
-static void
-forget_parent_cb (DureDuplicatesDialog *self)
-{
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-}
-
 static void
 dure_duplicates_dialog_dispose (GObject *object)
 {
   DureDuplicatesDialog *self = DURE_DUPLICATES_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->later, g_source_remove);
   g_clear_pointer (&self->pairs, g_ptr_array_unref);
   g_clear_weak_pointer (&self->parent);
@@ -254,6 +249,7 @@ dure_duplicates_dialog_init (DureDuplicatesDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
 }
 
 /**
@@ -267,7 +263,7 @@ dure_duplicates_dialog_init (DureDuplicatesDialog *self)
 void
 dure_duplicates_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entity)
 {
-  DureDuplicatesDialog *self = g_object_new (DURE_TYPE_DUPLICATES_DIALOG, "transient-for", parent, NULL);
+  DureDuplicatesDialog *self = g_object_new (DURE_TYPE_DUPLICATES_DIALOG, NULL);
 
   self->desk = g_object_ref (desk);
   g_set_weak_pointer (&self->parent, parent);
@@ -277,6 +273,5 @@ dure_duplicates_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId 
                            G_CONNECT_SWAPPED);
   gtk_spinner_start (self->spinner);
   look (self);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
 }

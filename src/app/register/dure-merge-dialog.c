@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-hangul.h"
 #include "domain/dure-record-merge.h"
 
@@ -74,7 +75,7 @@ merged_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
-  if (self->desk == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
+  if (!dure_dialog_is_open (self))
     {
       merge_free (merge);
       return;
@@ -137,14 +138,6 @@ merge_action (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
   gtk_widget_action_set_enabled (widget, "merge.merge", FALSE);
   dure_desk_run_async (self->desk, run_merge, merge, NULL, NULL, NULL, merged_cb, merge);
-}
-
-/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
- * may keep it longer than the parent lives. */
-static void
-forget_parent_cb (DureMergeDialog *self)
-{
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
 }
 
 static void
@@ -213,6 +206,9 @@ make_choice (const char *text, const char *name)
   g_autofree char *spoken = g_strdup_printf ("%s: %s", name, text);
 
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_label (text));
+  /* Beside the first line of a long text. */
+  gtk_widget_set_valign (gtk_widget_get_first_child (button), GTK_ALIGN_START);
+  gtk_widget_set_margin_top (gtk_widget_get_first_child (button), 2);
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -354,7 +350,7 @@ dure_merge_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entit
   /* Gone since the list was made, which is made anew at this moment. */
   if (a == NULL || b == NULL || dure_record_get_deleted (a) || dure_record_get_deleted (b))
     return;
-  self = g_object_new (DURE_TYPE_MERGE_DIALOG, "transient-for", parent, NULL);
+  self = g_object_new (DURE_TYPE_MERGE_DIALOG, NULL);
   self->desk = g_object_ref (desk);
   while (gtk_window_get_transient_for (window) != NULL)
     window = gtk_window_get_transient_for (window);
@@ -363,6 +359,5 @@ dure_merge_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entit
   self->sides[0] = g_steal_pointer (&a);
   self->sides[1] = g_steal_pointer (&b);
   build (self);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
 }

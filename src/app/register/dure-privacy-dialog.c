@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/register/dure-purge-question.h"
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-date.h"
 #include "base/dure-stamp.h"
 #include "domain/dure-privacy.h"
@@ -184,7 +185,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   Found     *found = dure_store_thread_run_finish (result, &error);
   GtkWindow *parent;
 
-  if (found != NULL && self->desk != NULL)
+  if (found != NULL && dure_dialog_is_open (self))
     show_found (self, found);
   parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   if (found == NULL && parent != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -227,7 +228,6 @@ dure_privacy_dialog_dispose (GObject *object)
 {
   DurePrivacyDialog *self = DURE_PRIVACY_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_object (&self->desk);
@@ -268,6 +268,7 @@ dure_privacy_dialog_init (DurePrivacyDialog *self)
   self->rows = g_ptr_array_new ();
   self->checks = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
 }
 
 /**
@@ -280,11 +281,11 @@ dure_privacy_dialog_init (DurePrivacyDialog *self)
 void
 dure_privacy_dialog_present (GtkWindow *parent, DureDesk *desk)
 {
-  DurePrivacyDialog *self = g_object_new (DURE_TYPE_PRIVACY_DIALOG, "transient-for", parent, NULL);
+  DurePrivacyDialog *self = g_object_new (DURE_TYPE_PRIVACY_DIALOG, NULL);
 
   self->desk = g_object_ref (desk);
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   reload_cb (self);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
 }

@@ -18,7 +18,7 @@
 typedef struct
 {
   DureDesk    *desk;
-  GtkWindow   *parent;
+  GtkWindow   *window; /* weak: the main window, also when the question stands over a dialog of it */
   DureEntityId entity;
   char       **ids;
   char        *name; /* what the sentence afterwards calls it */
@@ -34,15 +34,20 @@ typedef struct
 } Order;
 
 static void
-question_free (gpointer data)
+question_clear (gpointer data)
 {
   Question *question = data;
 
   g_object_unref (question->desk);
-  g_object_unref (question->parent);
+  g_clear_weak_pointer (&question->window);
   g_strfreev (question->ids);
   g_free (question->name);
-  g_free (question);
+}
+
+static void
+question_unref (gpointer data, GClosure *closure)
+{
+  g_rc_box_release_full (data, question_clear);
 }
 
 static void
@@ -64,14 +69,6 @@ purge (DureStore *store, gpointer data, GCancellable *cancellable, GError **erro
       dure_store_purge (store, order->entity, (const char *const *) order->ids, order->reason, error));
 }
 
-/* In the main window, also when the question stood over a dialog of it. */
-static void
-tell (GtkWindow *window, const char *action, const char *sentence)
-{
-  while (window != NULL && !gtk_widget_activate_action (GTK_WIDGET (window), action, "s", sentence))
-    window = gtk_window_get_transient_for (window);
-}
-
 static void
 purged_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -80,13 +77,11 @@ purged_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char   *sentence = NULL;
 
   if (dure_desk_run_finish (DURE_DESK (source), result, &error) != NULL)
-    {
-      sentence = dure_hangul_printf (_ ("%s was purged."), question->name);
-      tell (question->parent, "win.toast", sentence);
-    }
-  else
-    tell (question->parent, "win.error", error->message);
-  question_free (question);
+    sentence = dure_hangul_printf (_ ("%s was purged."), question->name);
+  if (question->window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (question->window), error == NULL ? "win.toast" : "win.error", "s",
+                                error == NULL ? sentence : error->message);
+  question_unref (question, NULL);
 }
 
 static void
@@ -95,15 +90,13 @@ response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
   Order *order;
 
   if (!g_str_equal (response, "purge"))
-    {
-      question_free (question);
-      return;
-    }
+    return;
   order = g_new0 (Order, 1);
   order->entity = question->entity;
   order->ids = g_strdupv (question->ids);
   order->reason = g_strdup (question->reason);
-  dure_desk_run_async (question->desk, purge, order, order_free, NULL, NULL, purged_cb, question);
+  dure_desk_run_async (question->desk, purge, order, order_free, NULL, NULL, purged_cb,
+                       g_rc_box_acquire (question));
 }
 
 static void
@@ -169,13 +162,16 @@ dure_purge_question_present (GtkWindow *parent, DureDesk *desk, GPtrArray *recor
 {
   Question        *question;
   GtkWidget       *dialog;
+  GtkWindow       *window = parent;
   g_autofree char *heading = NULL;
 
   g_return_if_fail (records->len > 0);
 
-  question = g_new0 (Question, 1);
+  while (gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  question = g_rc_box_new0 (Question);
   question->desk = g_object_ref (desk);
-  question->parent = g_object_ref (parent);
+  g_set_weak_pointer (&question->window, window);
   question->entity = dure_record_get_entity (g_ptr_array_index (records, 0))->id;
   question->ids = g_new0 (char *, records->len + 1);
   for (guint i = 0; i < records->len; i++)
@@ -194,6 +190,6 @@ dure_purge_question_present (GtkWindow *parent, DureDesk *desk, GPtrArray *recor
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reasons_new (question));
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), question);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_unref, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

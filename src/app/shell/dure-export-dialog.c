@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/shell/dure-file-dialog.h"
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-date.h"
 #include "exchange/dure-export-all.h"
 
@@ -149,7 +150,7 @@ folder_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (file != NULL && folder == NULL)
     say (self, _ ("This folder cannot be used as one of this computer. Choose another."));
-  if (folder == NULL || self->window == NULL || self->job != NULL)
+  if (folder == NULL || self->window == NULL || self->job != NULL || !dure_dialog_is_open (self))
     return;
   say (self, "");
   job = g_new0 (Job, 1);
@@ -196,14 +197,6 @@ dure_export_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (dure_export_dialog_parent_class)->finalize (object);
 }
 
-/* Closing stops what is under way; nothing of it is left then. */
-static gboolean
-dure_export_dialog_close_request (GtkWindow *window)
-{
-  g_cancellable_cancel (DURE_EXPORT_DIALOG (window)->cancellable);
-  return GTK_WINDOW_CLASS (dure_export_dialog_parent_class)->close_request (window);
-}
-
 static void
 dure_export_dialog_class_init (DureExportDialogClass *klass)
 {
@@ -211,7 +204,6 @@ dure_export_dialog_class_init (DureExportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dure_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = dure_export_dialog_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = dure_export_dialog_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/shell/dure-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DureExportDialog, export_button);
@@ -227,6 +219,8 @@ static void
 dure_export_dialog_init (DureExportDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  /* Nothing is left then of what is under way. */
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -234,8 +228,8 @@ dure_export_dialog_init (DureExportDialog *self)
 void
 dure_export_dialog_present (DureWindow *window)
 {
-  DureExportDialog *self = g_object_new (DURE_TYPE_EXPORT_DIALOG, "transient-for", window, NULL);
+  DureExportDialog *self = g_object_new (DURE_TYPE_EXPORT_DIALOG, NULL);
 
   g_set_weak_pointer (&self->window, window);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), GTK_WINDOW (window));
 }

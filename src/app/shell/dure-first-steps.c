@@ -84,9 +84,9 @@ dure_first_steps_init (DureFirstSteps *self)
     }
 }
 
-/** dure_first_steps_new: the steps; their actions are those of @parent. */
+/** dure_first_steps_new: the steps; their actions are those of the window that it is shown over. */
 GtkWidget *
-dure_first_steps_new (GtkWindow *parent)
+dure_first_steps_new (void)
 {
-  return g_object_new (DURE_TYPE_FIRST_STEPS, "transient-for", parent, NULL);
+  return g_object_new (DURE_TYPE_FIRST_STEPS, NULL);
 }

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define DURE_TYPE_FIRST_STEPS (dure_first_steps_get_type ())
 G_DECLARE_FINAL_TYPE (DureFirstSteps, dure_first_steps, DURE, FIRST_STEPS, AdwWindow)
 
-GtkWidget *dure_first_steps_new (GtkWindow *parent);
+GtkWidget *dure_first_steps_new (void);
 
 G_END_DECLS

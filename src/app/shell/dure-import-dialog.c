@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/shell/dure-file-dialog.h"
+#include "app/widgets/dure-dialog.h"
 #include "exchange/dure-import.h"
 
 #define PREVIEW_ROWS 4 /* with the heading */
@@ -186,6 +187,7 @@ begin_job (DureImportDialog *self, DureImportFlags flags)
   job->flags = flags;
   self->job = job;
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
   self->progress_source = g_timeout_add (PROGRESS_MS, tick_cb, self);
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), TRUE);
@@ -216,7 +218,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (DureImportReport) report = dure_store_thread_run_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->window == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !dure_dialog_is_open (self))
     return;
   end_job (self);
   if (report != NULL)
@@ -282,7 +284,6 @@ import_clicked_cb (DureImportDialog *self)
 static void
 cancel_clicked_cb (DureImportDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -373,7 +374,7 @@ rechosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GFile) file = dure_file_dialog_finish (result, NULL);
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
-  if (path != NULL)
+  if (path != NULL && dure_dialog_is_open (self))
     set_path (self, path);
 }
 
@@ -389,7 +390,6 @@ dure_import_dialog_dispose (GObject *object)
 {
   DureImportDialog *self = DURE_IMPORT_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->job, job_unref);
   g_clear_handle_id (&self->progress_source, g_source_remove);
@@ -447,7 +447,7 @@ dure_import_dialog_init (DureImportDialog *self)
 GtkWidget *
 dure_import_dialog_new (DureWindow *window, const char *path)
 {
-  DureImportDialog *self = g_object_new (DURE_TYPE_IMPORT_DIALOG, "transient-for", window, NULL);
+  DureImportDialog *self = g_object_new (DURE_TYPE_IMPORT_DIALOG, NULL);
 
   g_set_weak_pointer (&self->window, window);
   set_path (self, path);
@@ -462,7 +462,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (path != NULL)
-    gtk_window_present (GTK_WINDOW (dure_import_dialog_new (window, path)));
+    dure_dialog_present (GTK_WINDOW (dure_import_dialog_new (window, path)), GTK_WINDOW (window));
 }
 
 /** dure_import_dialog_ask: asks for a file and shows what importing it would do. */

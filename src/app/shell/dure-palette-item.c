@@ -24,6 +24,7 @@ static const struct
   const char *action;
 } commands[] = {
   { N_ ("Sync Now"), "emblem-synchronizing-symbolic", "win.sync-now" },
+  { N_ ("Enrol This Computer"), "network-server-symbolic", "win.enrol" },
   { N_ ("Review Conflicts"), "dialog-warning-symbolic", "win.conflicts" },
   { N_ ("Purge Personal Data"), "user-trash-symbolic", "win.privacy" },
   { N_ ("Import a Spreadsheet"), "document-open-symbolic", "win.import" },
@@ -111,6 +112,14 @@ dure_palette_commands (const char *text)
                    g_strdup_printf ("win.make-in('%s')", places[i].key));
   for (guint i = 0; i < n_places; i++)
     add_command (items, text, _ (places[i].title), places[i].icon, g_strdup_printf ("win.go('%s')", places[i].key));
+  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+    if (dure_entity (e)->merged_field >= 0)
+      {
+        g_autofree char *title = g_strdup_printf (_ ("Find Duplicates: %s"), dure_entity_plural (dure_entity (e)));
+
+        add_command (items, text, title, "edit-copy-symbolic",
+                     g_strdup_printf ("win.duplicates('%s')", dure_entity (e)->key));
+      }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     add_command (items, text, _ (commands[i].title), commands[i].icon, g_strdup (commands[i].action));
   return items;

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/shell/dure-palette-item.h"
+#include "app/widgets/dure-dialog.h"
 
 #define MAX_HITS 40
 #define PAGE_ROWS 6
@@ -142,7 +143,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     found_free (found);
   if (error != NULL && self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     dure_window_error (self->window, error->message);
-  if (self->again)
+  if (self->again && dure_dialog_is_open (self))
     start_search (self);
 }
 
@@ -383,7 +384,6 @@ dure_palette_dispose (GObject *object)
 {
   DurePalette *self = DURE_PALETTE (object);
 
-  g_cancellable_cancel (self->cancellable);
   self->again = FALSE;
   g_clear_weak_pointer (&self->window);
   G_OBJECT_CLASS (dure_palette_parent_class)->dispose (object);
@@ -430,6 +430,7 @@ dure_palette_init (DurePalette *self)
 {
   self->items = g_list_store_new (DURE_TYPE_PALETTE_ITEM);
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->items));
   g_signal_connect_object (gtk_editable_get_delegate (self->entry), "preedit-changed", G_CALLBACK (preedit_changed_cb),
@@ -440,7 +441,7 @@ dure_palette_init (DurePalette *self)
 GtkWidget *
 dure_palette_new (DureWindow *window)
 {
-  DurePalette *self = g_object_new (DURE_TYPE_PALETTE, "transient-for", window, NULL);
+  DurePalette *self = g_object_new (DURE_TYPE_PALETTE, NULL);
 
   g_set_weak_pointer (&self->window, window);
   text_changed_cb (self);

@@ -185,7 +185,7 @@ dure_preferences_init (DurePreferences *self)
 GtkWidget *
 dure_preferences_new (DureWindow *window)
 {
-  DurePreferences *self = g_object_new (DURE_TYPE_PREFERENCES, "transient-for", window, NULL);
+  DurePreferences *self = g_object_new (DURE_TYPE_PREFERENCES, NULL);
   DureDesk        *desk = dure_window_get_desk (window);
 
   g_set_weak_pointer (&self->window, window);

@@ -12,8 +12,10 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "app/shell/dure-file-dialog.h"
 #include "base/dure-error.h"
 #include "domain/dure-sample.h"
+#include "exchange/dure-import-all.h"
 
 struct _DureWelcome
 {
@@ -44,7 +46,8 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   char       *path;
-  char       *sample; /* NULL for an empty store */
+  char       *sample;   /* NULL for an empty store */
+  char       *exported; /* (nullable): a folder into which everything was exported */
   const char *action;
 } Making;
 
@@ -55,6 +58,7 @@ making_free (gpointer data)
 
   g_free (making->path);
   g_free (making->sample);
+  g_free (making->exported);
   g_free (making);
 }
 
@@ -99,11 +103,32 @@ make_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 static void
+import_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Making         *making = data;
+  DureImportedAll imported;
+  GError         *error = NULL;
+
+  if (dure_import_all (making->exported, making->path, NULL, NULL, cancellable, &imported, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  dure_imported_all_clear (&imported);
+}
+
+static void
 set_busy (DureWelcome *self, gboolean busy)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->start_group), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sample_group), !busy);
   gtk_widget_set_visible (self->waiting, busy);
+}
+
+static void
+say (DureWelcome *self, const char *sentence)
+{
+  gtk_label_set_label (self->error_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
 }
 
 static void
@@ -119,12 +144,11 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, signals[READY], 0, making->path, making->action);
       return;
     }
-  gtk_label_set_label (self->error_label, error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  say (self, error->message);
 }
 
 static void
-begin (DureWelcome *self, const char *sample, const char *action)
+begin (DureWelcome *self, const char *sample, char *exported, const char *action)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, made_cb, NULL);
   Making *making = g_new0 (Making, 1);
@@ -139,29 +163,50 @@ begin (DureWelcome *self, const char *sample, const char *action)
   else
     making->path = g_strdup (self->path);
   making->sample = g_strdup (sample);
+  making->exported = exported;
   making->action = action;
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
   set_busy (self, TRUE);
   g_task_set_task_data (task, making, making_free);
-  g_task_run_in_thread (task, make_store);
+  g_task_run_in_thread (task, exported != NULL ? import_store : make_store);
 }
 
 static void
 empty_activated_cb (DureWelcome *self)
 {
-  begin (self, NULL, NULL);
+  begin (self, NULL, NULL, NULL);
 }
 
 static void
 import_activated_cb (DureWelcome *self)
 {
-  begin (self, NULL, "win.import");
+  begin (self, NULL, NULL, "win.import");
+}
+
+static void
+folder_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DureWelcome) self = user_data;
+  g_autoptr (GFile) file = dure_file_dialog_finish (result, NULL);
+  char *folder = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (folder != NULL)
+    begin (self, NULL, folder, NULL);
+  else if (file != NULL)
+    say (self, _ ("This folder cannot be used as one of this computer. Choose another."));
+}
+
+static void
+exported_activated_cb (DureWelcome *self)
+{
+  dure_file_dialog_folder_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Folder of an Export"), NULL,
+                                 folder_chosen_cb, g_object_ref (self));
 }
 
 static void
 sample_activated_cb (AdwActionRow *row, DureWelcome *self)
 {
-  begin (self, g_object_get_data (G_OBJECT (row), "dure-sample"), NULL);
+  begin (self, g_object_get_data (G_OBJECT (row), "dure-sample"), NULL, NULL);
 }
 
 static void
@@ -190,6 +235,7 @@ dure_welcome_class_init (DureWelcomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureWelcome, error_label);
   gtk_widget_class_bind_template_callback (widget_class, empty_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, exported_activated_cb);
 }
 
 static void
@@ -237,5 +283,5 @@ dure_welcome_begin (DureWelcome *self, const char *sample)
 {
   g_return_if_fail (DURE_IS_WELCOME (self));
 
-  begin (self, sample, NULL);
+  begin (self, sample, NULL, NULL);
 }

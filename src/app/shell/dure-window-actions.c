@@ -22,6 +22,7 @@
 #include "app/shell/dure-shortcuts.h"
 #include "app/sync/dure-conflict-dialog.h"
 #include "app/sync/dure-enrol-dialog.h"
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-error.h"
 
 static void
@@ -83,7 +84,7 @@ static void
 palette_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   if (dure_window_get_desk (DURE_WINDOW (widget)) != NULL)
-    gtk_window_present (GTK_WINDOW (dure_palette_new (DURE_WINDOW (widget))));
+    dure_dialog_present (GTK_WINDOW (dure_palette_new (DURE_WINDOW (widget))), GTK_WINDOW (widget));
 }
 
 static void
@@ -155,22 +156,19 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkWindow *window = dure_shortcuts_window_new ();
-
-  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
-  gtk_window_present (window);
+  dure_dialog_present (dure_shortcuts_window_new (), GTK_WINDOW (widget));
 }
 
 static void
 help_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gtk_window_present (GTK_WINDOW (dure_first_steps_new (GTK_WINDOW (widget))));
+  dure_dialog_present (GTK_WINDOW (dure_first_steps_new ()), GTK_WINDOW (widget));
 }
 
 static void
 preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gtk_window_present (GTK_WINDOW (dure_preferences_new (DURE_WINDOW (widget))));
+  dure_dialog_present (GTK_WINDOW (dure_preferences_new (DURE_WINDOW (widget))), GTK_WINDOW (widget));
 }
 
 static void

@@ -87,6 +87,9 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   g_task_propagate_boolean (G_TASK (result), &error);
+  /* Closed meanwhile: the next start shows what was put back. */
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
   dure_window_open_store (self, job->path);
   if (error != NULL)
     dure_window_error (self, error->message);

@@ -423,10 +423,22 @@ dure_window_go (DureWindow *self, const char *place_key)
   return TRUE;
 }
 
+static gboolean
+open_owner (DureWindow *self, const char *id)
+{
+  DureStore *store = dure_desk_get_store (self->desk);
+  g_autoptr (DureRecord) attachment = dure_store_get (store, DURE_ENTITY_ATTACHMENT, id, NULL);
+  const char *key = attachment != NULL ? dure_record_get (attachment, DURE_ATTACHMENT_OWNER_ENTITY) : NULL;
+  const DureEntity *entity = key != NULL ? dure_entity_by_key (key) : NULL;
+
+  return entity != NULL && entity->id != DURE_ENTITY_ATTACHMENT
+         && dure_window_open (self, entity->id, dure_record_get (attachment, DURE_ATTACHMENT_OWNER));
+}
+
 /**
  * dure_window_open:
  *
- * Shows a record at its place.
+ * Shows a record at its place; in the place of an attachment, what it belongs to.
  *
  * Returns: %FALSE when no place shows such a record
  */
@@ -439,6 +451,8 @@ dure_window_open (DureWindow *self, DureEntityId entity, const char *id)
   g_return_val_if_fail (DURE_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
 
+  if (self->desk != NULL && entity == DURE_ENTITY_ATTACHMENT)
+    return open_owner (self, id);
   if (place == NULL || self->desk == NULL)
     return FALSE;
   note_where (self);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/sync/dure-conflict-card.h"
+#include "app/widgets/dure-dialog.h"
 #include "sync/dure-conflict.h"
 
 /* More cards than this at once help nobody; the rest comes when these are done. */
@@ -99,7 +100,7 @@ chosen_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   dure_desk_run_finish (DURE_DESK (source), result, &error);
   /* Closed meanwhile: nobody looks any more. */
-  if (self->desk != NULL && gtk_widget_get_realized (GTK_WIDGET (self)))
+  if (dure_dialog_is_open (self))
     {
       gtk_widget_set_visible (self->error_bar, error != NULL);
       gtk_label_set_label (self->error_label, error != NULL ? error->message : "");
@@ -260,14 +261,6 @@ store_changed_cb (DureConflictDialog *self, guint entity)
     self->reload_source = g_timeout_add (200, reload_cb, self);
 }
 
-/* GTK forgets the parent of a window that was closed already only when the window ends, and a thread that works for it
- * may keep it longer than the parent lives. */
-static void
-forget_parent_cb (DureConflictDialog *self)
-{
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-}
-
 static void
 dure_conflict_dialog_dispose (GObject *object)
 {
@@ -312,13 +305,12 @@ dure_conflict_dialog_init (DureConflictDialog *self)
 void
 dure_conflict_dialog_present (GtkWindow *parent, DureDesk *desk)
 {
-  DureConflictDialog *self = g_object_new (DURE_TYPE_CONFLICT_DIALOG, "transient-for", parent, NULL);
+  DureConflictDialog *self = g_object_new (DURE_TYPE_CONFLICT_DIALOG, NULL);
 
   self->desk = g_object_ref (desk);
   g_set_weak_pointer (&self->parent, parent);
   g_signal_connect_object (dure_desk_get_store (desk), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   reload (self);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (forget_parent_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
 }

@@ -13,6 +13,7 @@
 
 #include "app/shell/dure-file-dialog.h"
 #include "app/sync/dure-sync-session.h"
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-error.h"
 #include "sync/dure-proxy.h"
 #include "sync/dure-root.h"
@@ -121,7 +122,7 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean   good = dure_sync_session_enrol_finish (DURE_SYNC_SESSION (source), result, &error);
   GtkWindow *parent;
 
-  if (self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable))
+  if (!dure_dialog_is_open (self))
     return;
   if (good)
     {
@@ -192,7 +193,7 @@ root_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *root = NULL;
   g_autofree char *name = NULL;
 
-  if (file == NULL || self->cancellable == NULL)
+  if (file == NULL || !dure_dialog_is_open (self))
     return;
   root = dure_root_read (g_file_peek_path (file), &error);
   if (root == NULL)
@@ -225,8 +226,6 @@ dure_enrol_dialog_dispose (GObject *object)
 {
   DureEnrolDialog *self = DURE_ENROL_DIALOG (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->root, g_free);
@@ -275,6 +274,7 @@ dure_enrol_dialog_init (DureEnrolDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
   gtk_editable_set_text (self->device, g_get_host_name ());
 }
 
@@ -318,11 +318,11 @@ fill_in (DureEnrolDialog *self)
 void
 dure_enrol_dialog_present (GtkWindow *parent, DureDesk *desk)
 {
-  DureEnrolDialog *self = g_object_new (DURE_TYPE_ENROL_DIALOG, "transient-for", parent, NULL);
+  DureEnrolDialog *self = g_object_new (DURE_TYPE_ENROL_DIALOG, NULL);
 
   self->desk = g_object_ref (desk);
   fill_in (self);
   changed_cb (self);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
   gtk_widget_grab_focus (GTK_WIDGET (is_filled (self->url) ? self->password : self->url));
 }

@@ -8,6 +8,7 @@
 
 #include "app/widgets/dure-difference-dialog.h"
 
+#include "app/widgets/dure-dialog.h"
 #include "app/widgets/dure-text-difference.h"
 
 struct _DureDifferenceDialog
@@ -54,10 +55,10 @@ dure_difference_dialog_present (GtkWindow  *parent,
                                 const char *before,
                                 const char *after)
 {
-  DureDifferenceDialog *self = g_object_new (DURE_TYPE_DIFFERENCE_DIALOG, "transient-for", parent, "title", title, NULL);
+  DureDifferenceDialog *self = g_object_new (DURE_TYPE_DIFFERENCE_DIALOG, "title", title, NULL);
 
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, subtitle);
   dure_text_difference_show (self->before, before, self->after, after);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/widgets/dure-dialog.h"
 #include "app/widgets/dure-widgets-style.h"
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
@@ -165,7 +166,7 @@ alike_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *sentence = NULL;
 
   /* A later look is under way, or the dialog is gone. */
-  if (self->desk == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!dure_dialog_is_open (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_free (self->alike_id);
   self->alike_id = best != NULL ? g_strdup (best->other) : NULL;
@@ -187,6 +188,7 @@ look_for_alike (DureNewRecordDialog *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  dure_dialog_cancel_closed (GTK_WINDOW (self), self->cancellable);
   dure_store_thread_run_async (dure_desk_get_reader (self->desk), find_alike, dure_record_copy (self->record),
                                g_object_unref, (GDestroyNotify) g_ptr_array_unref, self->cancellable, alike_cb,
                                g_object_ref (self));
@@ -217,6 +219,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gtk_label_set_text (GTK_LABEL (self->trouble), error->message);
       gtk_widget_set_visible (self->trouble, TRUE);
+      if (!dure_dialog_is_open (self) && self->parent != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (self->parent), "win.error", "s", error->message);
       return;
     }
   if (self->parent != NULL)
@@ -365,7 +369,6 @@ dure_new_record_dialog_dispose (GObject *object)
 {
   DureNewRecordDialog *self = DURE_NEW_RECORD_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->alike_id, g_free);
   g_clear_weak_pointer (&self->parent);
@@ -458,7 +461,7 @@ add_contact (DureNewRecordDialog *self)
 static DureNewRecordDialog *
 present (GtkWindow *parent, DureDesk *desk, DureRecord *record, const char *title, const int *fields)
 {
-  DureNewRecordDialog *self = g_object_new (DURE_TYPE_NEW_RECORD_DIALOG, "transient-for", parent, NULL);
+  DureNewRecordDialog *self = g_object_new (DURE_TYPE_NEW_RECORD_DIALOG, NULL);
   const DureEntity    *entity = dure_record_get_entity (record);
   g_autofree int      *chosen = fields == NULL ? choose_fields (entity) : NULL;
   g_autofree char     *name = title == NULL ? g_strdup_printf (_ ("New %s"), dure_entity_label (entity)) : NULL;
@@ -484,7 +487,7 @@ present (GtkWindow *parent, DureDesk *desk, DureRecord *record, const char *titl
   look_for_alike (self);
   if (fields != NULL)
     gtk_window_set_default_size (GTK_WINDOW (self), -1, -1);
-  gtk_window_present (GTK_WINDOW (self));
+  dure_dialog_present (GTK_WINDOW (self), parent);
   /* The first field that is still empty. */
   for (guint f = 0; f < entity->n_fields; f++)
     {

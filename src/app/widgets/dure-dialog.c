@@ -1,0 +1,52 @@
+/* dure-dialog.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "dure-widgets"
+
+#include "config.h"
+
+#include "app/widgets/dure-dialog.h"
+
+/* Closing lets it keep what was typed. */
+static void
+parent_destroyed_cb (GtkWindow *self)
+{
+  gtk_window_set_transient_for (self, NULL);
+  gtk_window_close (self);
+  gtk_window_destroy (self);
+}
+
+/**
+ * dure_dialog_present:
+ * @self: a new window
+ * @parent: (nullable): the window that it stands over
+ *
+ * Shows @self; it closes when @parent ends.
+ */
+void
+dure_dialog_present (GtkWindow *self, GtkWindow *parent)
+{
+  g_return_if_fail (GTK_IS_WINDOW (self));
+
+  if (parent != NULL)
+    {
+      gtk_window_set_transient_for (self, parent);
+      g_signal_connect_object (parent, "destroy", G_CALLBACK (parent_destroyed_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self);
+}
+
+/** dure_dialog_is_open: whether @self, a window that was shown, is open still; one that a task keeps may not be. */
+gboolean
+dure_dialog_is_open (gpointer self)
+{
+  return gtk_widget_get_realized (GTK_WIDGET (self));
+}
+
+/** dure_dialog_cancel_closed: cancels @cancellable when @self closes; a task that keeps @self does not wait for its end. */
+void
+dure_dialog_cancel_closed (GtkWindow *self, GCancellable *cancellable)
+{
+  g_signal_connect_object (self, "unrealize", G_CALLBACK (g_cancellable_cancel), cancellable, G_CONNECT_SWAPPED);
+}

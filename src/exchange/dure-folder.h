@@ -1,0 +1,13 @@
+/* dure-folder.h: folders that this program makes by parts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void dure_folder_remove (const char *path);
+
+G_END_DECLS
