@@ -30,9 +30,11 @@
 gboolean
 dure_store_begin_sweep (DureStore *self, GError **error)
 {
+  /* The columns in the order of the key: with another, PRAGMA quick_check of SQLite 3.40 finds a NULL in each row, and
+   * a store that was closed meanwhile is taken for damaged. */
   return dure_store_exec (self,
-                          "CREATE TABLE IF NOT EXISTS kept (entity TEXT NOT NULL, id TEXT NOT NULL,"
-                          " PRIMARY KEY (id, entity)) STRICT, WITHOUT ROWID; DELETE FROM kept",
+                          "DROP TABLE IF EXISTS kept; CREATE TABLE kept (id TEXT NOT NULL, entity TEXT NOT NULL,"
+                          " PRIMARY KEY (id, entity)) STRICT, WITHOUT ROWID",
                           error);
 }
 

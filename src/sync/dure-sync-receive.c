@@ -123,6 +123,21 @@ note_role (Taking *taking, const char *role, GError **error)
   return TRUE;
 }
 
+/* A snapshot for another reason, as of another role, may hide that changes were folded which this device did not have. A
+ * server that was put back has another epoch for other reasons. */
+static gboolean
+note_epoch (Taking *taking, gint64 epoch, GError **error)
+{
+  DureStore *store = taking->round->store;
+
+  if (!taking->snapshot || taking->sweeps || taking->key > 0
+      || dure_sync_get_number (store, DURE_META_CURSOR, -1) < 0
+      || dure_sync_get_number (store, DURE_META_EPOCH, epoch) == epoch)
+    return TRUE;
+  taking->sweeps = TRUE;
+  return dure_sync_begin_sweep (taking->round, error);
+}
+
 /* Reads to the end line; what came before the answer broke off is applied all the same. */
 static gboolean
 take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
@@ -150,7 +165,7 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
         }
       if (line.kind == DURE_WIRE_START)
         {
-          if (!note_role (taking, line.role, error))
+          if (!note_role (taking, line.role, error) || !note_epoch (taking, line.epoch, error))
             return FALSE;
           if (taking->start == 0)
             {
