@@ -108,13 +108,13 @@ take_line (Push *push, DureChange *change, gboolean *ended, GError **error)
   return TRUE;
 }
 
-/* What was brought back in part, and now comes from its author or from somebody who has more of it. */
+/* What was brought back, maybe in part, and now comes from its author. */
 static gboolean
-was_brought_back (const char *known)
+was_brought_back (Push *push, const DureChange *change, const char *known)
 {
   g_auto (DureWireLine) line = { 0 };
 
-  return *known != '\0' && dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL
+  return strcmp (dure_stamp_device (change->stamp), push->who->device) == 0 && *known != '\0' && dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL
          && line.change->back != NULL;
 }
 
@@ -171,7 +171,7 @@ push_line (Push *push, guint number, const Parsed *parsed, GError **error)
             _ ("The clock of this computer is ahead. The changes will be sent with the right time."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
-  else if (push->returning >= 0 || (known != NULL && !push->taken && was_brought_back (known)))
+  else if (push->returning >= 0 || (known != NULL && !push->taken && was_brought_back (push, line.change, known)))
     return return_line (push, number, line.change, known, error);
   /* A device that got another number has changes of its old one, which the server may have. */
   else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0

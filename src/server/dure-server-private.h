@@ -39,7 +39,7 @@ typedef struct
 {
   DureServer    *server;
   DureEnrolment *who;
-  gint64         claimed; /* the last number that the device had taken before the server was put back */
+  gint64         claimed; /* the last number that the device had taken before the server was put back; -1 in a push of its own */
   gboolean       folded;  /* changes of this tenant were folded, and deleted records ended with them */
   gboolean       began;   /* something was stored */
   GHashTable    *purged;

@@ -237,7 +237,7 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
   for (guint i = 0; *problem == NULL && i < change->fields->len; i++)
     {
       const DureChangeField *field = g_ptr_array_index (change->fields, i);
-      const DureChangeField *known = dure_change_find (line.change, field->key);
+      DureChangeField       *known = dure_change_find (line.change, field->key);
 
       if (known == NULL)
         {
@@ -246,6 +246,8 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
         }
       else if (g_strcmp0 (known->value, field->value) != 0)
         *problem = "stamp-taken";
+      else if (known->seen == NULL)
+        known->seen = g_strdup (field->seen);
     }
   if (*problem != NULL || rest->fields->len == 0)
     return TRUE;
@@ -255,7 +257,10 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
   if (dure_state_is_purged (state))
     return TRUE;
   leave_gap (back);
-  line.change->part = line.change->part || change->part;
+  /* What one said is known whole when somebody has all of it. */
+  line.change->part = change->part || (line.change->part && change->fields->len < line.change->fields->len);
+  g_free (line.change->back);
+  line.change->back = g_strdup (change->back);
   rest->seq = ++*back->seq;
   dure_wire_append (whole, line.change, 0, 0);
   return DURE_STORAGE_GET_CLASS (storage)
@@ -265,7 +270,7 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
 
 /**
  * dure_server_take_back:
- * @back: a push of what a device brings back, in a transaction of the tenant
+ * @back: a push of what a device brings back, or with a claim of -1 of an author's own, in a transaction of the tenant
  * @change: a change, whoever wrote it
  * @known: (nullable): the line that the server has under its stamp; empty when that was folded
  * @problem: (out): name of what is wrong with it, or %NULL: nothing was stored
@@ -285,7 +290,8 @@ dure_server_take_back (
     return TRUE;
   dure_clock_observe (back->server->clock, change->stamp);
   g_free (change->back);
-  change->back = g_strdup (back->who->device);
+  /* From its author it comes as any change. */
+  change->back = back->claimed >= 0 ? g_strdup (back->who->device) : NULL;
   if (known != NULL)
     return take_rest (back, change, known, problem, error);
   state = dure_server_load (back->server, back->who->tenant, change, &number, error);
