@@ -246,7 +246,7 @@ apply (DureStore *store, DureBundleReader *reader, DureBundleResult *result, GEr
   if (!dure_sync_bundle_take_files (store, lines, &result->sync, error) || !take_ack (store, bundle, result, error) || (bundle->number > got && !note_clock (store, bundle, result, error)))
     return FALSE;
   /* The server has a bundle that was made where this device is now: what was brought back is there. */
-  if (!result->known && bundle->base >= 0 && bundle->base == dure_sync_get_number (store, DURE_META_CURSOR, -1)
+  if (bundle->number > got && bundle->base >= 0 && bundle->base == dure_sync_get_number (store, DURE_META_CURSOR, -1)
       && !dure_store_set_meta (store, DURE_META_RETURN, NULL, error))
     return FALSE;
   /* Everything, although this device has something: it was away too long. */
