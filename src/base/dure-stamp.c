@@ -267,6 +267,39 @@ dure_stamp_device (const char *stamp)
 }
 
 /**
+ * dure_stamp_derive:
+ * @stamp: a good stamp
+ * @later: whether the new one is later than @stamp, by one count
+ * @what: what it will stamp
+ * @out: (out caller-allocates): room for the stamp and its end
+ *
+ * A stamp that follows from @stamp and @what alone: who makes the same change again gives it the same stamp.
+ */
+void
+dure_stamp_derive (const char *stamp, gboolean later, const char *what, char out[DURE_STAMP_LENGTH + 1])
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  gint64 ms;
+  guint  counter;
+
+  g_return_if_fail (read_stamp (stamp, &ms, &counter));
+  if (later && counter == COUNTER_MAX)
+    {
+      ms++;
+      counter = 0;
+    }
+  else if (later)
+    counter++;
+  g_checksum_update (sum, (const guchar *)stamp, DURE_STAMP_LENGTH);
+  g_checksum_update (sum, (const guchar *)what, -1);
+  write_hex (out, (guint64)ms, MS_DIGITS);
+  out[MS_DIGITS] = '-';
+  write_hex (out + MS_DIGITS + 1, counter, COUNTER_DIGITS);
+  out[DEVICE_AT - 1] = '-';
+  g_strlcpy (out + DEVICE_AT, g_checksum_get_string (sum), DURE_DEVICE_LENGTH + 1);
+}
+
+/**
  * dure_device_new:
  * @out: (out caller-allocates): room for the number and its end
  *

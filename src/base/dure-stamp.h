@@ -26,6 +26,7 @@ void        dure_clock_set_offset (DureClock *self, gint64 milliseconds);
 gboolean    dure_stamp_is_valid (const char *stamp);
 gint64      dure_stamp_ms (const char *stamp);
 const char *dure_stamp_device (const char *stamp);
+void        dure_stamp_derive (const char *stamp, gboolean later, const char *what, char out[DURE_STAMP_LENGTH + 1]);
 void        dure_device_new (char out[DURE_DEVICE_LENGTH + 1]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureClock, dure_clock_free)

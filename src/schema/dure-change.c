@@ -86,6 +86,21 @@ dure_change_find (DureChange *self, const char *key)
 }
 
 /**
+ * dure_change_add_known:
+ * @self: a change
+ * @key: (nullable): key of a field; %NULL says that the device knew of the record, and nothing more
+ * @stamp: what the author's device had of the field
+ */
+void
+dure_change_add_known (DureChange *self, const char *key, const char *stamp)
+{
+  if (self->knew == NULL)
+    self->knew = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (key != NULL)
+    g_hash_table_replace (self->knew, g_strdup (key), g_strdup (stamp));
+}
+
+/**
  * dure_change_copy:
  * @self: a change
  *
@@ -97,6 +112,9 @@ dure_change_copy (const DureChange *self)
   DureChange *copy = dure_change_new (self->stamp, self->entity, self->id, self->by);
 
   copy->seq = self->seq;
+  copy->back = g_strdup (self->back);
+  copy->part = self->part;
+  copy->knew = self->knew != NULL ? g_hash_table_ref (self->knew) : NULL;
   for (guint i = 0; i < self->fields->len; i++)
     {
       const DureChangeField *field = g_ptr_array_index (self->fields, i);
@@ -195,6 +213,8 @@ dure_change_free (DureChange *self)
   g_free (self->entity);
   g_free (self->id);
   g_free (self->by);
+  g_free (self->back);
+  g_clear_pointer (&self->knew, g_hash_table_unref);
   g_ptr_array_unref (self->fields);
   g_free (self);
 }

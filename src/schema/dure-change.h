@@ -34,11 +34,15 @@ typedef struct
   char      *by;
   GPtrArray *fields; /* of DureChangeField */
   gint64     seq;    /* journal number on a device, sequence number on the server; 0 for none */
+  char      *back;   /* device that brought it back for its author, NULL for none */
+  gboolean   part;   /* it came in a snapshot: what it replaced is not known */
+  GHashTable *knew;  /* field key -> stamp: all that the author's device had of the record; NULL when not known */
 } DureChange;
 
 DureChange      *dure_change_new (const char *stamp, const char *entity, const char *id, const char *by);
 DureChangeField *dure_change_add (DureChange *self, const char *key, const char *value, const char *seen);
 DureChangeField *dure_change_find (DureChange *self, const char *key);
+void             dure_change_add_known (DureChange *self, const char *key, const char *stamp);
 DureChange      *dure_change_copy (const DureChange *self);
 void             dure_change_free (DureChange *self);
 gboolean         dure_change_is_purge (const DureChange *self);

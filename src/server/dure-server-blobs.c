@@ -7,6 +7,8 @@
  *
  * Nobody has said of a file what in it is sensitive, so accounts that may only read get none.
  */
+/* So many files are told of that somebody lacks. */
+#define MOST_WANTED 50
 #define G_LOG_DOMAIN "dure-server"
 
 #include "config.h"
@@ -43,6 +45,38 @@ tell_progress (DureResponse *response, gint64 got)
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, got);
 
   dure_response_set_head (response, "Upload-Offset", text);
+}
+
+/* A device that once sent a file does so again only when it hears that it is lacking: a server that was put back to an
+ * older state has lost it, and nobody else might notice. */
+static void
+note_wanted (DureServer *self, const char *tenant, const char *sha256, gboolean wanted)
+{
+  GHashTable *set = g_hash_table_lookup (self->wanted, tenant);
+
+  if (wanted && set == NULL)
+    {
+      set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (self->wanted, g_strdup (tenant), set);
+    }
+  /* What goes is asked for again. */
+  if (wanted && g_hash_table_size (set) >= MOST_WANTED)
+    g_hash_table_remove_all (set);
+  if (wanted)
+    g_hash_table_add (set, g_strdup (sha256));
+  else if (!wanted && set != NULL)
+    g_hash_table_remove (set, sha256);
+}
+
+/** dure_server_list_wanted: Returns: (transfer full) (nullable): hashes of files that somebody asked for in vain since
+ *  this server began, with spaces between them; not all when they are very many */
+char *
+dure_server_list_wanted (DureServer *self, const char *tenant)
+{
+  GHashTable       *set = g_hash_table_lookup (self->wanted, tenant);
+  g_autofree char **hashes = set != NULL ? (char **)g_hash_table_get_keys_as_array (set, NULL) : NULL;
+
+  return hashes != NULL && hashes[0] != NULL ? g_strjoinv (" ", hashes) : NULL;
 }
 
 static DureResponse *
@@ -307,7 +341,12 @@ dure_server_blob (DureServer *self, DureEnrolment *who, DureRequest *request)
   if (put)
     return put_blob (self, who, request, sha256, found ? &blob : NULL);
   if (!found || blob.got < blob.size)
-    return unknown (found ? blob.got : 0);
+    {
+      if (!head)
+        note_wanted (self, who->tenant, sha256, TRUE);
+      return unknown (found ? blob.got : 0);
+    }
+  note_wanted (self, who->tenant, sha256, FALSE);
   return head ? head_blob (&blob) : get_blob (self, who, request, sha256, &blob);
 }
 

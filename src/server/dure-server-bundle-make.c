@@ -110,7 +110,7 @@ fill (DureServer *self, DureBundleDevice *device, DureBundle *made, GError **err
   made->number = MAX (made->previous + 1, made->made);
   made->epoch = epoch;
   made->base = dure_bundle_device_get (device, "cursor", DURE_BUNDLE_EVERYTHING);
-  if (made->base > seq)
+  if (made->base > seq || dure_bundle_device_get (device, "ahead", 0) != 0)
     made->base = DURE_BUNDLE_ANEW;
   else if (made->base >= 0 && made->base < folded)
     made->base = DURE_BUNDLE_EVERYTHING;

@@ -32,6 +32,8 @@ typedef struct
   DureServerBundle *result;
   GString          *batch;
   gint64            after;
+  gint64            returning; /* what comes is brought back: the last number that the device had before; else 0 */
+  gboolean          ahead;     /* the device has what this server does not have any more */
   char             *taken; /* stamp of the last change up to which all was taken */
   GString          *refused;
   guint             n_refused;
@@ -104,6 +106,9 @@ note_refused (Taking *taking, JsonObject *item, guint *first_ahead)
         *first_ahead = number;
       return;
     }
+  /* The device keeps it, and brings it back no more. */
+  if (taking->returning > 0)
+    return;
   taking->result->refused++;
   if (stamp != NULL && taking->n_refused++ < DURE_BUNDLE_MAX_REFUSED)
     g_string_append_printf (taking->refused, "%s%s %s", taking->refused->len > 0 ? ", " : "", stamp, type);
@@ -143,12 +148,30 @@ push_batch (Taking *taking, GError **error)
   request->type = g_strdup (DURE_WIRE_TYPE);
   request->remote = g_strdup ("bundle");
   dure_request_set (request, "after", after);
+  if (taking->returning > 0)
+    {
+      g_autofree char *returning = g_strdup_printf ("%" G_GINT64_FORMAT, taking->returning);
+
+      dure_request_set (request, "returning", returning);
+    }
   response = dure_server_push (taking->server, taking->device->who, request);
   if (!dure_server_bundle_check (response, error) || !read_answer (taking, response, &first_ahead, error))
     return FALSE;
-  if (in_order && first_ahead != 1)
+  if (in_order && first_ahead != 1 && taking->returning == 0)
     note_taken (taking, first_ahead > 0 ? first_ahead - 1 : 0);
   g_string_truncate (taking->batch, 0);
+  return TRUE;
+}
+
+/* The last change that the device knows this server to have. */
+static gboolean
+note_place (Taking *taking, const DureWireLine *line, GError **error)
+{
+  gboolean has;
+
+  if (!dure_server_has_place (taking->server, taking->device->who->tenant, line->seq, line->last, &has, error))
+    return FALSE;
+  taking->ahead = taking->ahead || !has;
   return TRUE;
 }
 
@@ -167,7 +190,8 @@ take_line (const char *text, gsize length, gpointer data, GError **error)
       if (!push_batch (taking, error) || !dure_wire_parse (text, length, &line, error))
         return FALSE;
       taking->after = MAX (line.seq, 0);
-      return TRUE;
+      taking->returning = line.returning;
+      return note_place (taking, &line, error);
     }
   g_string_append_len (taking->batch, text, (gssize)length);
   g_string_append_c (taking->batch, '\n');
@@ -218,6 +242,7 @@ note_device (Taking *taking)
   dure_bundle_device_set (device, "got", bundle->number);
   dure_bundle_device_set (device, "cursor", bundle->base);
   dure_bundle_device_set (device, "epoch", bundle->epoch);
+  dure_bundle_device_set (device, "ahead", taking->ahead ? 1 : 0);
   dure_bundle_device_set (device, "clock", clock > CLOCK_SLACK_MS ? clock : 0);
   if (taken != NULL)
     g_key_file_set_string (device->state, DURE_BUNDLE_GROUP, "taken", taken);

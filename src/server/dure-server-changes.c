@@ -32,6 +32,9 @@ typedef struct
   gboolean       plain;
   GHashTable    *purged; /* names of records */
   gint64         folded; /* the last number whose change is gone */
+  gint64         returning; /* what others wrote comes, too: the device had taken up to this number before; else -1 */
+  gboolean       began; /* something of that was stored */
+  gboolean       ended; /* something went on from a record that has ended */
   gboolean       taken; /* a stamp was another change's: nothing behind it may overtake it */
 } Push;
 
@@ -105,6 +108,53 @@ take_line (Push *push, DureChange *change, gboolean *ended, GError **error)
   return TRUE;
 }
 
+/* What was brought back, maybe in part, and now comes from its author. */
+static gboolean
+was_brought_back (Push *push, const DureChange *change, const char *known)
+{
+  g_auto (DureWireLine) line = { 0 };
+
+  return strcmp (dure_stamp_device (change->stamp), push->who->device) == 0 && *known != '\0' && dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL
+         && line.change->back != NULL;
+}
+
+/* It comes again with a stamp that is later than all that others still have of it. */
+static void
+refuse_ended (Push *push, guint number, const DureChange *change)
+{
+  push->ended = TRUE;
+  refuse (push, number, change->stamp, "record-ended", _ ("The record was deleted long ago. It will be sent whole."));
+}
+
+static gboolean
+return_line (Push *push, guint number, DureChange *change, const char *known, GError **error)
+{
+  DureReturn  back = { .server = push->server,
+                       .who = push->who,
+                       .claimed = push->returning,
+                       .folded = push->folded > 0,
+                       .began = push->began,
+                       .purged = push->purged,
+                       .seq = &push->seq,
+                       .plain = &push->plain };
+  const char *problem = NULL;
+
+  if (!dure_server_take_back (&back, change, known, &problem, error))
+    return FALSE;
+  push->began = back.began;
+  if (problem == NULL)
+    push->n_accepted++;
+  else if (strcmp (problem, "record-ended") == 0)
+    refuse_ended (push, number, change);
+  else
+    {
+      push->taken = push->returning < 0;
+      refuse (push, number, change->stamp, problem,
+              _ ("Another computer has sent a change with the same stamp: this file is used on two computers."));
+    }
+  return TRUE;
+}
+
 static gboolean
 push_line (Push *push, guint number, const Parsed *parsed, GError **error)
 {
@@ -121,6 +171,8 @@ push_line (Push *push, guint number, const Parsed *parsed, GError **error)
             _ ("The clock of this computer is ahead. The changes will be sent with the right time."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))
     return FALSE;
+  else if (push->returning >= 0 || (known != NULL && !push->taken && was_brought_back (push, line.change, known)))
+    return return_line (push, number, line.change, known, error);
   /* A device that got another number has changes of its old one, which the server may have. */
   else if (strcmp (dure_stamp_device (line.change->stamp), push->who->device) != 0
            && (known == NULL || !is_same (known, line.change)))
@@ -138,8 +190,7 @@ push_line (Push *push, guint number, const Parsed *parsed, GError **error)
       if (known == NULL && !take_line (push, line.change, &ended, error))
         return FALSE;
       if (ended)
-        refuse (push, number, line.change->stamp, "record-ended",
-                _ ("The record was deleted long ago. It will be sent whole."));
+        refuse_ended (push, number, line.change);
       else
         push->n_accepted++;
     }
@@ -251,8 +302,45 @@ find_last (DureServer *self, const char *tenant, gint64 seq, char **stamp, GErro
   return TRUE;
 }
 
-/* Whether this server has what the device knows it to have: @after numbers, and the change that the device names. When
- * a server was put back to an older state its numbers are soon others' than before. */
+/**
+ * dure_server_has_place:
+ * @self: a server
+ * @tenant: whose
+ * @number: a sequence number
+ * @last: (nullable): stamp of the change that a device knows under that number
+ * @has: (out): whether it is that one here too; when a server was put back to an older state its numbers are soon
+ *   others' than before
+ * @error: return location
+ *
+ * Returns: whether the storage could be read
+ */
+gboolean
+dure_server_has_place (
+    DureServer *self, const char *tenant, gint64 number, const char *last, gboolean *has, GError **error)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autofree char  *stamp = NULL;
+  g_autofree char  *line = NULL;
+  g_autofree char  *marks = NULL;
+  gint64            folded;
+
+  *has = TRUE;
+  if (last == NULL)
+    return TRUE;
+  if (!find_last (self, tenant, number, &stamp, error))
+    return FALSE;
+  *has = g_strcmp0 (stamp, last) == 0;
+  if (stamp != NULL)
+    return TRUE;
+  /* It was folded; or the number was never given since the server was put back. */
+  if (!storage->get_age (self->storage, tenant, &folded, &marks, error)
+      || !storage->has_stamp (self->storage, tenant, last, &line, error))
+    return FALSE;
+  *has = number <= folded && line != NULL && *line == '\0';
+  return TRUE;
+}
+
+/* Whether this server has what the device knows it to have: @after numbers, and the change that the device names. */
 static gboolean
 is_known (DureServer    *self,
           DureEnrolment *who,
@@ -262,17 +350,11 @@ is_known (DureServer    *self,
           gboolean      *known,
           GError       **error)
 {
-  const char      *last = dure_request_get (request, "last");
-  g_autofree char *stamp = NULL;
-  gint64           number;
+  gint64 number;
 
   *known = dure_request_get_int (request, "known", 0, &number) && MAX (after, number) <= seq;
-  if (!*known || last == NULL)
-    return TRUE;
-  if (!find_last (self, who->tenant, number, &stamp, error))
-    return FALSE;
-  *known = stamp == NULL || strcmp (stamp, last) == 0;
-  return TRUE;
+  return !*known
+         || dure_server_has_place (self, who->tenant, number, dure_request_get (request, "last"), known, error);
 }
 
 static DureResponse *
@@ -315,6 +397,8 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
                                   _ ("Changes are sent as application/x-dure-lines."));
   if (!dure_request_get_int (request, "after", 0, &push.after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is a sequence number."));
+  if (!dure_request_get_int (request, "returning", -1, &push.returning))
+    return dure_response_problem (400, "format", "Not the protocol", _ ("“returning” is a sequence number."));
   if (!is_whole (request->body))
     return dure_response_problem (400, "truncated", "Broken off",
                                   _ ("The changes broke off on the way. Nothing was stored."));
@@ -332,13 +416,13 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
     }
   if (!good || !push_all (&push, &error) || !dure_server_wipe (self, who, purged, &push.seq, &push.plain, &error)
       || !find_last (self, who->tenant, push.seq, &at, &error)
-      || (push.taken && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
+      || ((push.taken || push.ended) && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, error);
     }
   detail = g_strdup_printf ("%u", push.n_accepted);
-  if (!note_purges (&push) || (push.n_accepted > 0 && !dure_server_note (self, who, request, "push", detail)))
+  if (!note_purges (&push) || (push.n_accepted > 0 && !dure_server_note (self, who, request, push.returning < 0 ? "push" : "return", detail)))
     {
       storage->rollback (self->storage, who->tenant);
       return dure_server_failure (self, NULL);
@@ -427,6 +511,7 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   g_autoptr (DureResponse) response = dure_response_new (200, DURE_WIRE_TYPE);
   g_autofree char *detail = NULL;
   Reading          reading = { .out = response->body, .viewer = who->role == DURE_ROLE_VIEWER };
+  g_autofree char *wanted = NULL;
   g_autofree char *last = NULL;
   g_autofree char *marks = NULL;
   gint64           after, limit, seq, epoch, folded = 0;
@@ -463,6 +548,8 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   dure_wire_append_end (response->body, reading.last, epoch, dure_server_now (self), reading.last < seq,
                         dure_role_key (who->role));
   dure_wire_append_member (response->body, "last", last);
+  wanted = who->role != DURE_ROLE_VIEWER ? dure_server_list_wanted (self, who->tenant) : NULL;
+  dure_wire_append_member (response->body, "wanted", wanted);
   return g_steal_pointer (&response);
 }
 

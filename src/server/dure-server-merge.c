@@ -15,16 +15,11 @@
 #include "server/dure-server-private.h"
 #include "sync/dure-wire.h"
 
-typedef struct
+/* A #DureMergeBase; @data is a #DurePlace. */
+gboolean
+dure_server_find_base (const char *stamp, const char *key, char **value, gpointer data)
 {
-  DureServer *server;
-  const char *tenant;
-} Place;
-
-static gboolean
-find_base (const char *stamp, const char *key, char **value, gpointer data)
-{
-  Place           *place = data;
+  DurePlace       *place = data;
   DureStorage     *storage = place->server->storage;
   g_autofree char *text = NULL;
   g_auto (DureWireLine) line = { 0 };
@@ -40,12 +35,16 @@ find_base (const char *stamp, const char *key, char **value, gpointer data)
   return TRUE;
 }
 
-static gboolean
-append (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
+gboolean
+dure_server_append (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
+  GHashTable *knew = g_steal_pointer (&change->knew);
+
+  /* What the author's device had is for the merge alone. */
   dure_wire_append (line, change, 0, 0);
+  change->knew = knew;
   change->seq = ++*seq;
   return DURE_STORAGE_GET_CLASS (self->storage)
       ->append (self->storage, tenant, change->seq, change->stamp, line->str, error);
@@ -65,8 +64,8 @@ dure_server_load (DureServer *self, const char *tenant, const DureChange *change
   return g_steal_pointer (&state);
 }
 
-static gboolean
-save (DureServer *self, const char *tenant, const DureChange *change, gint64 number, DureState *state, GError **error)
+gboolean
+dure_server_save (DureServer *self, const char *tenant, const DureChange *change, gint64 number, DureState *state, GError **error)
 {
   g_autofree char *lines = dure_state_write (state, 0);
 
@@ -74,7 +73,7 @@ save (DureServer *self, const char *tenant, const DureChange *change, gint64 num
       ->put_record (self->storage, tenant, change->entity, change->id, number, lines, error);
 }
 
-/* A change of the server's own, which clashes with nothing. */
+/* A change of the server's own, which clashes with nothing; without a stamp it gets the next. */
 gboolean
 dure_server_write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error)
 {
@@ -82,19 +81,21 @@ dure_server_write_own (DureServer *self, const char *tenant, DureChange *change,
   gint64 number;
   g_autoptr (DureState) state = NULL;
 
-  dure_clock_next (self->clock, stamp);
-  g_free (change->stamp);
-  change->stamp = g_strdup (stamp);
+  if (change->stamp == NULL)
+    {
+      dure_clock_next (self->clock, stamp);
+      change->stamp = g_strdup (stamp);
+    }
   state = dure_server_load (self, tenant, change, &number, error);
-  if (state == NULL || !append (self, tenant, change, seq, error))
+  if (state == NULL || !dure_server_append (self, tenant, change, seq, error))
     return FALSE;
   dure_state_apply (state, change);
-  return save (self, tenant, change, number, state, error);
+  return dure_server_save (self, tenant, change, number, state, error);
 }
 
 /* An officer who goes on from a value that lost has a newer one at stake: the older conflict is over. */
-static gboolean
-end_conflict (
+gboolean
+dure_server_end_conflict (
     DureServer *self, const char *tenant, const DureChange *change, const char *key, gint64 *seq, GError **error)
 {
   DureChangeField *field = dure_change_find ((DureChange *)change, key);
@@ -112,9 +113,9 @@ end_conflict (
   return dure_server_write_own (self, tenant, end, seq, error);
 }
 
-static gboolean
-write_conflict (
-    DureServer *self, const char *tenant, const DureChange *change, const DureClash *clash, gint64 *seq, GError **error)
+/* The record that tells of a clash; (transfer full), without a stamp */
+DureChange *
+dure_server_make_conflict (const DureChange *change, const DureClash *clash)
 {
   const DureEntity *entity = dure_entity (DURE_ENTITY_CONFLICT);
   const char       *values[DURE_CONFLICT_N_FIELDS] = {
@@ -130,20 +131,27 @@ write_conflict (
           [DURE_CONFLICT_STATE] = "open",
   };
   g_autofree char *id = dure_entity_natural_id (entity, values);
-  g_autoptr (DureChange) conflict = dure_change_new (NULL, entity->key, id, clash->lost_by);
+  DureChange      *conflict = dure_change_new (NULL, entity->key, id, clash->lost_by);
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     if (values[i] != NULL)
       dure_change_add (conflict, entity->fields[i].key, values[i], NULL);
+  return conflict;
+}
+
+gboolean
+dure_server_write_conflict (
+    DureServer *self, const char *tenant, DureChange *conflict, const DureClash *clash, gint64 *seq, GError **error)
+{
   return dure_server_write_own (self, tenant, conflict, seq, error)
          && DURE_STORAGE_GET_CLASS (self->storage)
-                ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, id, error);
+                ->put_clash (self->storage, tenant, clash->lost_stamp, clash->key, conflict->id, error);
 }
 
 /* Whether a change is about a record that was there before: it replaces something, or lacks what every new record has. A
  * record that is sent whole says that it is not deleted, and replaces nothing. */
-static gboolean
-goes_on (const DureChange *change)
+gboolean
+dure_server_goes_on (const DureChange *change)
 {
   const DureEntity      *entity = dure_entity_by_key (change->entity);
   const DureChangeField *deleted = dure_change_find ((DureChange *)change, DURE_CHANGE_DELETED);
@@ -185,7 +193,7 @@ dure_server_take (DureServer    *self,
                   gboolean      *ended,
                   GError       **error)
 {
-  Place  place = { self, who->tenant };
+  DurePlace place = { self, who->tenant };
   gint64 number;
   g_autoptr (DureState) state = NULL;
   g_autoptr (DureChange) besides = NULL;
@@ -194,42 +202,49 @@ dure_server_take (DureServer    *self,
 
   g_free (change->by);
   change->by = g_strdup (who->user);
+  g_clear_pointer (&change->back, g_free);
+  change->part = FALSE;
   dure_clock_observe (self->clock, change->stamp);
   state = dure_server_load (self, who->tenant, change, &number, error);
   if (state == NULL)
     return FALSE;
-  *ended = folded && number == 0 && dure_change_find (change, DURE_CHANGE_PURGED) == NULL && goes_on (change);
+  *ended = folded && number == 0 && dure_change_find (change, DURE_CHANGE_PURGED) == NULL && dure_server_goes_on (change);
   if (*ended)
     return TRUE;
   if (dure_state_is_purged (state) && !dure_change_is_purge (change))
     dure_change_make_void (change);
-  if (!append (self, who->tenant, change, seq, error))
+  if (!dure_server_append (self, who->tenant, change, seq, error))
     return FALSE;
   if (dure_change_is_void (change))
     return TRUE;
-  besides = dure_merge (state, change, after, find_base, &place, clashes);
+  besides = dure_merge (state, change, after, dure_server_find_base, &place, clashes);
   if (besides != NULL)
     {
       char stamp[DURE_STAMP_LENGTH + 1];
 
       dure_clock_next (self->clock, stamp);
       besides->stamp = g_strdup (stamp);
-      if (!append (self, who->tenant, besides, seq, error))
+      if (!dure_server_append (self, who->tenant, besides, seq, error))
         return FALSE;
       dure_state_apply (state, besides);
     }
-  if (!save (self, who->tenant, change, number, state, error))
+  if (!dure_server_save (self, who->tenant, change, number, state, error))
     return FALSE;
   for (guint i = 0; i < change->fields->len; i++)
     {
       DureChangeField *field = g_ptr_array_index (change->fields, i);
 
-      if (!end_conflict (self, who->tenant, change, field->key, seq, error))
+      if (!dure_server_end_conflict (self, who->tenant, change, field->key, seq, error))
         return FALSE;
     }
   for (guint i = 0; i < clashes->len; i++)
-    if (!write_conflict (self, who->tenant, change, g_ptr_array_index (clashes, i), seq, error))
-      return FALSE;
+    {
+      const DureClash *clash = g_ptr_array_index (clashes, i);
+      g_autoptr (DureChange) conflict = dure_server_make_conflict (change, clash);
+
+      if (!dure_server_write_conflict (self, who->tenant, conflict, clash, seq, error))
+        return FALSE;
+    }
   if (*seq != first + 1)
     *plain = FALSE;
   return TRUE;

@@ -53,6 +53,7 @@ dure_server_finalize (GObject *object)
   g_clear_pointer (&self->clock, dure_clock_free);
   g_clear_pointer (&self->copied, g_hash_table_unref);
   g_clear_pointer (&self->unclean, g_hash_table_unref);
+  g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->guard, dure_login_guard_free);
   G_OBJECT_CLASS (dure_server_parent_class)->finalize (object);
 }
@@ -92,6 +93,7 @@ dure_server_init (DureServer *self)
   self->clock = dure_clock_new (device);
   self->copied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->token_days = DURE_SERVER_TOKEN_DAYS;
+  self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   self->unclean = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   self->guard = dure_login_guard_new ();
   self->blob_most = BLOB_MOST;

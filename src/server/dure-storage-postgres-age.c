@@ -27,6 +27,18 @@ replace_line (DureStorage *storage, const char *tenant, gint64 seq, const char *
 }
 
 static gboolean
+move_line (DureStorage *storage, const char *tenant, const char *stamp, gint64 seq, const char *line, GError **error)
+{
+  char              digits[DURE_POSTGRES_DIGITS];
+  const char *const values[] = { tenant, stamp, dure_postgres_digits (seq, digits), line };
+
+  DURE_STORAGE_POSTGRES (storage)->appended = seq;
+  return dure_postgres_send (DURE_STORAGE_POSTGRES (storage)->db,
+                             "UPDATE change SET seq = $3, line = $4 WHERE tenant = $1 AND stamp = $2", values,
+                             G_N_ELEMENTS (values), error);
+}
+
+static gboolean
 get_age (DureStorage *storage, const char *tenant, gint64 *folded, char **marks, GError **error)
 {
   g_autoptr (PGresult) row = dure_postgres_query (DURE_STORAGE_POSTGRES (storage)->db,
@@ -91,6 +103,7 @@ void
 dure_storage_postgres_override_age (DureStorageClass *klass)
 {
   klass->replace_line = replace_line;
+  klass->move_line = move_line;
   klass->get_age = get_age;
   klass->put_marks = put_marks;
   klass->fold = fold;

@@ -111,7 +111,9 @@ first_text (
 static gboolean
 last_stamp (DureStorage *storage, const char *tenant, char **stamp, GError **error)
 {
-  return first_text (storage, "SELECT max (stamp) FROM change WHERE tenant = $1", &tenant, 1, stamp, error);
+  return first_text (storage, "SELECT max (stamp) FROM (SELECT max (stamp) AS stamp FROM change WHERE tenant = $1"
+                     " UNION ALL SELECT max (stamp) FROM folded WHERE tenant = $1) AS known",
+                     &tenant, 1, stamp, error);
 }
 
 static gboolean

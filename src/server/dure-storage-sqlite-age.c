@@ -23,6 +23,21 @@ replace_line (DureStorage *storage, const char *tenant, gint64 seq, const char *
 }
 
 static gboolean
+move_line (DureStorage *storage, const char *tenant, const char *stamp, gint64 seq, const char *line, GError **error)
+{
+  DureDatabase *db = dure_storage_sqlite_tenant (DURE_STORAGE_SQLITE (storage), tenant, error);
+  sqlite3_stmt *stmt
+      = db != NULL ? dure_database_prepare (db, "UPDATE change SET seq = ?, line = ? WHERE stamp = ?", error) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, seq);
+  dure_database_bind (stmt, 2, line);
+  dure_database_bind (stmt, 3, stamp);
+  return dure_database_run (db, stmt, error);
+}
+
+static gboolean
 note_scrub (DureStorage *storage, const char *tenant, GError **error)
 {
   DureDatabase *db = dure_storage_sqlite_tenant (DURE_STORAGE_SQLITE (storage), tenant, error);
@@ -168,6 +183,7 @@ void
 dure_storage_sqlite_override_age (DureStorageClass *klass)
 {
   klass->replace_line = replace_line;
+  klass->move_line = move_line;
   klass->get_age = get_age;
   klass->put_marks = put_marks;
   klass->fold = fold;

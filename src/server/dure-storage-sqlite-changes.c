@@ -161,7 +161,9 @@ static gboolean
 last_stamp (DureStorage *storage, const char *tenant, char **stamp, GError **error)
 {
   DureDatabase *db;
-  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT max (stamp) FROM change", &db, error);
+  sqlite3_stmt *stmt = prepare (storage, tenant, "SELECT max (stamp) FROM (SELECT max (stamp) AS stamp FROM change"
+                                " UNION ALL SELECT max (stamp) FROM folded)",
+                                &db, error);
 
   return stmt != NULL && first_text (db, stmt, stamp, error);
 }

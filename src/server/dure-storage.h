@@ -161,6 +161,9 @@ struct _DureStorageClass
   gboolean (*append) (
       DureStorage *self, const char *tenant, gint64 seq, const char *stamp, const char *line, GError **error);
   gboolean (*replace_line) (DureStorage *self, const char *tenant, gint64 seq, const char *line, GError **error);
+  /* The change with @stamp gets another line and a number behind all others, so that everybody takes it again */
+  gboolean (*move_line) (
+      DureStorage *self, const char *tenant, const char *stamp, gint64 seq, const char *line, GError **error);
   gboolean (*get_record) (DureStorage *self,
                           const char  *tenant,
                           const char  *entity,

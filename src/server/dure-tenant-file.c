@@ -20,7 +20,8 @@
 #define MOST_CELLS 64
 #define PIECE (256 * 1024)
 
-static const char *const tables[] = { "tenant", "change", "record", "clash", "blob", "piece", "account", "device", "bundle" };
+static const char *const tables[] = { "tenant", "change", "record", "clash", "folded",
+                                     "blob",   "piece",  "account", "device", "bundle" };
 
 /* ---- writing ---- */
 

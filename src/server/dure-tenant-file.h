@@ -12,8 +12,8 @@
  *   {"end":{"lines":3,"sha256":"…"}}                             the last line: how many came before it, and the SHA-256
  *                                                                of all of them with their line feeds
  *
- * Tables come in this order: tenant, change, record, clash, blob, piece, account, device, bundle, each row in the order of its number
- * where it has one. What they hold is what the server keeps: passwords and tokens only as their hashes, but also the
+ * Tables come in this order: tenant, change, record, clash, folded, blob, piece, account, device, bundle, each row in the
+ * order of its number where it has one. What they hold is what the server keeps: passwords and tokens only as their hashes, but also the
  * server's secret keys for bundles. Numbers and the epoch stay, so that devices go on where they were. A column that is
  * not known is refused, unless it holds nothing (null or 0).
  *

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean dure_store_begin_sweep (DureStore *self, GError **error);
 gboolean dure_store_keep (DureStore *self, const char *entity, const char *id, GError **error);
 gboolean dure_store_sweep (DureStore *self, guint *n_removed, GError **error);
-gboolean dure_store_send_whole (DureStore *self, const char *entity, const char *id, GError **error);
+gboolean dure_store_send_whole (
+    DureStore *self, const char *entity, const char *id, const char *latest, GError **error);
 
 G_END_DECLS

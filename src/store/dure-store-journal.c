@@ -2,8 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The body of a row is {"set":{field:value},"was":{field:value},"seen":{field:stamp},"new":1}; values are canonical
- * text or null. SQLite's own JSON functions read it back.
+ * The body of a row is {"set":{field:value},"was":{field:value},"seen":{field:stamp},"new":1,"part":1}; values are
+ * canonical text or null. `was` is what stood here, `seen` what the author replaced; a row that is a `part` came in a
+ * snapshot, which does not say that. `origin` is 0 for what was written here, 1 for what came from elsewhere, 2 for what
+ * was taken out here because it had ended elsewhere. SQLite's own JSON functions read it back.
  */
 #define G_LOG_DOMAIN "dure-store"
 
@@ -56,6 +58,8 @@ make_body (DureChange *change, gboolean is_new)
   append_map (body, "set", change, G_STRUCT_OFFSET (DureChangeField, value));
   append_map (body, "was", change, G_STRUCT_OFFSET (DureChangeField, was));
   append_map (body, "seen", change, G_STRUCT_OFFSET (DureChangeField, seen));
+  if (change->part)
+    g_string_append (body, body->len > 1 ? ",\"part\":1" : "\"part\":1");
   if (is_new)
     g_string_append (body, body->len > 1 ? ",\"new\":1" : "\"new\":1");
   g_string_append_c (body, '}');
@@ -122,6 +126,7 @@ read_change (DureStore *self, sqlite3_stmt *row, GError **error)
   if (stmt == NULL)
     return NULL;
   change->seq = sqlite3_column_int64 (row, 0);
+  change->part = sqlite3_column_int (row, 7) != 0;
   sqlite3_bind_value (stmt, 1, sqlite3_column_value (row, 5));
   while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
     dure_change_add (change, (const char *)sqlite3_column_text (stmt, 0), (const char *)sqlite3_column_text (stmt, 1),
@@ -257,9 +262,7 @@ dure_store_redo_label (DureStore *self)
   return label;
 }
 
-#define CHANGE_COLUMNS "seq, stamp, entity, id, by, body, json_extract (body, '$.new')"
-
-/* All changes of a statement over CHANGE_COLUMNS; those that made a record are noted in `made`. */
+/* All changes of a statement over DURE_CHANGE_COLUMNS; those that made a record are noted in `made`. */
 static GPtrArray *
 read_changes (DureStore *self, sqlite3_stmt *stmt, GHashTable *made, GError **error)
 {
@@ -282,11 +285,17 @@ read_changes (DureStore *self, sqlite3_stmt *stmt, GHashTable *made, GError **er
   return code == SQLITE_DONE ? g_steal_pointer (&changes) : NULL;
 }
 
+GPtrArray *
+dure_store_read_changes (DureStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  return read_changes (self, stmt, NULL, error);
+}
+
 static GPtrArray *
 changes_of (DureStore *self, gint64 txn, gboolean backwards, GHashTable *made, GError **error)
 {
   g_autofree char *sql
-      = g_strconcat ("SELECT " CHANGE_COLUMNS " FROM journal WHERE txn = ?1"
+      = g_strconcat ("SELECT " DURE_CHANGE_COLUMNS " FROM journal WHERE txn = ?1"
                      " AND seq >= (SELECT first FROM txn WHERE txn = ?1)"
                      " AND seq < ifnull ((SELECT min (first) FROM txn WHERE txn > ?1), 9e18) ORDER BY seq",
                      backwards ? " DESC" : "", NULL);
@@ -402,7 +411,7 @@ dure_store_unsent (DureStore *self, guint limit, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "SELECT " CHANGE_COLUMNS " FROM journal WHERE origin = 0"
+      "SELECT " DURE_CHANGE_COLUMNS " FROM journal WHERE origin = 0"
       " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) ORDER BY seq LIMIT ?1",
       error);
 
@@ -426,7 +435,7 @@ dure_store_unsent_after (DureStore *self, gint64 after, guint limit, GError **er
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "SELECT " CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > max (?2,"
+      "SELECT " DURE_CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > max (?2,"
       " ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)) ORDER BY seq LIMIT ?1",
       error);
 

@@ -19,7 +19,11 @@ keep_unknown (DureStore *self, DureChange *change, GError **error)
 {
   g_autoptr (GString) body = g_string_new ("{");
   sqlite3_stmt *stmt = dure_store_prepare (
-      self, "INSERT OR IGNORE INTO unknown (stamp, entity, id, by, body) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+      self,
+      "INSERT INTO unknown (stamp, entity, id, by, body) VALUES (?1, ?2, ?3, ?4, ?5)"
+      /* First came a part of it. */
+      " ON CONFLICT (stamp) DO UPDATE SET body = excluded.body WHERE length (excluded.body) > length (body)",
+      error);
 
   if (stmt == NULL)
     return FALSE;
@@ -50,8 +54,8 @@ sets_something (const DureChangeField *field)
          && (strcmp (field->key, DURE_CHANGE_DELETED) == 0 ? strcmp (field->value, "1") == 0 : *field->value != '\0');
 }
 
-/* Takes the fields of @change that are later than what stands into @record, and leaves only those in it, with what
- * they replaced here. */
+/* Takes the fields of @change that are later than what stands into @record, and leaves only those in it, with the values
+ * that they replaced here. */
 static void
 merge (DureRecord *record, DureRecord *old, DureChange *change)
 {
@@ -69,9 +73,8 @@ merge (DureRecord *record, DureRecord *old, DureChange *change)
           g_free (stands);
           continue;
         }
-      g_free (field->seen);
+      g_free (stands);
       g_free (field->was);
-      field->seen = stands;
       field->was = old != NULL ? dure_store_get_field (old, field->key) : NULL;
       dure_store_set_field (record, field->key, field->value);
       change->fields->pdata[i] = change->fields->pdata[kept];
@@ -142,8 +145,8 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   return *applied == DURE_APPLIED_OLD || dure_store_put (self, record, old, row, change, error);
 }
 
-static DureChange *
-read_unknown (DureStore *self, sqlite3_stmt *row, GError **error)
+DureChange *
+dure_store_read_unknown (DureStore *self, sqlite3_stmt *row, GError **error)
 {
   DureChange   *change = dure_change_new ((const char *)sqlite3_column_text (row, 0),
                                           (const char *)sqlite3_column_text (row, 1),
@@ -176,7 +179,7 @@ adopt_entity (DureStore *self, const DureEntity *entity, GError **error)
   sqlite3_bind_text (stmt, 1, entity->key, -1, SQLITE_STATIC);
   while (sqlite3_step (stmt) == SQLITE_ROW)
     {
-      DureChange *change = read_unknown (self, stmt, error);
+      DureChange *change = dure_store_read_unknown (self, stmt, error);
 
       if (change == NULL)
         {

@@ -65,7 +65,11 @@ dure_store_copy_part (sqlite3 *from, const char *part, GHashTable *meta, GCancel
 gboolean dure_store_check_copy (DureStore *copy, GCancellable *cancellable, GError **error);
 gboolean dure_store_name_copy (const char *part, const char *path, GError **error);
 
+/* dure-store-restamp.c */
+gboolean dure_store_restamp_one (DureStore *self, DureChange *change, const char *to, GError **error);
+
 /* dure-store-merge.c */
+DureChange *dure_store_read_unknown (DureStore *self, sqlite3_stmt *row, GError **error);
 gboolean dure_store_adopt_unknown (DureStore *self, GError **error);
 
 /* dure-store-schema.c */
@@ -100,6 +104,9 @@ char    *dure_store_field_stamp (DureRecord *record, const char *key);
 gboolean dure_store_may_write (DureStore *self, GError **error);
 
 /* dure-store-journal.c */
+#define DURE_CHANGE_COLUMNS                                                                                            \
+  "seq, stamp, entity, id, by, body, json_extract (body, '$.new'), json_extract (body, '$.part')"
+GPtrArray *dure_store_read_changes (DureStore *self, sqlite3_stmt *stmt, GError **error);
 gboolean dure_store_log (DureStore *self, DureRecord *record, DureChange *change, gboolean is_new, GError **error);
 
 /* dure-store-search.c */

@@ -28,8 +28,8 @@ replace_stamp (DureStore *self, const char *sql, const char *from, const char *t
 }
 
 /* A stamp stands in the journal, in what later changes of the record have seen, and in the record itself. */
-static gboolean
-restamp_one (DureStore *self, DureChange *change, const char *to, GError **error)
+gboolean
+dure_store_restamp_one (DureStore *self, DureChange *change, const char *to, GError **error)
 {
   const DureEntity *entity = dure_entity_by_key (change->entity);
   g_autofree char  *sql = NULL;
@@ -85,7 +85,7 @@ restamp_all (DureStore *self, GPtrArray *changes, gint64 now, guint *n, GError *
       if (!ahead)
         continue;
       dure_clock_next (self->clock, stamp);
-      if (!restamp_one (self, change, stamp, error))
+      if (!dure_store_restamp_one (self, change, stamp, error))
         return FALSE;
       ++*n;
     }
@@ -157,7 +157,7 @@ dure_store_restamp_from (DureStore *self, gint64 seq, const char *last, guint *n
       if (change->seq < seq)
         continue;
       dure_clock_next (self->clock, stamp);
-      good = restamp_one (self, change, stamp, error);
+      good = dure_store_restamp_one (self, change, stamp, error);
       ++*n;
     }
   if (good)
@@ -181,7 +181,7 @@ take_over (DureStore *self, gint64 after, guint *n, GError **error)
       if (device == NULL || strcmp (device, self->device) == 0)
         continue;
       stamp = g_strdup_printf ("%.*s%s", (int)(device - change->stamp), change->stamp, self->device);
-      if (!restamp_one (self, change, stamp, error))
+      if (!dure_store_restamp_one (self, change, stamp, error))
         return FALSE;
       ++*n;
     }

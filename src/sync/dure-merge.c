@@ -156,6 +156,28 @@ apply_purge (DureState *self, const DureChange *change)
   return TRUE;
 }
 
+/* A change that was brought back may come in parts. */
+static gboolean
+join_part (DureState *self, const DureChange *part)
+{
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      DureChange *change = g_ptr_array_index (self->changes, i);
+
+      if (strcmp (change->stamp, part->stamp) != 0)
+        continue;
+      change->seq = part->seq;
+      for (guint f = 0; f < part->fields->len; f++)
+        {
+          const DureChangeField *field = g_ptr_array_index (part->fields, f);
+
+          dure_change_add (change, field->key, field->value, NULL);
+        }
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * dure_state_apply:
  * @self: a state
@@ -194,7 +216,8 @@ dure_state_apply (DureState *self, const DureChange *change)
     }
   if (taken->fields->len == 0)
     return FALSE;
-  g_ptr_array_add (self->changes, g_steal_pointer (&taken));
+  if (!join_part (self, taken))
+    g_ptr_array_add (self->changes, g_steal_pointer (&taken));
   return TRUE;
 }
 
@@ -315,6 +338,24 @@ merge_field (DureState             *state,
   return FALSE;
 }
 
+/* Whether the author of @change knew of @other: by what he says to have had of the record, or by the number up to which
+ * his device had taken. */
+static gboolean
+is_known (const DureChange *change, const DureChange *other, gint64 after)
+{
+  if (change->knew == NULL)
+    return other->seq <= after;
+  for (guint i = 0; i < other->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (other->fields, i);
+      const char            *stamp = g_hash_table_lookup (change->knew, field->key);
+
+      if (stamp == NULL || strcmp (stamp, other->stamp) < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The latest change of the record that the author of @change cannot have known: it came after what his device had
  * taken, from another device, and did more than delete. */
 static const DureChange *
@@ -326,7 +367,7 @@ unknown_edit (DureState *state, const DureChange *change, gint64 after)
     {
       const DureChange *other = g_ptr_array_index (state->changes, i);
 
-      if (other->seq <= after || same_device (other, change))
+      if (is_known (change, other, after) || same_device (other, change))
         continue;
       if (other->fields->len == 1 && dure_change_find ((DureChange *)other, DURE_CHANGE_DELETED) != NULL)
         continue;
@@ -354,11 +395,38 @@ merge_deleted (DureState *state, const DureChange *change, gint64 after, GPtrArr
       add_clash (clashes, DURE_CHANGE_DELETED, NULL, other, deletes->value, change);
       return TRUE;
     }
-  if (standing == NULL || !is_set (standing->value) || deletes != NULL || holder->seq <= after
+  if (standing == NULL || !is_set (standing->value) || deletes != NULL || is_known (change, holder, after)
       || same_device (holder, change))
     return FALSE;
   add_clash (clashes, DURE_CHANGE_DELETED, NULL, change, standing->value, holder);
   return TRUE;
+}
+
+/* Conflicts do not clash with each other, and where a node stands is no statement. */
+static gboolean
+may_clash (DureState *state, const DureChange *change)
+{
+  return strcmp (change->entity, "conflict") != 0 && strcmp (change->entity, "position") != 0
+         && !dure_state_is_purged (state) && dure_change_find ((DureChange *)change, DURE_CHANGE_PURGED) == NULL;
+}
+
+/* Takes @change; what is to be written besides replaces what stands then. */
+static DureChange *
+settle (DureState *state, const DureChange *change, DureChange *besides)
+{
+  dure_state_apply (state, change);
+  for (guint i = 0; i < besides->fields->len; i++)
+    {
+      DureChangeField *field = g_ptr_array_index (besides->fields, i);
+      DureChange      *holder;
+
+      if (dure_state_find (state, field->key, &holder) != NULL)
+        field->seen = g_strdup (holder->stamp);
+    }
+  if (besides->fields->len > 0)
+    return besides;
+  dure_change_free (besides);
+  return NULL;
 }
 
 /**
@@ -384,9 +452,7 @@ dure_merge (DureState        *state,
 {
   g_autoptr (DureChange) besides = dure_change_new (NULL, change->entity, change->id, change->by);
 
-  /* Conflicts do not clash with each other, and where a node stands is no statement. */
-  if (strcmp (change->entity, "conflict") != 0 && strcmp (change->entity, "position") != 0
-      && !dure_state_is_purged (state) && dure_change_find ((DureChange *)change, DURE_CHANGE_PURGED) == NULL)
+  if (may_clash (state, change))
     {
       for (guint i = 0; i < change->fields->len; i++)
         {
@@ -400,16 +466,50 @@ dure_merge (DureState        *state,
       if (merge_deleted (state, change, after, clashes))
         dure_change_add (besides, DURE_CHANGE_DELETED, NULL, NULL);
     }
-  dure_state_apply (state, change);
-  if (besides->fields->len == 0)
-    return NULL;
-  for (guint i = 0; i < besides->fields->len; i++)
-    {
-      DureChangeField *field = g_ptr_array_index (besides->fields, i);
-      DureChange      *holder;
+  return settle (state, change, g_steal_pointer (&besides));
+}
 
-      if (dure_state_find (state, field->key, &holder) != NULL)
-        field->seen = g_strdup (holder->stamp);
+/**
+ * dure_merge_back:
+ * @state: what stands of the record; the change is applied to it
+ * @change: a change that somebody brought back for its author
+ * @base: finds what an earlier change had set
+ * @knew: finds whether one change was made in knowledge of another
+ * @data: for both
+ * @clashes: (element-type DureClash): what clashed is added
+ *
+ * As dure_merge(), in whatever order changes are brought back, and although most were merged before: of two values the
+ * smaller one is lost only where the larger was written without knowledge of it. What deletes is no clash: nothing says
+ * any more who knew what.
+ *
+ * Returns: (transfer full) (nullable): what the server has to write besides, with neither stamp nor number
+ */
+DureChange *
+dure_merge_back (DureState        *state,
+                 const DureChange *change,
+                 DureMergeBase     base,
+                 DureMergeKnew     knew,
+                 gpointer          data,
+                 GPtrArray        *clashes)
+{
+  g_autoptr (DureChange) besides = dure_change_new (NULL, change->entity, change->id, change->by);
+
+  for (guint i = 0; may_clash (state, change) && i < change->fields->len; i++)
+    {
+      const DureChangeField *field = g_ptr_array_index (change->fields, i);
+      g_autofree char       *settled = NULL;
+      DureChange            *holder;
+      DureChangeField       *standing = dure_state_find (state, field->key, &holder);
+      gboolean               larger;
+
+      if (strcmp (field->key, DURE_CHANGE_DELETED) == 0 || standing == NULL)
+        continue;
+      larger = strcmp (change->stamp, holder->stamp) > 0;
+      if (larger ? knew (change, holder->stamp, field->key, data) : knew (holder, change->stamp, field->key, data))
+        continue;
+      if (merge_field (state, change, field, base, data, clashes, &settled)
+          && g_strcmp0 (settled, larger ? field->value : standing->value) != 0)
+        dure_change_add (besides, field->key, settled, NULL);
     }
-  return g_steal_pointer (&besides);
+  return settle (state, change, g_steal_pointer (&besides));
 }

@@ -37,6 +37,15 @@ typedef struct
  */
 typedef gboolean (*DureMergeBase) (const char *stamp, const char *key, char **value, gpointer data);
 
+/**
+ * DureMergeKnew:
+ * @change: a change that set @key
+ * @stamp: stamp of a smaller one that did
+ *
+ * Returns: whether @change was made in knowledge of that one, also when that cannot be told
+ */
+typedef gboolean (*DureMergeKnew) (const DureChange *change, const char *stamp, const char *key, gpointer data);
+
 DureState       *dure_state_new (void);
 void             dure_state_free (DureState *self);
 gboolean         dure_state_parse (DureState *self, const char *lines, gsize length, GError **error);
@@ -51,6 +60,12 @@ DureChange *dure_merge (DureState        *state,
                         DureMergeBase     base,
                         gpointer          base_data,
                         GPtrArray        *clashes);
+DureChange *dure_merge_back (DureState        *state,
+                             const DureChange *change,
+                             DureMergeBase     base,
+                             DureMergeKnew     knew,
+                             gpointer          data,
+                             GPtrArray        *clashes);
 void        dure_clash_free (gpointer clash);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DureState, dure_state_free)

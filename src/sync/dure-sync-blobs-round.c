@@ -279,6 +279,19 @@ dure_sync_blobs (DureRound *round)
     }
 }
 
+/* Files that the server lacks, although it may have had them: those that are here go again. */
+gboolean
+dure_sync_note_wanted (DureStore *store, const char *wanted, GError **error)
+{
+  g_auto (GStrv) hashes = g_strsplit (wanted, " ", -1);
+
+  for (guint i = 0; hashes[i] != NULL; i++)
+    if (dure_sha256_is_valid (hashes[i]) && dure_sync_blob_state (store, hashes[i]) == DURE_BLOB_HERE
+        && !dure_store_mark_blob (store, hashes[i], NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * dure_sync_fetch_blob:
  * @store: the store of this device

@@ -103,6 +103,8 @@ keep (DureStore *store, const char *key, const char *tenant, const char *user, G
              && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
              && dure_sync_note_at (store, 0, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
+             && dure_store_set_meta (store, DURE_META_RETURN, NULL, error)
+             && dure_store_set_meta (store, DURE_META_ANEW, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error)
              && dure_store_set_meta (store, DURE_META_ROLE, NULL, error)
              && dure_store_set_meta (store, DURE_META_BUNDLE_GOT, NULL, error)
@@ -203,6 +205,47 @@ add_waiting (DureStore *store, DureBundleWriter *writer, gint64 cursor, gint64 e
     }
 }
 
+/* What the server does not have any more goes before what waits. The first line says where this device has come to. */
+static gboolean
+add_place (DureStore *store, DureBundleWriter *writer, gint64 epoch, GError **error)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  char   stamp[DURE_STAMP_LENGTH + 1];
+  gint64 seq = dure_sync_get_at (store, stamp);
+
+  if (seq == 0)
+    return TRUE;
+  dure_wire_append_start (lines, seq, epoch, 0);
+  dure_wire_append_member (lines, "last", stamp);
+  return dure_bundle_writer_add (writer, lines->str, lines->len, error);
+}
+
+static gboolean
+add_held (DureStore *store, DureBundleWriter *writer, gint64 epoch, GError **error)
+{
+  DureReturnPlace place;
+
+  if (!dure_sync_get_return (store, &place))
+    return TRUE;
+  for (gboolean first = TRUE;; first = FALSE)
+    {
+      g_autoptr (GPtrArray) changes = dure_sync_read_return (store, &place, error);
+      g_autoptr (GString) lines = g_string_new (NULL);
+
+      if (changes == NULL)
+        return FALSE;
+      if (changes->len == 0)
+        return TRUE;
+      if (first)
+        g_string_append_printf (lines, "{\"start\":1,\"epoch\":%" G_GINT64_FORMAT ",\"returning\":%" G_GINT64_FORMAT "}\n",
+                                epoch, MAX (place.cursor, 1));
+      for (guint i = 0; i < changes->len; i++)
+        dure_sync_write_return (lines, g_ptr_array_index (changes, i), &place);
+      if (!dure_bundle_writer_add (writer, lines->str, lines->len, error))
+        return FALSE;
+    }
+}
+
 static gboolean
 fill (DureStore *store, const DureBundleKey *own, DureBundle *made)
 {
@@ -257,6 +300,9 @@ dure_sync_bundle_make (DureStore *store, const char *path, DureBundle *made, GEr
   if (writer == NULL)
     return FALSE;
   /* An account that may only read keeps what it wrote. */
+  if (!add_place (store, writer, made->epoch, error)
+      || (g_strcmp0 (role, "viewer") != 0 && !add_held (store, writer, made->epoch, error)))
+    return FALSE;
   if (g_strcmp0 (role, "viewer") != 0
       && !add_waiting (store, writer, dure_sync_get_number (store, DURE_META_CURSOR, 0), made->epoch, &made->taken,
                        error))

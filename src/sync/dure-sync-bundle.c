@@ -198,7 +198,7 @@ take_ack (DureStore *store, const DureBundle *bundle, DureBundleResult *result, 
     {
       const DureChange *change = g_ptr_array_index (ended, i);
 
-      if (change->seq <= ack.found && !dure_store_send_whole (store, change->entity, change->id, error))
+      if (change->seq <= ack.found && !dure_store_send_whole (store, change->entity, change->id, NULL, error))
         return FALSE;
     }
   if (!dure_store_begin (store, NULL, error))
@@ -245,6 +245,10 @@ apply (DureStore *store, DureBundleReader *reader, DureBundleResult *result, GEr
     return FALSE;
   if (!dure_sync_bundle_take_files (store, lines, &result->sync, error) || !take_ack (store, bundle, result, error) || (bundle->number > got && !note_clock (store, bundle, result, error)))
     return FALSE;
+  /* The server has a bundle that was made where this device is now: what was brought back is there. */
+  if (bundle->number > got && bundle->base >= 0 && bundle->base == dure_sync_get_number (store, DURE_META_CURSOR, -1)
+      && !dure_store_set_meta (store, DURE_META_RETURN, NULL, error))
+    return FALSE;
   /* Everything, although this device has something: it was away too long. */
   if (!result->known && bundle->base == DURE_BUNDLE_EVERYTHING && start == NULL
       && dure_sync_get_number (store, DURE_META_CURSOR, -1) >= 0 && !dure_sync_begin_sweep (&round, error))
@@ -282,7 +286,7 @@ dure_sync_bundle_apply (DureStore *store, const char *path, DureBundleResult *re
   reader = open_bundle (store, path, &server, &own, error);
   good = reader != NULL && apply (store, reader, result, error)
          && dure_sync_settle (store, &settled, error);
-  result->waiting = dure_store_count_unsent (store);
+  result->waiting = dure_store_count_unsent (store) + dure_sync_count_return (store);
   return good;
 }
 

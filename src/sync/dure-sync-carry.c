@@ -18,11 +18,13 @@ static const char *const of_the_present[] = { "sync.", "bundle.", DURE_META_OFFS
 static const char *const of_the_copy[] = {
   DURE_META_CURSOR,  DURE_META_AT,      DURE_META_EPOCH,      DURE_META_START,       DURE_META_SWEEP, DURE_META_LAST,
   DURE_META_REFUSED, DURE_META_REFUSAL, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS,
+  DURE_META_RETURN,  DURE_META_ANEW,
 };
 
 /* To another server nothing of the copy was ever sent. */
 static const char *const of_the_server[] = {
   DURE_META_CURSOR, DURE_META_AT, DURE_META_EPOCH, DURE_META_START, DURE_META_SWEEP, DURE_META_BUNDLE_GOT, DURE_META_BUNDLE_MARKS, "sent",
+  DURE_META_RETURN, DURE_META_ANEW,
 };
 
 static gboolean

@@ -36,8 +36,8 @@ dure_sync_set_number (DureStore *store, const char *key, gint64 value, GError **
 
 /* The last change of which the server said that it has it: number and stamp; by it a server that was put back is known.
  * Returns: its number, 0 for none. */
-static gint64
-read_at (DureStore *store, char stamp[DURE_STAMP_LENGTH + 1])
+gint64
+dure_sync_get_at (DureStore *store, char stamp[DURE_STAMP_LENGTH + 1])
 {
   g_autofree char *at = dure_store_get_meta (store, DURE_META_AT);
   gint64           seq;
@@ -54,7 +54,7 @@ dure_sync_note_at (DureStore *store, gint64 seq, const char *stamp, GError **err
   char             known[DURE_STAMP_LENGTH + 1];
   g_autofree char *at = NULL;
 
-  if (seq > 0 && (stamp == NULL || *stamp == '\0' || read_at (store, known) > seq))
+  if (seq > 0 && (stamp == NULL || *stamp == '\0' || dure_sync_get_at (store, known) > seq))
     return TRUE;
   at = seq > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", seq, stamp) : NULL;
   return dure_store_set_meta (store, DURE_META_AT, at, error);
@@ -65,7 +65,7 @@ char *
 dure_sync_changes_path (DureStore *store)
 {
   char   stamp[DURE_STAMP_LENGTH + 1];
-  gint64 cursor = MAX (dure_sync_get_number (store, DURE_META_CURSOR, 0), 0), seq = read_at (store, stamp);
+  gint64 cursor = MAX (dure_sync_get_number (store, DURE_META_CURSOR, 0), 0), seq = dure_sync_get_at (store, stamp);
 
   if (seq > 0)
     return g_strdup_printf ("/v1/changes?after=%" G_GINT64_FORMAT "&known=%" G_GINT64_FORMAT "&last=%s", cursor, seq,
@@ -165,7 +165,8 @@ renumber (DureStore *store, const char *device, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!dure_store_set_meta (store, keys[i], NULL, error))
       return FALSE;
-  return dure_store_renumber (store, device, &n, error);
+  /* A copy may lack the files that stand beside the store. */
+  return dure_store_forget_marks (store, error) && dure_store_renumber (store, device, &n, error);
 }
 
 static gboolean
@@ -190,6 +191,8 @@ keep (DureStore *store, const DureEnrol *enrol, const Enrolled *enrolled, GError
              && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
              && dure_sync_note_at (store, 0, NULL, error)
              && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
+             && dure_store_set_meta (store, DURE_META_RETURN, NULL, error)
+             && dure_store_set_meta (store, DURE_META_ANEW, NULL, error)
              && dure_store_set_meta (store, DURE_META_START, NULL, error));
 }
 

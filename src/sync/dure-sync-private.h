@@ -6,6 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "base/dure-stamp.h"
 #include "sync/dure-client.h"
 #include "sync/dure-sync.h"
 #include "sync/dure-token-store.h"
@@ -27,6 +28,8 @@ G_BEGIN_DECLS
 #define DURE_META_AT "sync.at" /* "SEQ STAMP": the last change that the server is known to have */
 #define DURE_META_EPOCH "sync.epoch"
 #define DURE_META_START "sync.start" /* a snapshot is under way or due: "SEQ KEY" */
+#define DURE_META_RETURN "sync.return" /* brings all back that it has: "CURSOR SEQ STAMP", see dure-sync-return.c */
+#define DURE_META_ANEW "sync.anew" /* the server was put back: what waits says what its author knew */
 #define DURE_META_SWEEP "sync.sweep" /* what that snapshot does not hold was deleted meanwhile */
 #define DURE_META_LAST "sync.last"   /* when a round last went well, milliseconds */
 #define DURE_META_REFUSED "sync.refused" /* how many changes the server will never take */
@@ -63,6 +66,14 @@ typedef struct
   guint            patience; /* how often a pull still gives way to what was written meanwhile */
 } DureRound;
 
+/** DureReturnPlace: how far this device has brought back what it holds. */
+typedef struct
+{
+  gint64 cursor; /* the last number that it had taken before the server was put back */
+  gint64 seq;
+  char   stamp[DURE_STAMP_LENGTH + 1]; /* empty while the journal is under way */
+} DureReturnPlace;
+
 gint64      dure_sync_get_number (DureStore *store, const char *key, gint64 fallback);
 gboolean    dure_sync_set_number (DureStore *store, const char *key, gint64 value, GError **error);
 gboolean    dure_sync_note_at (DureStore *store, gint64 seq, const char *stamp, GError **error);
@@ -74,12 +85,21 @@ gboolean    dure_sync_check_machine (DureStore *store, GError **error);
 gboolean    dure_sync_try_other_token (DureRound *round);
 gboolean    dure_sync_care_for_token (DureRound *round, GError **error);
 gboolean    dure_sync_note_clock (DureRound *round, gint64 now, GError **error);
+gboolean    dure_sync_return (DureRound *round, GError **error);
+gboolean    dure_sync_begin_return (DureStore *store, GError **error);
+gboolean    dure_sync_get_return (DureStore *store, DureReturnPlace *place);
+GPtrArray  *dure_sync_read_return (DureStore *store, DureReturnPlace *place, GError **error);
+gboolean    dure_sync_write_return (GString *lines, const DureChange *change, DureReturnPlace *place);
+gint64      dure_sync_count_return (DureStore *store);
+gint64      dure_sync_get_at (DureStore *store, char stamp[DURE_STAMP_LENGTH + 1]);
+gboolean    dure_sync_broke_off (GError **error);
 gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
 gboolean    dure_sync_begin_sweep (DureRound *round, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
 gboolean    dure_sync_settle (DureStore *store, gboolean *changed, GError **error);
+gboolean    dure_sync_note_wanted (DureStore *store, const char *wanted, GError **error);
 void        dure_sync_blobs (DureRound *round);
 void        dure_sync_tell (DureRound *round, DureSyncStep step, guint done, guint total);
 

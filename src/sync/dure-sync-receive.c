@@ -123,6 +123,21 @@ note_role (Taking *taking, const char *role, GError **error)
   return TRUE;
 }
 
+/* A snapshot for another reason, as of another role, may hide that changes were folded which this device did not have. A
+ * server that was put back has another epoch for other reasons. */
+static gboolean
+note_epoch (Taking *taking, gint64 epoch, GError **error)
+{
+  DureStore *store = taking->round->store;
+
+  if (!taking->snapshot || taking->sweeps || taking->key > 0
+      || dure_sync_get_number (store, DURE_META_CURSOR, -1) < 0
+      || dure_sync_get_number (store, DURE_META_EPOCH, epoch) == epoch)
+    return TRUE;
+  taking->sweeps = TRUE;
+  return dure_sync_begin_sweep (taking->round, error);
+}
+
 /* Reads to the end line; what came before the answer broke off is applied all the same. */
 static gboolean
 take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
@@ -150,7 +165,7 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
         }
       if (line.kind == DURE_WIRE_START)
         {
-          if (!note_role (taking, line.role, error))
+          if (!note_role (taking, line.role, error) || !note_epoch (taking, line.epoch, error))
             return FALSE;
           if (taking->start == 0)
             {
@@ -165,6 +180,7 @@ take_lines (Taking *taking, DureLines *lines, DureWireLine *end, GError **error)
           taking->seq = line.change->seq;
           g_strlcpy (taking->last, line.change->stamp, sizeof taking->last);
         }
+      line.change->part = line.change->part || taking->snapshot;
       g_ptr_array_add (taking->changes, g_steal_pointer (&line.change));
       if (!taking->snapshot || line.key != 0)
         {
@@ -222,7 +238,8 @@ finish_snapshot (Taking *taking, const DureWireLine *end, GError **error)
   if (apply_in_transaction (taking, error) && dure_sync_set_number (store, DURE_META_CURSOR, taking->start, error)
       && dure_sync_note_at (store, taking->start, taking->last, error)
       && dure_sync_set_number (store, DURE_META_EPOCH, end->epoch, error)
-      && dure_store_set_meta (store, DURE_META_START, NULL, error) && end_sweep (taking, error)
+      && dure_store_set_meta (store, DURE_META_START, NULL, error)
+      && dure_store_set_meta (store, DURE_META_ANEW, NULL, error) && end_sweep (taking, error)
       && note_end (taking->round, end, error))
     return dure_store_commit (store, error);
   dure_store_rollback (store);
@@ -300,7 +317,7 @@ take_changes (DureRound *round, gboolean *more, gboolean *again, GError **error)
       return taking.yields;
     }
   *more = end.more;
-  return TRUE;
+  return end.wanted == NULL || dure_sync_note_wanted (round->store, end.wanted, error);
 }
 
 /* What a bundle holds: a snapshot, when @snapshot, and answers about changes until there is no more. What waits here
@@ -341,15 +358,26 @@ dure_sync_begin_sweep (DureRound *round, GError **error)
   return FALSE;
 }
 
-/* The server was put back to an older state: it gets all that this device ever wrote, and gives all that it has. */
+static gboolean
+begin_anew (DureStore *store, GError **error)
+{
+  return dure_sync_begin_return (store, error) && dure_store_forget_marks (store, error)
+         && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error) && dure_sync_note_at (store, 0, NULL, error)
+         && dure_store_set_meta (store, DURE_META_SWEEP, NULL, error)
+         && dure_store_set_meta (store, DURE_META_ANEW, "1", error)
+         && dure_store_set_meta (store, DURE_META_START, "0 0", error);
+}
+
+/* The server was put back to an older state: it gets all that this device has, and gives all that it has. */
 gboolean
 dure_sync_begin_anew (DureRound *round, GError **error)
 {
-  return dure_store_mark_sent (round->store, 0, error) && dure_store_forget_marks (round->store, error)
-         && dure_store_set_meta (round->store, DURE_META_CURSOR, NULL, error)
-         && dure_sync_note_at (round->store, 0, NULL, error)
-         && dure_store_set_meta (round->store, DURE_META_SWEEP, NULL, error)
-         && dure_store_set_meta (round->store, DURE_META_START, "0 0", error);
+  if (!dure_store_begin (round->store, NULL, error))
+    return FALSE;
+  if (begin_anew (round->store, error))
+    return dure_store_commit (round->store, error);
+  dure_store_rollback (round->store);
+  return FALSE;
 }
 
 /* Takes all there is; @again is set when there is something to send first. */

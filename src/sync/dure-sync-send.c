@@ -17,6 +17,7 @@
 #include "base/dure-error.h"
 #include "base/dure-stamp.h"
 #include "store/dure-store-age.h"
+#include "store/dure-store-return.h"
 #include "sync/dure-sync-private.h"
 
 #define BATCH 4000
@@ -43,6 +44,7 @@ typedef struct
   char    *at;   /* (nullable): stamp of the change with the number @seq */
   gboolean foreign; /* a change is of the number that this device had before */
   GArray  *ended; /* places of changes whose records have ended there, guint */
+  char    *latest; /* (nullable): the largest stamp that the server has */
   char    *last; /* a stamp was taken by another change: the largest that the server has */
 } Answer;
 
@@ -81,8 +83,9 @@ is_foreign (DureRound *round, GPtrArray *changes, const char *type, gint64 line)
   return g_strcmp0 (dure_stamp_device (change->stamp), dure_store_get_device (round->store)) != 0;
 }
 
-static gboolean
-broke_off (GError **error)
+/* Always FALSE. */
+gboolean
+dure_sync_broke_off (GError **error)
 {
   g_set_error_literal (error, DURE_ERROR, DURE_ERROR_UNREACHABLE,
                        _ ("The connection to the server broke off. What came is kept, and the rest is fetched later."));
@@ -109,7 +112,7 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
     }
   refused = json_node_get_array (node);
   if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
-    return broke_off (error);
+    return dure_sync_broke_off (error);
   answer->first_again = n;
   answer->ended = g_array_new (FALSE, FALSE, sizeof (guint));
   answer->before = json_object_get_int_member_with_default (object, "before", 0);
@@ -117,6 +120,7 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
   answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
   answer->now = json_object_get_int_member_with_default (object, "now", 0);
   answer->at = g_strdup (json_object_get_string_member_with_default (object, "last", NULL));
+  answer->latest = g_strdup (json_object_get_string_member_with_default (object, "stamp", NULL));
   answer->plain = json_object_get_boolean_member_with_default (object, "plain", FALSE);
   for (guint i = 0; i < json_array_get_length (refused); i++)
     {
@@ -225,6 +229,7 @@ static void
 answer_clear (Answer *answer)
 {
   g_free (answer->at);
+  g_free (answer->latest);
   g_free (answer->last);
   g_clear_pointer (&answer->ended, g_array_unref);
 }
@@ -238,11 +243,15 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *path = dure_sync_changes_path (round->store);
   g_auto (Answer) answer = { 0 };
-  guint n = 0, n_changes = 0;
+  gboolean anew = dure_sync_get_number (round->store, DURE_META_ANEW, 0) != 0;
+  guint    n = 0, n_changes = 0;
 
   while (n < changes->len && body->len < BATCH_BYTES)
     {
-      const DureChange *change = g_ptr_array_index (changes, n++);
+      DureChange *change = g_ptr_array_index (changes, n++);
+
+      if (anew && !dure_store_add_known (round->store, change, error))
+        return FALSE;
 
       /* A new record of which nothing is set says nothing. */
       if (change->fields->len > 0)
@@ -260,7 +269,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
     {
       const DureChange *change = g_ptr_array_index (changes, g_array_index (answer.ended, guint, i));
 
-      if (!dure_store_send_whole (round->store, change->entity, change->id, error))
+      if (!dure_store_send_whole (round->store, change->entity, change->id, answer.latest, error))
         return FALSE;
     }
   /* One transaction, so that what was sent and the cursor never disagree. */
@@ -276,24 +285,36 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   return answer.first_again == n || restamp (round, g_ptr_array_index (changes, answer.first_again), &answer, error);
 }
 
+static gboolean
+send_next (DureRound *round, gboolean *done, guint before, guint total, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+
+  if (!dure_sync_return (round, error))
+    return FALSE;
+  changes = dure_store_unsent (round->store, BATCH, error);
+  if (changes == NULL)
+    return FALSE;
+  *done = changes->len == 0;
+  if (*done)
+    return TRUE;
+  dure_sync_tell (round, DURE_SYNC_STEP_SEND, round->result->sent - before, total);
+  return send_batch (round, changes, error);
+}
+
 /* Sends all that waits. An account that may only read keeps what it wrote, and goes on taking. */
 gboolean
 dure_sync_send (DureRound *round, GError **error)
 {
-  guint total = (guint)dure_store_count_unsent (round->store);
-  guint before = round->result->sent;
+  guint    total = (guint)dure_store_count_unsent (round->store);
+  guint    before = round->result->sent;
+  gboolean done = FALSE;
 
-  for (;;)
+  while (!done)
     {
       g_autoptr (GError) failure = NULL;
-      g_autoptr (GPtrArray) changes = dure_store_unsent (round->store, BATCH, error);
 
-      if (changes == NULL)
-        return FALSE;
-      if (changes->len == 0)
-        return TRUE;
-      dure_sync_tell (round, DURE_SYNC_STEP_SEND, round->result->sent - before, total);
-      if (send_batch (round, changes, &failure))
+      if (send_next (round, &done, before, total, &failure))
         continue;
       if (g_strcmp0 (dure_client_get_problem (round->client), "role") == 0)
         {
@@ -312,4 +333,5 @@ dure_sync_send (DureRound *round, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  return TRUE;
 }

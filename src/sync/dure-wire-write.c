@@ -18,6 +18,24 @@ append_member (GString *out, const char *name, const char *text)
   g_string_append_c (out, '"');
 }
 
+static void
+append_knew (GString *out, const DureChange *change)
+{
+  g_autoptr (GList) keys = change->knew != NULL ? g_hash_table_get_keys (change->knew) : NULL;
+
+  if (change->knew == NULL)
+    return;
+  keys = g_list_sort (keys, (GCompareFunc)strcmp);
+  g_string_append (out, ",\"knew\":{");
+  for (GList *key = keys; key != NULL; key = key->next)
+    {
+      g_string_append (out, key == keys ? "\"" : ",\"");
+      g_string_append (out, key->data);
+      append_member (out, "\":\"", g_hash_table_lookup (change->knew, key->data));
+    }
+  g_string_append_c (out, '}');
+}
+
 /**
  * dure_wire_append:
  * @out: the lines so far
@@ -64,6 +82,14 @@ dure_wire_append (GString *out, const DureChange *change, gint64 seq, gint64 key
     }
   if (!first)
     g_string_append_c (out, '}');
+  append_knew (out, change);
+  if (change->part)
+    g_string_append (out, ",\"part\":1");
+  if (change->back != NULL)
+    {
+      g_string_append (out, ",\"back\":");
+      dure_json_append_string (out, change->back);
+    }
   if (change->by != NULL)
     {
       g_string_append (out, ",\"by\":");

@@ -19,6 +19,11 @@
  *   "deleted" holds "1" for a deleted record
  * - seen: field key to the stamp of the value that was replaced; a field without one was empty
  * - by: user name of the author, at most 800 bytes; the server puts the account's own in its place
+ * - back: from the server only: number of the device that brought the change back for its author, after the server had
+ *   been put back to an older state
+ * - part: 1 for a change of which only what stood in a snapshot is known; what it replaced is not in `seen`
+ * - knew: field key to stamp: all that the author's device had of the record, where the number up to which it had taken
+ *   does not say it
  * - seq: from the server only: its sequence number
  * - key: in a snapshot only, on the last line of each record: number of the record, from which a broken snapshot goes on
  *
@@ -345,6 +350,39 @@ read_seen (Reader *r, DureChange *change)
   return take (r, '}') || refuse (r, "open bracket");
 }
 
+/* What the author's device had of the record, also of fields that the change does not set. */
+static gboolean
+read_knew (Reader *r, DureChange *change)
+{
+  if (change->knew != NULL)
+    return refuse (r, "a member twice");
+  if (!take (r, '{'))
+    return refuse (r, "an object was expected");
+  dure_change_add_known (change, NULL, NULL);
+  if (take (r, '}'))
+    return TRUE;
+  do
+    {
+      g_autofree char *key = read_string (r);
+      g_autofree char *stamp = NULL;
+
+      if (key == NULL || !take (r, ':'))
+        return refuse (r, "':' was expected");
+      stamp = read_string (r);
+      if (stamp == NULL)
+        return FALSE;
+      if (!dure_wire_is_key (key))
+        return refuse (r, "bad field key");
+      if (!dure_stamp_is_valid (stamp))
+        return refuse (r, "bad stamp in \"knew\"");
+      if (g_hash_table_size (change->knew) >= DURE_WIRE_MAX_FIELDS)
+        return refuse (r, "too many fields");
+      dure_change_add_known (change, key, stamp);
+    }
+  while (take (r, ','));
+  return take (r, '}') || refuse (r, "open bracket");
+}
+
 static gboolean
 read_text_once (Reader *r, char **text)
 {
@@ -358,7 +396,7 @@ static gboolean
 read_members (Reader *r, DureWireLine *line, DureChange *change)
 {
   const char *seen = NULL;
-  gint64      mark = 0;
+  gint64      mark = 0, part = 0;
   guint       kinds = 0;
 
   if (!take (r, '{'))
@@ -380,6 +418,8 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
         good = read_word (r, "null") || read_text_once (r, &change->by);
       else if (strcmp (key, "role") == 0)
         good = read_word (r, "null") || read_text_once (r, &line->role);
+      else if (strcmp (key, "wanted") == 0)
+        good = read_word (r, "null") || read_text_once (r, &line->wanted);
       else if (strcmp (key, "last") == 0)
         good = read_word (r, "null")
                || (read_text_once (r, &line->last) && (dure_stamp_is_valid (line->last) || refuse (r, "bad stamp")));
@@ -393,6 +433,16 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
           seen = r->at;
           good = skip_value (r);
         }
+      else if (strcmp (key, "knew") == 0)
+        good = read_knew (r, change);
+      else if (strcmp (key, "back") == 0)
+        good = read_text_once (r, &change->back)
+               && (strlen (change->back) == DURE_DEVICE_LENGTH || refuse (r, "bad number of a device"));
+      else if (strcmp (key, "part") == 0)
+        {
+          good = read_integer (r, &part);
+          change->part = part != 0;
+        }
       else if (strcmp (key, "seq") == 0)
         good = read_integer (r, &line->seq);
       else if (strcmp (key, "key") == 0)
@@ -401,6 +451,8 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
         good = read_integer (r, &line->epoch);
       else if (strcmp (key, "total") == 0)
         good = read_integer (r, &line->total);
+      else if (strcmp (key, "returning") == 0)
+        good = read_integer (r, &line->returning);
       else if (strcmp (key, "now") == 0)
         good = read_integer (r, &line->now);
       else if (strcmp (key, "more") == 0)
@@ -521,6 +573,7 @@ dure_wire_line_clear (DureWireLine *line)
 {
   g_clear_pointer (&line->change, dure_change_free);
   g_clear_pointer (&line->role, g_free);
+  g_clear_pointer (&line->wanted, g_free);
   g_clear_pointer (&line->last, g_free);
   memset (line, 0, sizeof *line);
 }

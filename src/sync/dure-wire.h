@@ -41,7 +41,9 @@ typedef struct
   gint64       total; /* START: how many records or changes are to come, as far as is known */
   gint64       now;   /* END: the server's clock in milliseconds */
   gboolean     more;  /* END: ask again at once */
+  gint64       returning; /* START in a bundle: the changes behind it are brought back; the last number had before */
   char        *role;  /* START and END: what the account may do */
+  char        *wanted; /* END: hashes of files that somebody lacks and the server too, with spaces between them, or NULL */
   char        *last;  /* START and END: stamp of the change with the number @seq; NULL when the server does not tell */
   const char  *problem; /* what was wrong with the line, by name; static */
 } DureWireLine;

@@ -6,6 +6,8 @@
 
 #include "simulate-officer.h"
 
+#include <string.h>
+
 #include "base/dure-error.h"
 #include "simulate-check.h"
 #include "sync/dure-conflict.h"
@@ -301,6 +303,24 @@ undo_sent (World *world, Machine *machine)
   check_note (world, machine);
   sync_some (world, machine);
   undo_some (world, machine);
+}
+
+/** merge_some: an officer says that two records are one. */
+void
+merge_some (World *world, Machine *machine)
+{
+  DureEntityId kind = some_kind (world);
+  g_autoptr (DureRecord) stays = some_record (world, machine, kind, FALSE);
+  g_autoptr (DureRecord) goes = some_record (world, machine, kind, world_chance (world, 10));
+  g_autoptr (GError) error = NULL;
+
+  if (stays == NULL || goes == NULL || dure_entity (kind)->merged_field < 0 || dure_store_is_purged (goes)
+      || strcmp (dure_record_get_id (stays), dure_record_get_id (goes)) == 0)
+    return;
+  g_assert_true (dure_store_begin (machine->store, "합치기", NULL));
+  dure_store_merge_into (machine->store, kind, dure_record_get_id (goes), dure_record_get_id (stays), &error);
+  g_assert_no_error (error);
+  g_assert_true (dure_store_commit (machine->store, NULL));
 }
 
 void

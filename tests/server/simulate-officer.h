@@ -19,5 +19,6 @@ void decide_some (World *world, Machine *machine);
 void decide_twice (World *world, Machine *machine);
 void make_twice (World *world, Machine *machine);
 void undo_sent (World *world, Machine *machine);
+void merge_some (World *world, Machine *machine);
 void shift_clock (World *world, Machine *machine);
 void sync_some (World *world, Machine *machine);

@@ -9,4 +9,5 @@
 void newer_start (World *world);
 void others_end (World *world);
 void newer_program (World *world, Machine *machine);
+void set_role (World *world);
 void change_role (World *world, Machine *machine);

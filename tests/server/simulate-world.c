@@ -199,6 +199,23 @@ lose (GError **error)
   return FALSE;
 }
 
+/** world_note_ended: notes the stamps of changes that went on from a record that had ended with age: they are not taken,
+ *  and whoever has the record still sends it whole. */
+void
+world_note_ended (World *self, const char *answer)
+{
+  for (const char *at = answer; (at = strstr (at, "{\"line\":")) != NULL; at++)
+    {
+      const char *stamp = strstr (at, "\"stamp\":\"");
+
+      if (stamp == NULL)
+        return;
+      stamp += strlen ("\"stamp\":\"");
+      if (g_str_has_prefix (stamp + DURE_STAMP_LENGTH, "\",\"type\":\"urn:dure:problem:record-ended\""))
+        g_hash_table_add (self->ended, g_strndup (stamp, DURE_STAMP_LENGTH));
+    }
+}
+
 static gboolean
 carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -227,13 +244,16 @@ carry (const DureCall *call, DureReply *reply, gpointer data, GCancellable *canc
     }
   if (!self->calm && world_chance (self, 5))
     g_ptr_array_add (self->late, copy_request (request));
+  if (response->status == 200 && call->body != NULL)
+    world_note_ended (self, response->body->str);
   text = dure_response_read (response, &length);
   if (!self->calm && world_chance (self, 5))
     world_restart (self);
   here_ms = there_ms;
   world_pass (self, g_rand_int_range (self->random, 1, 2000));
   if (self->loud)
-    g_printerr ("    %s %s: %u\n", call->method, call->path, response->status);
+    g_printerr ("    %s %s: %u%s\n", call->method, call->path, response->status,
+                response->status == 200 && response->body->len < 2000 && call->body != NULL ? response->body->str : "");
   if (!self->calm && world_chance (self, 8))
     {
       g_free (text);
@@ -280,6 +300,8 @@ world_new (guint seed, const char *directory, const char *template, const char *
   self->tenant = g_strdup_printf ("t%u", seed);
   self->machines = g_ptr_array_new_with_free_func (machine_free);
   self->written = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
+  self->ended = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->folded = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_change_free);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify)dure_request_free);
   self->calm = TRUE;
   world_restart (self);
@@ -296,6 +318,9 @@ world_free (World *self)
   g_ptr_array_unref (self->machines);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->written);
+  g_ptr_array_unref (self->folded);
+  g_hash_table_unref (self->ended);
+  g_free (self->server_copy);
   dure_clock_free (self->newer);
   g_hash_table_unref (self->newer_seen);
   g_string_free (self->newer_lines, TRUE);
@@ -406,12 +431,40 @@ world_add (World *self)
   return machine;
 }
 
-/* Somebody takes his file to another computer, and goes on with both. */
+/** copy_directory: copies a directory with all that is in it. */
+void
+copy_directory (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize            length;
+
+      if (g_file_test (source, G_FILE_TEST_IS_DIR))
+        {
+          copy_directory (source, target);
+          continue;
+        }
+      g_assert_true (g_file_get_contents (source, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents_full (target, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    }
+}
+
+/* Somebody takes his file to another computer, with the files beside it, and goes on with both. */
 void
 world_twin (World *self, Machine *machine)
 {
   Machine         *twin;
   g_autofree char *name = NULL;
+  g_autofree char *files = NULL;
+  g_autofree char *twin_files = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->machines->len >= MOST_MACHINES)
@@ -421,6 +474,10 @@ world_twin (World *self, Machine *machine)
   twin->path = g_build_filename (self->directory, name, NULL);
   dure_store_backup (machine->store, twin->path, &error);
   g_assert_no_error (error);
+  files = g_strconcat (machine->path, ".blobs", NULL);
+  twin_files = g_strconcat (twin->path, ".blobs", NULL);
+  if (g_file_test (files, G_FILE_TEST_IS_DIR))
+    copy_directory (files, twin_files);
   twin->store = dure_store_open (twin->path, 0, &error);
   g_assert_no_error (error);
   twin->noted = machine->noted;

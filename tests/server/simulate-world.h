@@ -37,6 +37,11 @@ typedef struct
   GHashTable  *newer_seen; /* what it wrote last: "entity id field" -> stamp */
   GString     *newer_lines; /* all that it wrote */
   gboolean     reads_only; /* the account, now */
+  char        *server_copy; /* (nullable): where an old copy of the server is */
+  guint        copied_how;  /* see simulate-server.c */
+  guint        put_backs;   /* how often it took the server's place */
+  GHashTable  *ended;       /* stamps of changes that went on from what had ended with age */
+  GPtrArray   *folded;      /* of DureChange: what the server has forgotten with age */
   guint        kind;     /* what this history is about */
   gboolean     calm;     /* nothing goes wrong any more */
   gboolean     loud;
@@ -51,9 +56,11 @@ void     world_restart (World *self);
 gboolean world_chance (World *self, int percent);
 guint    world_pick (World *self, guint n);
 void     world_pass (World *self, gint64 milliseconds);
+void     world_note_ended (World *self, const char *answer);
 Machine *world_add (World *self);
 void     world_at (World *self, Machine *machine);
 void     world_calm (World *self);
+void     copy_directory (const char *from, const char *to);
 void     machine_reopen (World *self, Machine *machine);
 void     machine_copy (World *self, Machine *machine);
 void     machine_put_back (World *self, Machine *machine);

@@ -8,6 +8,7 @@
 
 #include "server-fixture.h"
 #include "server/dure-server-fold.h"
+#include "store/dure-store-age.h"
 
 #define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
@@ -189,6 +190,8 @@ test_behind (Trio *trio, gconstpointer data)
 
   device_set (trio->a, DURE_ENTITY_AGENCY, back, DURE_AGENCY_HEAD, "김두레");
   everybody (trio);
+  /* Whoever deleted it has more of it than the one who was away. */
+  device_set (trio->a, DURE_ENTITY_AGENCY, back, DURE_AGENCY_FAX, "0226803333");
   delete_agency (trio->a, gone);
   delete_agency (trio->a, back);
   device_set (trio->a, DURE_ENTITY_AGENCY, stays, DURE_AGENCY_HEAD, "박두레");
@@ -222,6 +225,44 @@ test_behind (Trio *trio, gconstpointer data)
   assert_well (trio->away);
   assert_well (trio->a);
   device_free (fresh);
+}
+
+/* A sweep that was broken off: the store opens as ever. */
+static void
+test_broken_off (Trio *trio, gconstpointer data)
+{
+  DureStore *store = trio->away->store;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dure_store_begin (store, NULL, NULL));
+  g_assert_true (dure_store_begin_sweep (store, NULL));
+  g_assert_true (dure_store_keep (store, "agency", "01977777-aaaa-7bbb-8ccc-000000000001", NULL));
+  g_assert_true (dure_store_commit (store, NULL));
+  g_clear_object (&trio->away->store);
+  trio->away->store = dure_store_open (trio->away->path, 0, &error);
+  g_assert_no_error (error);
+}
+
+/* Who has to take everything anew for another reason, as because his role changed, was away too long all the same. */
+static void
+test_due (Trio *trio, gconstpointer data)
+{
+  g_autofree char *gone = device_add_agency (trio->a, "없어질 기관");
+  g_autofree char *later = NULL;
+  g_autoptr (DureRecord) left = NULL;
+
+  everybody (trio);
+  /* As a round leaves it that broke off there. */
+  g_assert_true (dure_store_set_meta (trio->away->store, "sync.start", "0 0", NULL));
+  delete_agency (trio->a, gone);
+  device_round (trio->a);
+  later = device_add_agency (trio->a, "그 뒤");
+  device_round (trio->a);
+  fold (trio, 0, 0, 100, NULL, NULL);
+  device_round (trio->away);
+  left = dure_store_get (trio->away->store, DURE_ENTITY_AGENCY, gone, NULL);
+  g_assert_null (left);
+  device_assert (trio->away, DURE_ENTITY_AGENCY, later, DURE_AGENCY_NAME, "그 뒤");
 }
 
 /* Everything is sent again, as after a restored server: it is known, and makes no conflicts. */
@@ -332,5 +373,7 @@ main (int argc, char **argv)
   ADD ("sent-again", test_sent_again);
   ADD ("what-stays", test_what_stays);
   ADD ("killed", test_killed);
+  ADD ("broken-off", test_broken_off);
+  ADD ("due", test_due);
   return g_test_run ();
 }

@@ -467,7 +467,24 @@ test_viewer (Fixture *f, gconstpointer data)
   device_free (viewer);
 }
 
-/* The server was put back to a backup: devices bring back what they wrote. */
+/* The answer says that the server was put back; all of the three agencies wait to be brought back. */
+static void
+hear_of_it (Fixture *f, Device *device)
+{
+  g_autofree char *up = make (f, device);
+  g_autofree char *down = NULL;
+  g_auto (DureServerBundle) pushed = { 0 };
+  DureBundleResult pulled;
+
+  push (f, up, &pushed);
+  down = answer (f, device);
+  pull (device, down, &pulled);
+  g_assert_cmpint (pulled.waiting, >=, 3);
+  pull (device, down, &pulled);
+  g_assert_true (pulled.known);
+}
+
+/* The server was put back to a backup: devices bring back what they hold, also of one that is gone. */
 static void
 test_older_server (Fixture *f, gconstpointer data)
 {
@@ -475,29 +492,29 @@ test_older_server (Fixture *f, gconstpointer data)
   g_autofree char *where = g_strdup_printf ("sqlite:%s/again", f->directory);
   g_autofree char *first = device_add_agency (f->a, "하나");
   g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  Device *late = device_new ();
   g_autoptr (GError) error = NULL;
 
   trip (f, f->a);
   g_assert_true (DURE_STORAGE_GET_CLASS (f->storage)->backup (f->storage, backup, &error));
   second = device_add_agency (f->a, "둘");
   trip (f, f->a);
+  third = device_add_agency (f->b, "셋");
+  trip (f, f->b);
+  trip (f, f->a);
   g_assert_true (dure_storage_restore (backup, where, &error));
   open_server (f, "again");
-  {
-    g_autofree char *up = make (f, f->a);
-    g_autofree char *down = NULL;
-    g_auto (DureServerBundle) pushed = { 0 };
-    DureBundleResult pulled;
-
-    push (f, up, &pushed);
-    down = answer (f, f->a);
-    pull (f->a, down, &pulled);
-    g_assert_cmpint (pulled.waiting, ==, 2);
-    pull (f->a, down, &pulled);
-    g_assert_true (pulled.known);
-  }
+  hear_of_it (f, f->a);
   trip (f, f->a);
+  add_device (f, late, TENANT, "kim");
+  trip (f, late);
+  device_assert (late, DURE_ENTITY_AGENCY, third, DURE_AGENCY_NAME, "셋");
+  device_free (late);
+  g_assert_null (dure_store_get_meta (f->a->store, "sync.return"));
+  hear_of_it (f, f->b);
   trip (f, f->b);
+  trip (f, f->a);
   device_assert (f->b, DURE_ENTITY_AGENCY, second, DURE_AGENCY_NAME, "둘");
   assert_equal (f);
 }

@@ -14,9 +14,11 @@
 #include "server-fixture.h"
 #include "server/dure-password.h"
 #include "simulate-check.h"
+#include "simulate-files.h"
 #include "simulate-officer.h"
 #include "simulate-others.h"
 #include "simulate-purge.h"
+#include "simulate-server.h"
 
 #define SECONDS 8
 
@@ -43,6 +45,10 @@ static const Operation operations[] = {
   { "deletes", 4, delete_some },
   { "brings back", 3, restore_some },
   { "purges", 1, purge_some },
+  { "merges two records", 3, merge_some },
+  { "attaches a file", 3, attach_some },
+  { "takes an attachment away", 1, detach_some },
+  { "opens an attachment", 1, fetch_some },
   { "undoes or redoes", 6, undo_some },
   { "decides a conflict", 4, decide_some },
   { "sets its clock", 4, shift_clock },
@@ -55,6 +61,9 @@ static const Operation operations[] = {
   { "and another decide a conflict", 3, decide_twice },
   { "and another enter the same", 3, make_twice },
   { "knows a record to which a newer program adds", 3, newer_program },
+  { "has its server copied", 2, copy_server },
+  { "has its server put back from the copy", 2, put_server_back },
+  { "has its server fold what is old", 1, fold_server },
   { "sees the role of the account change", 1, change_role },
 };
 

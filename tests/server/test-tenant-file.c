@@ -10,6 +10,7 @@
 #include "base/dure-error.h"
 #include "server-fixture.h"
 #include "server/dure-log-file.h"
+#include "server/dure-server-fold.h"
 #include "server/dure-tenant-file.h"
 #include "sync/dure-gzip.h"
 
@@ -432,6 +433,45 @@ test_log (Move *move, gconstpointer data)
   g_assert_false (verify ("\xff\n", &n_lines, &n_gaps));
 }
 
+static void
+fold (const char *where)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStorage) storage = dure_storage_open (where, &error);
+  g_autoptr (DureServer) server = dure_server_new (storage);
+  g_autoptr (DureFold) fold = dure_fold_new (TENANT, 0);
+  gboolean done = FALSE;
+
+  while (!done)
+    {
+      dure_server_fold (server, fold, &done, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* What was folded goes along: the stamps, and up to where. */
+static void
+test_folded (Move *move, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (DureStorage) target = NULL;
+  g_autofree char *marks = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 folded = 0;
+
+  fold (move->server->storage);
+  bytes = export_from (move->server->storage);
+  target = open_storage (move->target);
+  load (target, TENANT, bytes, &error);
+  g_assert_no_error (error);
+  g_assert_true (DURE_STORAGE_GET_CLASS (target)->get_age (target, TENANT, &folded, &marks, NULL));
+  g_assert_cmpint (folded, >, 20);
+  g_clear_object (&target);
+  again = export_from (move->target);
+  g_assert_true (g_bytes_equal (bytes, again));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -442,6 +482,7 @@ main (int argc, char **argv)
   ADD ("/tenant-file/rotated", test_rotated);
   ADD ("/tenant-file/bad-files", test_bad_files);
   ADD ("/tenant-file/all-tables", test_all_tables);
+  ADD ("/tenant-file/folded", test_folded);
   ADD ("/tenant-file/log", test_log);
   return g_test_run ();
 }
