@@ -33,6 +33,7 @@ move_line (DureStorage *storage, const char *tenant, const char *stamp, gint64 s
   const char *const values[] = { tenant, stamp, dure_postgres_digits (seq, digits), line };
 
   DURE_STORAGE_POSTGRES (storage)->appended = seq;
+  dure_postgres_ahead_appended (DURE_STORAGE_POSTGRES (storage)->ahead, stamp, line);
   return dure_postgres_send (DURE_STORAGE_POSTGRES (storage)->db,
                              "UPDATE change SET seq = $3, line = $4 WHERE tenant = $1 AND stamp = $2", values,
                              G_N_ELEMENTS (values), error);

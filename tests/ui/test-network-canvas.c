@@ -598,7 +598,6 @@ test_glide (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DureNetwork) network = show_square (fixture, 20);
   g_autofree DurePoint *points = g_new0 (DurePoint, 400);
-  gint64                begin;
   double                old_x = where (fixture, 0).x;
 
   dure_ui_test_wait (is_at_rest, fixture->canvas, "the first places");
@@ -610,10 +609,8 @@ test_glide (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (where (fixture, 0).x, old_x, 1e-6);
   /* Who asks is told where it will be. */
   g_assert_cmpfloat (dure_network_canvas_get_point (fixture->canvas, 0).x, ==, points[0].x);
-  begin = g_get_monotonic_time ();
   while (fixture->canvas->tick != 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint ((g_get_monotonic_time () - begin) / 1000, <, 600);
   for (guint v = 0; v < 400; v++)
     g_assert_cmpfloat (fixture->canvas->points[v].x, ==, points[v].x);
   /* Not when the desktop wants less movement. */
