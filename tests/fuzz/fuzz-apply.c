@@ -36,13 +36,20 @@ static char            *store_path, *bundle_path;
 static char             agency[] = "019cae28-9b00-7000-8000-000000000001";
 
 static void
-open_all (void)
+open_device (void)
 {
   g_autoptr (GError) error = NULL;
 
   store = dure_store_open (store_path, DURE_STORE_CREATE, &error);
   g_assert_no_error (error);
-  server = dure_server_new (storage);
+}
+
+static void
+close_all (void)
+{
+  g_clear_object (&store);
+  g_clear_object (&server);
+  g_clear_object (&storage);
 }
 
 static void
@@ -99,12 +106,11 @@ set_up (void)
   store_path = g_build_filename (fuzz_directory (), "a.db", NULL);
   bundle_path = g_build_filename (fuzz_directory (), "a.dure-bundle", NULL);
   storage = fuzz_storage_new ();
-  open_all ();
+  server = dure_server_new (storage);
+  open_device ();
   set_up_device ();
   set_up_server ();
-  g_clear_object (&store);
-  g_clear_object (&server);
-  g_clear_object (&storage);
+  close_all ();
   fuzz_directory_keep ();
 }
 
@@ -248,6 +254,31 @@ take_there (void)
     g_error ("taken twice");
 }
 
+/* Opens what the bundles are for, as it was. */
+static void
+open_for (const uint8_t *data, size_t size)
+{
+  gboolean here = FALSE, there = FALSE;
+  gsize    length;
+  char    *part;
+
+  for (guint n = 0; n < MOST_BUNDLES && (part = fuzz_next_part (&data, &size, &length)) != NULL; n++)
+    {
+      here = here || *part != 's';
+      there = there || *part == 's';
+      g_free (part);
+    }
+  if (there)
+    {
+      storage = fuzz_storage_new ();
+      server = dure_server_new (storage);
+    }
+  else
+    fuzz_directory_put_back ();
+  if (here)
+    open_device ();
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -257,11 +288,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (store_path == NULL)
     set_up ();
-  if (store == NULL)
-    {
-      storage = fuzz_storage_new ();
-      open_all ();
-    }
+  open_for (data, size);
   for (guint n = 0; n < MOST_BUNDLES && (part = fuzz_next_part (&data, &size, &length)) != NULL; n++)
     {
       if (write_bundle (part, length, &to_server))
@@ -279,11 +306,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     check_device (acknowledged);
   if (there)
     fuzz_storage_check (storage, server);
-  if (here || there)
-    {
-      g_clear_object (&store);
-      g_clear_object (&server);
-      g_clear_object (&storage);
-    }
+  close_all ();
   return 0;
 }

@@ -12,6 +12,7 @@
 
 #include "app/register/dure-purge-question.h"
 #include "app/widgets/dure-dialog.h"
+#include "app/widgets/dure-group-rows.h"
 #include "base/dure-date.h"
 #include "base/dure-stamp.h"
 #include "domain/dure-privacy.h"
@@ -86,13 +87,6 @@ update_button (DurePrivacyDialog *self)
   gtk_widget_set_sensitive (self->purge, n > 0);
 }
 
-static void
-add_row (DurePrivacyDialog *self, AdwPreferencesGroup *group, GtkWidget *row)
-{
-  adw_preferences_group_add (group, row);
-  g_ptr_array_add (self->rows, row);
-}
-
 static GtkWidget *
 row_new (const char *title, const char *subtitle)
 {
@@ -121,7 +115,7 @@ add_person (DurePrivacyDialog *self, DureRecord *person, const char *agency)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   g_ptr_array_add (self->checks, check);
-  add_row (self, self->expired, row);
+  dure_group_rows_add (self->rows, self->expired, row);
 }
 
 /* Time of Korea, whatever the machine says. */
@@ -149,20 +143,13 @@ add_purge (DurePrivacyDialog *self, const DurePurge *purge)
   GtkWidget *row = row_new (title, subtitle);
 
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  add_row (self, self->purged, row);
+  dure_group_rows_add (self->rows, self->purged, row);
 }
 
 static void
 show_found (DurePrivacyDialog *self, Found *found)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      adw_preferences_group_remove (
-          ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
+  dure_group_rows_clear (self->rows);
   g_ptr_array_set_size (self->checks, 0);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   self->people = g_ptr_array_ref (found->people);

@@ -47,8 +47,10 @@ text_scale_cb (DureApp *self)
     return;
   if (self->dpi == 0)
     g_object_get (settings, "gtk-xft-dpi", &self->dpi, NULL);
-  if (self->dpi > 0)
-    g_object_set (settings, "gtk-xft-dpi", self->dpi * scale / 100, NULL);
+  /* Nobody has set one: GTK counts with 96 then. */
+  if (self->dpi <= 0)
+    self->dpi = 96 * 1024;
+  g_object_set (settings, "gtk-xft-dpi", self->dpi * scale / 100, NULL);
 }
 
 static void

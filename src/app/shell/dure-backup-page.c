@@ -13,6 +13,7 @@
 #include "app/shell/dure-backup-words.h"
 #include "app/shell/dure-file-dialog.h"
 #include "app/shell/dure-settings.h"
+#include "app/widgets/dure-group-rows.h"
 
 struct _DureBackupPage
 {
@@ -106,8 +107,7 @@ add_row (DureBackupPage *self, const DureBackup *backup)
       g_signal_connect (button, "clicked", G_CALLBACK (restore_clicked_cb), self);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
     }
-  adw_preferences_group_add (self->copies_group, row);
-  g_ptr_array_add (self->rows, row);
+  dure_group_rows_add (self->rows, self->copies_group, row);
 }
 
 static void
@@ -119,9 +119,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->copies_group, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  dure_group_rows_clear (self->rows);
   gtk_widget_set_visible (GTK_WIDGET (self->none_row), list == NULL || list->len == 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->none_row),
                                  error != NULL ? error->message : _ ("There is no backup yet"));

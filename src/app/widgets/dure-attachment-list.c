@@ -12,6 +12,7 @@
 
 #include "app/shell/dure-file-dialog.h"
 #include "app/widgets/dure-attachment-list-private.h"
+#include "app/widgets/dure-group-rows.h"
 #include "domain/dure-attachment.h"
 
 G_DEFINE_FINAL_TYPE (DureAttachmentList, dure_attachment_list, ADW_TYPE_PREFERENCES_GROUP)
@@ -361,29 +362,20 @@ empty_row (void)
 }
 
 static void
-add_row (DureAttachmentList *self, GtkWidget *row)
-{
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
 show_items (DureAttachmentList *self)
 {
   gboolean elsewhere = FALSE;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  dure_group_rows_clear (self->rows);
   for (guint i = 0; self->items != NULL && i < self->items->len; i++)
     {
       DureAttachmentItem *item = self->items->pdata[i];
 
       elsewhere = elsewhere || item->state == DURE_BLOB_ON_SERVER;
-      add_row (self, row_for (self, item));
+      dure_group_rows_add (self->rows, ADW_PREFERENCES_GROUP (self), row_for (self, item));
     }
   if (self->rows->len == 0)
-    add_row (self, empty_row ());
+    dure_group_rows_add (self->rows, ADW_PREFERENCES_GROUP (self), empty_row ());
   gtk_widget_set_visible (self->fetch_all, elsewhere);
 }
 

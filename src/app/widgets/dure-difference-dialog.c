@@ -61,4 +61,6 @@ dure_difference_dialog_present (GtkWindow  *parent,
   adw_window_title_set_subtitle (self->title, subtitle);
   dure_text_difference_show (self->before, before, self->after, after);
   dure_dialog_present (GTK_WINDOW (self), parent);
+  /* GTK focuses the first text, and with that selects all of it. */
+  gtk_label_select_region (self->before, 0, 0);
 }

@@ -12,11 +12,14 @@
 #include <string.h>
 
 #include "app/widgets/dure-difference-dialog.h"
+#include "app/widgets/dure-group-rows.h"
 #include "base/dure-date.h"
 #include "base/dure-hangul.h"
 #include "base/dure-stamp.h"
 
 #define SHOWN_FIRST 6
+/* So many characters of a value stand in a row; the window of differences has all. */
+#define MOST_SHOWN 60
 
 struct _DureHistoryGroup
 {
@@ -76,7 +79,10 @@ value_text (DureHistoryGroup *self, const DureField *field, const char *value)
   newline = strchr (text, '\n');
   if (newline != NULL)
     *newline = '\0';
-  return g_steal_pointer (&text);
+  if (g_utf8_strlen (text, -1) <= MOST_SHOWN)
+    return g_steal_pointer (&text);
+  *g_utf8_offset_to_pointer (text, MOST_SHOWN) = '\0';
+  return g_strconcat (text, "…", NULL);
 }
 
 static char *
@@ -203,8 +209,7 @@ add_item (DureHistoryGroup *self, guint number)
     title = g_strdup (item->key);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->rows, row);
+  dure_group_rows_add (self->rows, ADW_PREFERENCES_GROUP (self), row);
 }
 
 static void show_items (DureHistoryGroup *self);
@@ -226,8 +231,7 @@ add_beginning (DureHistoryGroup *self, const DureHistoryItem *item)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("First entered"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->rows, row);
+  dure_group_rows_add (self->rows, ADW_PREFERENCES_GROUP (self), row);
 }
 
 static void
@@ -237,9 +241,7 @@ show_items (DureHistoryGroup *self)
   guint                  shown = 0;
   gboolean               cut = FALSE;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  dure_group_rows_clear (self->rows);
   gtk_widget_set_visible (GTK_WIDGET (self), self->items != NULL && self->items->len > 0);
   if (self->items == NULL || self->items->len == 0 || self->record == NULL)
     return;
@@ -267,8 +269,7 @@ show_items (DureHistoryGroup *self)
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       g_signal_connect_object (button, "clicked", G_CALLBACK (show_all_cb), self, 0);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-      g_ptr_array_add (self->rows, row);
+      dure_group_rows_add (self->rows, ADW_PREFERENCES_GROUP (self), row);
     }
   else
     add_beginning (self, oldest);
