@@ -273,73 +273,6 @@ hear_clock (DureServer *self, const char *tenant, GError **error)
   return TRUE;
 }
 
-static void
-stamp_cb (gint64 number, const char *text, gsize length, gpointer data)
-{
-  g_auto (DureWireLine) line = { 0 };
-  DureChange **change = data;
-
-  if (dure_wire_parse (text, length, &line, NULL) && line.change != NULL)
-    {
-      line.change->seq = number;
-      *change = g_steal_pointer (&line.change);
-    }
-}
-
-/* Stamp of the change with the number @seq; NULL when there is none (any more). */
-static gboolean
-find_last (DureServer *self, const char *tenant, gint64 seq, char **stamp, GError **error)
-{
-  g_autoptr (DureChange) change = NULL;
-
-  *stamp = NULL;
-  if (seq > 0
-      && !DURE_STORAGE_GET_CLASS (self->storage)
-              ->read_changes (self->storage, tenant, seq - 1, 1, stamp_cb, &change, error))
-    return FALSE;
-  if (change != NULL && change->seq == seq)
-    *stamp = g_strdup (change->stamp);
-  return TRUE;
-}
-
-/**
- * dure_server_has_place:
- * @self: a server
- * @tenant: whose
- * @number: a sequence number
- * @last: (nullable): stamp of the change that a device knows under that number
- * @has: (out): whether it is that one here too; when a server was put back to an older state its numbers are soon
- *   others' than before
- * @error: return location
- *
- * Returns: whether the storage could be read
- */
-gboolean
-dure_server_has_place (
-    DureServer *self, const char *tenant, gint64 number, const char *last, gboolean *has, GError **error)
-{
-  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
-  g_autofree char  *stamp = NULL;
-  g_autofree char  *line = NULL;
-  g_autofree char  *marks = NULL;
-  gint64            folded;
-
-  *has = TRUE;
-  if (last == NULL)
-    return TRUE;
-  if (!find_last (self, tenant, number, &stamp, error))
-    return FALSE;
-  *has = g_strcmp0 (stamp, last) == 0;
-  if (stamp != NULL)
-    return TRUE;
-  /* It was folded; or the number was never given since the server was put back. */
-  if (!storage->get_age (self->storage, tenant, &folded, &marks, error)
-      || !storage->has_stamp (self->storage, tenant, last, &line, error))
-    return FALSE;
-  *has = number <= folded && line != NULL && *line == '\0';
-  return TRUE;
-}
-
 /* Whether this server has what the device knows it to have: @after numbers, and the change that the device names. */
 static gboolean
 is_known (DureServer    *self,
@@ -415,7 +348,7 @@ dure_server_push (DureServer *self, DureEnrolment *who, DureRequest *request)
       return refuse_ahead ();
     }
   if (!good || !push_all (&push, &error) || !dure_server_wipe (self, who, purged, &push.seq, &push.plain, &error)
-      || !find_last (self, who->tenant, push.seq, &at, &error)
+      || !dure_server_find_last (self, who->tenant, push.seq, &at, &error)
       || ((push.taken || push.ended) && !storage->last_stamp (self->storage, who->tenant, &last, &error)))
     {
       storage->rollback (self->storage, who->tenant);
@@ -543,7 +476,7 @@ dure_server_pull (DureServer *self, DureEnrolment *who, DureRequest *request)
   detail = g_strdup_printf ("%u", reading.n);
   if (reading.n > 0 && !dure_server_note (self, who, request, "pull", detail))
     return dure_server_failure (self, NULL);
-  if (!find_last (self, who->tenant, reading.last, &last, &error))
+  if (!dure_server_find_last (self, who->tenant, reading.last, &last, &error))
     return dure_server_failure (self, error);
   dure_wire_append_end (response->body, reading.last, epoch, dure_server_now (self), reading.last < seq,
                         dure_role_key (who->role));
@@ -611,7 +544,7 @@ dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is the number of a record."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error)
       || !storage->count_records (self->storage, who->tenant, after, &count, &error)
-      || !find_last (self, who->tenant, seq, &last, &error))
+      || !dure_server_find_last (self, who->tenant, seq, &last, &error))
     return dure_server_failure (self, error);
   if (!dure_server_note (self, who, request, "snapshot", NULL))
     return dure_server_failure (self, NULL);

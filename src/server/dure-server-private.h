@@ -73,6 +73,7 @@ DureState    *dure_server_load (
        DureServer *self, const char *tenant, const DureChange *change, gint64 *number, GError **error);
 gboolean
 dure_server_write_own (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error);
+gboolean      dure_server_find_last (DureServer *self, const char *tenant, gint64 seq, char **stamp, GError **error);
 gboolean      dure_server_has_place (
          DureServer *self, const char *tenant, gint64 number, const char *last, gboolean *has, GError **error);
 gboolean      dure_server_find_base (const char *stamp, const char *key, char **value, gpointer data);

@@ -66,16 +66,17 @@ compare_lines (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What newer programs wrote of known records that are there, and of unknown kinds. */
+/* What newer programs wrote of known records that are there, and of unknown kinds. Who sends a record whole that had ended
+ * with age cannot say what such a program had added to it elsewhere: there it stays. */
 static void
-dump_unknown (Machine *machine, GPtrArray *lines)
+dump_unknown (World *world, Machine *machine, GPtrArray *lines)
 {
   g_autoptr (GString) sql = g_string_new (
       "SELECT entity || ' ' || u.id || ' ' || j.key || '=' || coalesce (j.value, '') || ' @' || max (stamp)"
       " FROM unknown u, json_each (body) j GROUP BY entity, u.id, j.key");
   sqlite3_stmt *stmt;
 
-  for (guint e = 0; e < DURE_N_ENTITIES; e++)
+  for (guint e = 0; world->folded->len == 0 && e < DURE_N_ENTITIES; e++)
     g_string_append_printf (sql,
                             " UNION ALL SELECT '%s ' || r.id || ' ' || j.key || '=' || coalesce (j.value, '') || ' @' ||"
                             " coalesce (json_extract (r._stamps, '$.' || j.key), r._stamp)"
@@ -137,7 +138,7 @@ dump (World *world, Machine *machine)
               }
           }
       }
-  dump_unknown (machine, lines);
+  dump_unknown (world, machine, lines);
   g_ptr_array_sort (lines, compare_lines);
   g_ptr_array_add (lines, NULL);
   return g_strjoinv ("\n", (char **)lines->pdata);
