@@ -25,6 +25,8 @@
 /* Numbers that a device may have had before the server was put back are not given again to what it brings: one that
  * comes later would take another change for the one that it knows. */
 #define GAP 1000
+/* And it is another after each time that a server is put back, by the clock. */
+#define GAP_SPREAD 100000
 /* What a device says to have had is believed up to so many numbers ahead. */
 #define MOST_AHEAD 10000000
 /* So many steps back in what was replaced by what. */
@@ -97,7 +99,7 @@ static void
 leave_gap (DureReturn *back)
 {
   if (!back->began)
-    *back->seq = CLAMP (back->claimed, *back->seq, *back->seq + MOST_AHEAD) + GAP;
+    *back->seq = CLAMP (back->claimed, *back->seq, *back->seq + MOST_AHEAD) + GAP + dure_server_now (back->server) / 1000 % GAP_SPREAD;
   back->began = TRUE;
   *back->plain = FALSE;
 }
