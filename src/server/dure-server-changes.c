@@ -539,13 +539,17 @@ dure_server_snapshot (DureServer *self, DureEnrolment *who, DureRequest *request
   g_autofree char *last = NULL;
   Snapshot *snapshot;
   gint64    after, seq, epoch, count;
+  gboolean  known;
 
   if (!dure_request_get_int (request, "after", 0, &after))
     return dure_response_problem (400, "format", "Not the protocol", _ ("“after” is the number of a record."));
   if (!storage->last_seq (self->storage, who->tenant, &seq, &epoch, &error)
+      || !is_known (self, who, request, 0, seq, &known, &error)
       || !storage->count_records (self->storage, who->tenant, after, &count, &error)
       || !dure_server_find_last (self, who->tenant, seq, &last, &error))
     return dure_server_failure (self, error);
+  if (!known)
+    return refuse_ahead ();
   if (!dure_server_note (self, who, request, "snapshot", NULL))
     return dure_server_failure (self, NULL);
   response = dure_response_new (200, DURE_WIRE_TYPE);

@@ -39,24 +39,28 @@ typedef struct
 } Merging;
 
 static DureChange *
-find_change (DureServer *self, const char *tenant, const char *stamp)
+find_change (DureServer *self, const char *tenant, const char *stamp, gboolean *folded)
 {
   g_autofree char *text = NULL;
   g_auto (DureWireLine) line = { 0 };
 
-  if (!DURE_STORAGE_GET_CLASS (self->storage)->has_stamp (self->storage, tenant, stamp, &text, NULL) || text == NULL
-      || *text == '\0' || !dure_wire_parse (text, strlen (text), &line, NULL))
+  if (!DURE_STORAGE_GET_CLASS (self->storage)->has_stamp (self->storage, tenant, stamp, &text, NULL) || text == NULL)
+    return NULL;
+  *folded = *text == '\0';
+  if (*folded || !dure_wire_parse (text, strlen (text), &line, NULL))
     return NULL;
   return g_steal_pointer (&line.change);
 }
 
-/* A #DureMergeKnew: goes back from value to value that was replaced. */
+/* A #DureMergeKnew: goes back from value to value that was replaced. Where that was folded nobody can tell any more, and
+ * a conflict too many is better than a value that is lost. */
 static gboolean
 knew (const DureChange *change, const char *stamp, const char *key, gpointer data)
 {
   Merging *merging = data;
   g_autoptr (DureChange) found = NULL;
   g_autofree char *at = g_strdup (change->stamp);
+  gboolean folded = FALSE;
 
   for (guint i = 0; i < MOST_STEPS; i++)
     {
@@ -67,11 +71,11 @@ knew (const DureChange *change, const char *stamp, const char *key, gpointer dat
       if (strcmp (at, step->stamp) != 0)
         {
           dure_change_free (found);
-          step = found = find_change (merging->place.server, merging->place.tenant, at);
+          step = found = find_change (merging->place.server, merging->place.tenant, at, &folded);
         }
       field = step != NULL ? dure_change_find ((DureChange *)step, key) : NULL;
       if (field == NULL)
-        return TRUE;
+        return !folded;
       if (field->seen == NULL)
         return step->part;
       order = strcmp (field->seen, stamp);

@@ -252,6 +252,25 @@ is_sweeping (DureStore *store)
   return dure_sync_get_number (store, DURE_META_SWEEP, 0) != 0;
 }
 
+/* With what this device knows of the server, also of a snapshot that broke off: the server may have been put back since. */
+static char *
+snapshot_path (const Taking *taking)
+{
+  char        stamp[DURE_STAMP_LENGTH + 1];
+  gint64      seq = dure_sync_get_at (taking->round->store, stamp);
+  const char *last = stamp;
+
+  if (taking->key > 0 && taking->start > seq && *taking->last != '\0')
+    {
+      seq = taking->start;
+      last = taking->last;
+    }
+  if (seq > 0)
+    return g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT "&known=%" G_GINT64_FORMAT "&last=%s", taking->key, seq,
+                            last);
+  return g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT, taking->key);
+}
+
 static gboolean
 take_snapshot (DureRound *round, const char *start, gboolean *again, GError **error)
 {
@@ -265,7 +284,7 @@ take_snapshot (DureRound *round, const char *start, gboolean *again, GError **er
   if (start != NULL
       && sscanf (start, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %34s", &taking.start, &taking.key, taking.last) < 2)
     taking.start = taking.key = 0;
-  path = g_strdup_printf ("/v1/snapshot?after=%" G_GINT64_FORMAT, taking.key);
+  path = snapshot_path (&taking);
   dure_sync_tell (round, DURE_SYNC_STEP_SNAPSHOT, 0, 0);
   lines = dure_client_get_lines (round->client, path, round->cancellable, error);
   if (lines == NULL)
@@ -380,36 +399,44 @@ dure_sync_begin_anew (DureRound *round, GError **error)
   return FALSE;
 }
 
+/* Of what the server refused to give: whether it is to be asked otherwise. */
+static gboolean
+begin_otherwise (DureRound *round, GError *failure, gboolean *again, GError **error)
+{
+  const char *problem = dure_client_get_problem (round->client);
+
+  *again = TRUE;
+  if (g_strcmp0 (problem, "epoch") == 0)
+    {
+      g_error_free (failure);
+      return dure_sync_begin_sweep (round, error);
+    }
+  if (g_strcmp0 (problem, "ahead") == 0)
+    {
+      g_error_free (failure);
+      return dure_sync_begin_anew (round, error);
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
 /* Takes all there is; @again is set when there is something to send first. */
 gboolean
 dure_sync_receive (DureRound *round, gboolean *again, GError **error)
 {
   g_autofree char *start = dure_store_get_meta (round->store, DURE_META_START);
   g_autofree char *cursor = dure_store_get_meta (round->store, DURE_META_CURSOR);
+  GError          *failure = NULL;
   gboolean         more = TRUE;
 
   *again = FALSE;
-  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, again, error))
-    return FALSE;
+  if ((start != NULL || cursor == NULL) && !take_snapshot (round, start, again, &failure))
+    return begin_otherwise (round, failure, again, error);
   while (more && !*again)
     {
-      g_autoptr (GError) failure = NULL;
-
       more = FALSE;
-      if (take_changes (round, &more, again, &failure))
-        continue;
-      if (g_strcmp0 (dure_client_get_problem (round->client), "epoch") == 0)
-        {
-          *again = TRUE;
-          return dure_sync_begin_sweep (round, error);
-        }
-      if (g_strcmp0 (dure_client_get_problem (round->client), "ahead") == 0)
-        {
-          *again = TRUE;
-          return dure_sync_begin_anew (round, error);
-        }
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      if (!take_changes (round, &more, again, &failure))
+        return begin_otherwise (round, failure, again, error);
     }
   return TRUE;
 }

@@ -181,6 +181,69 @@ test_found_again (Town *town, gconstpointer data)
   g_assert_cmpuint (device_conflicts (town->devices[2], NULL), ==, 1);
 }
 
+/* Who has to take everything anew for another reason notices it too, also when the server's numbers have grown again. */
+static void
+test_due (Town *town, gconstpointer data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+
+  device_set (town->devices[1], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "이두레");
+  device_round (town->devices[1]);
+  dure_store_set_meta (town->devices[1]->store, "sync.start", "0 0", NULL);
+  put_back (town);
+  one = device_add_agency (town->devices[0], "두리복지관");
+  two = device_add_agency (town->devices[0], "세움복지관");
+  device_round (town->devices[0]);
+  device_round (town->devices[1]);
+  meet (town, DEVICES);
+  device_assert (town->devices[2], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "이두레");
+}
+
+/* All changes that the server has are gone but for their stamps. */
+static void
+fold_all (Town *town)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DureStorage) storage = NULL;
+  DureStorageClass *klass;
+  gint64            seq, epoch;
+
+  test_server_stop (town->server);
+  storage = dure_storage_open (town->server->storage, &error);
+  g_assert_no_error (error);
+  klass = DURE_STORAGE_GET_CLASS (storage);
+  klass->begin (storage, TENANT, &error);
+  g_assert_no_error (error);
+  klass->last_seq (storage, TENANT, &seq, &epoch, &error);
+  klass->fold (storage, TENANT, seq - 1, TRUE, &error);
+  g_assert_no_error (error);
+  klass->commit (storage, TENANT, &error);
+  g_assert_no_error (error);
+  test_server_start (town->server, 0);
+  move_to (town);
+}
+
+/* Of what was folded nobody can tell any more what its author knew: a value that comes back then is not lost. */
+static void
+test_folded (Town *town, gconstpointer data)
+{
+  g_autofree char *other = NULL;
+
+  device_set (town->devices[0], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "김두레");
+  device_round (town->devices[0]);
+  put_back (town);
+  g_usleep (5000);
+  device_set (town->devices[1], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "이두레");
+  device_set (town->devices[1], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "박두레");
+  other = device_add_agency (town->devices[1], "두리복지관");
+  device_round (town->devices[1]);
+  fold_all (town);
+  meet (town, DEVICES);
+  device_assert (town->devices[0], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "박두레");
+  g_assert_cmpuint (device_conflicts (town->devices[2], NULL), ==, 1);
+}
+
 /* What waits was written in knowledge of what comes back with it: a deletion stays one. */
 static void
 test_deletes (Town *town, gconstpointer data)
@@ -303,6 +366,7 @@ main (int argc, char **argv)
     void (*test) (Town *, gconstpointer);
   } tests[] = {
     { "/return/others", test_others },   { "/return/decided", test_decided }, { "/return/found-again", test_found_again },
+    { "/return/due", test_due }, { "/return/folded", test_folded },
     { "/return/deletes", test_deletes }, { "/return/purge", test_purge },
   };
 
