@@ -255,6 +255,17 @@ is_kept (World *world, const DureChange *change, const DureChangeField *field)
   return kept;
 }
 
+/* Whether nobody meant anything by a value that a record began with. */
+static gboolean
+is_blank (DureChange *change, DureChangeField *field)
+{
+  const DureEntity *entity = dure_entity_by_key (change->entity);
+  int               number = entity != NULL ? dure_entity_find_field (entity, field->key) : -1;
+
+  return field->value == NULL || *field->value == '\0'
+         || (number >= 0 && g_strcmp0 (entity->fields[number].initial, field->value) == 0);
+}
+
 /* Every value that somebody wrote is in the server's log, under the number of his computer. */
 static void
 check_written (World *world, GHashTable *table)
@@ -283,7 +294,8 @@ check_written (World *world, GHashTable *table)
               found = (again || strcmp (dure_stamp_device (other->stamp), dure_stamp_device (change->stamp)) == 0)
                       && g_strcmp0 (dure_change_find (other, field->key)->value, field->value) == 0;
             }
-          if (!found && (!again || is_kept (world, change, field)))
+          /* Who knew of the record from a snapshot alone could not bring back what it had begun with. */
+          if (!found && (!again || (!is_blank (change, field) && is_kept (world, change, field))))
             g_error ("%s=%s, written as %s, did not reach the server", key, field->value, change->stamp);
         }
     }
@@ -314,17 +326,6 @@ lost_values (Machine *machine)
         }
     }
   return lost;
-}
-
-/* Whether nobody meant anything by a value that a record began with. */
-static gboolean
-is_blank (DureChange *change, DureChangeField *field)
-{
-  const DureEntity *entity = dure_entity_by_key (change->entity);
-  int               number = entity != NULL ? dure_entity_find_field (entity, field->key) : -1;
-
-  return field->value == NULL || *field->value == '\0'
-         || (number >= 0 && g_strcmp0 (entity->fields[number].initial, field->value) == 0);
 }
 
 /* A record that had ended elsewhere was sent whole, in place of all that was. */
