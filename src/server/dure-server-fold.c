@@ -6,8 +6,8 @@
  * prefix of the log goes, and what was deleted before its end goes too (a tombstone), unless something still links to it.
  * Their stamps are kept, so that what is sent again is known. What was purged stays marked for ever.
  *
- * When a change came is not in the log; each day's last number is noted (the marks: "DAY:SEQ DAY:SEQ …"), and the fold
- * goes up to the youngest mark that is old enough. All of it is done in pieces, each a short transaction that leaves
+ * When a change came is not in the log; each day's last number is noted (the marks: "DAY:SEQ DAY:SEQ …", and what
+ * dure-server-place.c has among them), and the fold goes up to the youngest mark that is old enough. All of it is done in pieces, each a short transaction that leaves
  * everything right: a fold that was killed goes on the next day.
  */
 #define G_LOG_DOMAIN "dure-server"
@@ -107,6 +107,11 @@ mark (DureServer *server, DureFold *self, GError **error)
       gint64 day = g_ascii_strtoll (marks[i], &rest, 10);
       gint64 last = *rest == ':' ? g_ascii_strtoll (rest + 1, NULL, 10) : 0;
 
+      if (g_str_has_prefix (marks[i], "gap:"))
+        {
+          g_string_append_printf (kept, "%s ", marks[i]);
+          continue;
+        }
       if (last <= self->folded || day == today)
         continue;
       if (day <= today - (gint64)self->days)

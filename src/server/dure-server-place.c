@@ -1,11 +1,16 @@
 /* dure-server-place.c: whether a device and this server still speak of the same numbers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Of what was folded the stamps are known, but no numbers. So the numbers that were left out when devices brought back
+ * what a server had lost are noted among the marks of the tenant, as one range "gap:FIRST-LAST" over all of them: a device
+ * that knows such a number has it from before. One that has it from between is only asked to bring back what is here.
  */
 #define G_LOG_DOMAIN "dure-server"
 
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "server/dure-server-private.h"
@@ -40,6 +45,41 @@ dure_server_find_last (DureServer *self, const char *tenant, gint64 seq, char **
   return TRUE;
 }
 
+/* (transfer full) (nullable): the range among @marks, and @rest without it */
+static char *
+take_gap (const char *marks, gint64 *first, gint64 *last, GString *rest)
+{
+  g_auto (GStrv) words = g_strsplit (marks, " ", -1);
+  char *gap = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (sscanf (words[i], "gap:%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, first, last) == 2)
+      {
+        g_free (gap);
+        gap = g_strdup (words[i]);
+      }
+    else if (*words[i] != '\0' && rest != NULL)
+      g_string_append_printf (rest, "%s ", words[i]);
+  return gap;
+}
+
+/** dure_server_note_gap: notes that the numbers from @first to @last are left out. Inside a transaction of the tenant */
+gboolean
+dure_server_note_gap (DureServer *self, const char *tenant, gint64 first, gint64 last, GError **error)
+{
+  DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
+  g_autofree char  *marks = NULL;
+  g_autofree char  *gap = NULL;
+  g_autoptr (GString) kept = g_string_new (NULL);
+  gint64 folded, before = first, unused;
+
+  if (!storage->get_age (self->storage, tenant, &folded, &marks, error))
+    return FALSE;
+  gap = take_gap (marks, &before, &unused, kept);
+  g_string_append_printf (kept, "gap:%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, MIN (before, first), last);
+  return storage->put_marks (self->storage, tenant, kept->str, error);
+}
+
 /**
  * dure_server_has_place:
  * @self: a server
@@ -60,7 +100,8 @@ dure_server_has_place (
   g_autofree char  *stamp = NULL;
   g_autofree char  *line = NULL;
   g_autofree char  *marks = NULL;
-  gint64            folded;
+  g_autofree char  *gap = NULL;
+  gint64            folded, first = 0, until = 0;
 
   *has = TRUE;
   if (last == NULL)
@@ -74,6 +115,7 @@ dure_server_has_place (
   if (!storage->get_age (self->storage, tenant, &folded, &marks, error)
       || !storage->has_stamp (self->storage, tenant, last, &line, error))
     return FALSE;
-  *has = number <= folded && line != NULL && *line == '\0';
+  gap = take_gap (marks, &first, &until, NULL);
+  *has = number <= folded && line != NULL && *line == '\0' && (gap == NULL || number < first || number > until);
   return TRUE;
 }

@@ -76,6 +76,7 @@ dure_server_write_own (DureServer *self, const char *tenant, DureChange *change,
 gboolean      dure_server_find_last (DureServer *self, const char *tenant, gint64 seq, char **stamp, GError **error);
 gboolean      dure_server_has_place (
          DureServer *self, const char *tenant, gint64 number, const char *last, gboolean *has, GError **error);
+gboolean      dure_server_note_gap (DureServer *self, const char *tenant, gint64 first, gint64 last, GError **error);
 gboolean      dure_server_find_base (const char *stamp, const char *key, char **value, gpointer data);
 gboolean      dure_server_append (DureServer *self, const char *tenant, DureChange *change, gint64 *seq, GError **error);
 gboolean      dure_server_save (DureServer       *self,

@@ -99,13 +99,18 @@ is_there (DureReturn *back, const char *stamp, gboolean *there, GError **error)
   return TRUE;
 }
 
-static void
-leave_gap (DureReturn *back)
+static gboolean
+leave_gap (DureReturn *back, GError **error)
 {
-  if (!back->began)
-    *back->seq = CLAMP (back->claimed, *back->seq, *back->seq + MOST_AHEAD) + GAP + dure_server_now (back->server) / 1000 % GAP_SPREAD;
-  back->began = TRUE;
+  gint64 before = *back->seq;
+
   *back->plain = FALSE;
+  if (back->began)
+    return TRUE;
+  back->began = TRUE;
+  *back->seq = CLAMP (back->claimed, before, before + MOST_AHEAD) + GAP
+               + dure_server_now (back->server) / 1000 % GAP_SPREAD;
+  return dure_server_note_gap (back->server, back->who->tenant, before + 1, *back->seq, error);
 }
 
 /* What the rule alone would not give, directly after the later of what clashed. */
@@ -262,7 +267,8 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
     return FALSE;
   if (dure_state_is_purged (state))
     return TRUE;
-  leave_gap (back);
+  if (!leave_gap (back, error))
+    return FALSE;
   /* What one said is known whole when somebody has all of it. */
   line.change->part = change->part || (line.change->part && change->fields->len < line.change->fields->len);
   g_free (line.change->back);
@@ -310,7 +316,6 @@ dure_server_take_back (
       *problem = "record-ended";
       return TRUE;
     }
-  leave_gap (back);
-  return dure_server_append (back->server, back->who->tenant, change, back->seq, error)
+  return leave_gap (back, error) && dure_server_append (back->server, back->who->tenant, change, back->seq, error)
          && merge (back, change, change, state, number, error);
 }

@@ -255,15 +255,19 @@ is_kept (World *world, const DureChange *change, const DureChangeField *field)
   return kept;
 }
 
-/* Whether nobody meant anything by a value that a record began with. */
+/* Who knew of a change from a snapshot brought back what stood of it, and that was folded before another could bring the
+ * rest, which had been replaced. */
 static gboolean
-is_blank (DureChange *change, DureChangeField *field)
+is_folded_in_part (World *world, const char *stamp)
 {
-  const DureEntity *entity = dure_entity_by_key (change->entity);
-  int               number = entity != NULL ? dure_entity_find_field (entity, field->key) : -1;
+  for (guint i = 0; i < world->folded->len; i++)
+    {
+      const DureChange *change = g_ptr_array_index (world->folded, i);
 
-  return field->value == NULL || *field->value == '\0'
-         || (number >= 0 && g_strcmp0 (entity->fields[number].initial, field->value) == 0);
+      if (change->part && strcmp (change->stamp, stamp) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Every value that somebody wrote is in the server's log, under the number of his computer. */
@@ -294,8 +298,7 @@ check_written (World *world, GHashTable *table)
               found = (again || strcmp (dure_stamp_device (other->stamp), dure_stamp_device (change->stamp)) == 0)
                       && g_strcmp0 (dure_change_find (other, field->key)->value, field->value) == 0;
             }
-          /* Who knew of the record from a snapshot alone could not bring back what it had begun with. */
-          if (!found && (!again || (!is_blank (change, field) && is_kept (world, change, field))))
+          if (!found && !is_folded_in_part (world, change->stamp) && (!again || is_kept (world, change, field)))
             g_error ("%s=%s, written as %s, did not reach the server", key, field->value, change->stamp);
         }
     }
@@ -326,6 +329,17 @@ lost_values (Machine *machine)
         }
     }
   return lost;
+}
+
+/* Whether nobody meant anything by a value that a record began with. */
+static gboolean
+is_blank (DureChange *change, DureChangeField *field)
+{
+  const DureEntity *entity = dure_entity_by_key (change->entity);
+  int               number = entity != NULL ? dure_entity_find_field (entity, field->key) : -1;
+
+  return field->value == NULL || *field->value == '\0'
+         || (number >= 0 && g_strcmp0 (entity->fields[number].initial, field->value) == 0);
 }
 
 /* A record that had ended elsewhere was sent whole, in place of all that was. */

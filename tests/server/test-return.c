@@ -357,6 +357,46 @@ test_wanted (Routes *fixture, gconstpointer data)
   g_assert_null (strstr (sent, "wanted"));
 }
 
+/* The number of a device from before, where others brought back the change under it, and all of that was folded: the
+ * stamp alone does not tell that the server was put back. */
+static void
+test_gap (Routes *fixture, gconstpointer data)
+{
+  DureStorageClass *klass = DURE_STORAGE_GET_CLASS (fixture->storage);
+  g_autoptr (DureChange) one = routes_change (fixture, "agency", "name", "하나");
+  g_autoptr (DureChange) two = routes_change (fixture, "agency", "name", "둘");
+  g_autoptr (DureChange) three = routes_change (fixture, "agency", "name", "셋");
+  g_autofree char *first = routes_line (one);
+  g_autofree char *second = routes_line (two);
+  g_autofree char *third = routes_line (three);
+  g_autofree char *answer = NULL;
+  g_autofree char *before = g_strdup_printf ("/v1/snapshot?after=0&known=30&last=%s", two->stamp);
+  g_autofree char *now = g_strdup_printf ("/v1/snapshot?after=0&known=1&last=%s", one->stamp);
+  g_autofree char *last = NULL;
+  g_autoptr (DureResponse) back = NULL;
+  g_autoptr (DureResponse) refused = NULL;
+  g_autoptr (GError) error = NULL;
+  guint  status;
+  gint64 seq, epoch;
+
+  answer = routes_push (fixture, first, &status);
+  back = routes_ask (fixture, "POST", "/v1/changes?after=0&returning=40", fixture->token, DURE_WIRE_TYPE, second, -1);
+  g_assert_cmpuint (back->status, ==, 200);
+  g_free (answer);
+  answer = routes_push (fixture, third, &status);
+  g_assert_cmpuint (status, ==, 200);
+  klass->begin (fixture->storage, TENANT, &error);
+  g_assert_no_error (error);
+  klass->last_seq (fixture->storage, TENANT, &seq, &epoch, &error);
+  klass->fold (fixture->storage, TENANT, seq - 1, TRUE, &error);
+  klass->commit (fixture->storage, TENANT, &error);
+  g_assert_no_error (error);
+  refused = routes_ask (fixture, "GET", before, fixture->token, NULL, NULL, 0);
+  routes_assert_problem (refused, 409, "ahead");
+  last = routes_pull (fixture, now);
+  g_assert_nonnull (strstr (last, "하나"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -374,6 +414,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Town, NULL, set_up, tests[i].test, tear_down);
   g_test_add ("/return/named", Routes, NULL, routes_set_up, test_named, routes_tear_down);
+  g_test_add ("/return/gap", Routes, NULL, routes_set_up, test_gap, routes_tear_down);
   g_test_add ("/return/parts", Routes, NULL, routes_set_up, test_parts, routes_tear_down);
   g_test_add ("/return/wanted", Routes, NULL, routes_set_up, test_wanted, routes_tear_down);
   return g_test_run ();
