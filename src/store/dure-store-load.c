@@ -247,7 +247,7 @@ dure_store_load_change (DureStore *self, const char *line, gsize length, GError 
               "SELECT json_extract (?1, '$.stamp'), json_extract (?1, '$.entity'), json_extract (?1, '$.id'),"
               " json_extract (?1, '$.by'), json_extract (?1, '$.change'),"
               " ifnull (json_type (?1, '$.change') = 'object', 0)"
-              " AND NOT EXISTS (SELECT 1 FROM json_each (?1, '$.change') WHERE NOT (key = 'new' AND type = 'integer')"
+              " AND NOT EXISTS (SELECT 1 FROM json_each (?1, '$.change') WHERE NOT (key IN ('new', 'part') AND type = 'integer')"
               " AND NOT (key IN ('set', 'was', 'seen') AND type = 'object'))"
               " AND NOT EXISTS (SELECT 1 FROM json_each (?1, '$.change.set') WHERE type NOT IN ('text', 'null'))"
               " AND NOT EXISTS (SELECT 1 FROM json_each (?1, '$.change.was') WHERE type NOT IN ('text', 'null'))"

@@ -7,6 +7,8 @@
 #include "store-fixture.h"
 
 #include "base/dure-error.h"
+#include "store/dure-store-dump.h"
+#include "store/dure-store-load.h"
 
 static void
 apply_all (DureStore *store, GPtrArray *changes, DureApplied expected)
@@ -488,6 +490,47 @@ test_unknown (Fixture *fixture, gconstpointer data)
   g_assert_true (dure_store_commit (fixture->store, NULL));
 }
 
+static gboolean
+keep_line (const char *line, gsize length, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, g_strndup (line, length));
+  return TRUE;
+}
+
+/* History that came from elsewhere, whole or in part, is read back as it was exported. */
+static void
+test_exported (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureStore) second = open_second (fixture);
+  g_autofree char *id = add_agency (fixture->store, "가");
+  g_autoptr (DureChange) part = dure_change_new ("019000000000-0001-00000000000000bb", "agency", id, "lee");
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  dure_change_add (part, "note", "나머지는 모름", NULL);
+  part->part = TRUE;
+  g_ptr_array_add (changes, part);
+  g_assert_true (dure_store_begin (fixture->store, NULL, &error));
+  g_assert_true (dure_store_apply (fixture->store, part, NULL, &error));
+  g_assert_true (dure_store_commit (fixture->store, &error));
+  g_assert_true (dure_store_dump_history (fixture->store, keep_line, lines, &error));
+  g_assert_cmpuint (lines->len, ==, 2);
+  g_assert_nonnull (strstr (g_ptr_array_index (lines, 1), "\"part\":1"));
+  g_assert_true (dure_store_load_begin (second, &error));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      dure_store_load_change (second, g_ptr_array_index (lines, i), strlen (g_ptr_array_index (lines, i)), &error);
+      g_assert_no_error (error);
+    }
+  g_assert_true (dure_store_commit (second, &error));
+  g_assert_true (dure_store_dump_history (second, keep_line, again, &error));
+  g_assert_cmpuint (again->len, ==, 2);
+  for (guint i = 0; i < lines->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (again, i), ==, g_ptr_array_index (lines, i));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -503,5 +546,6 @@ main (int argc, char **argv)
   ADD ("/merge/incomplete", test_incomplete);
   ADD ("/merge/convergence", test_convergence);
   ADD ("/merge/unknown", test_unknown);
+  ADD ("/merge/exported", test_exported);
   return g_test_run ();
 }
