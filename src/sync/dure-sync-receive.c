@@ -123,15 +123,26 @@ note_role (Taking *taking, const char *role, GError **error)
   return TRUE;
 }
 
-/* A snapshot for another reason, as of another role, may hide that changes were folded which this device did not have. A
- * server that was put back has another epoch for other reasons. */
+/* Whether the server has all that this device holds: what it does not give then has ended. Of one that was put back
+ * that is so when all was brought back, which who may only read cannot. */
+static gboolean
+has_all (DureStore *store)
+{
+  g_autofree char *role = dure_store_get_meta (store, DURE_META_ROLE);
+  DureReturnPlace  place;
+
+  return dure_sync_get_number (store, DURE_META_CURSOR, -1) >= 0
+         || (dure_sync_get_number (store, DURE_META_ANEW, 0) != 0 && !dure_sync_get_return (store, &place)
+             && g_strcmp0 (role, "viewer") != 0);
+}
+
+/* A snapshot for another reason, as of another role, may hide that changes were folded which this device did not have. */
 static gboolean
 note_epoch (Taking *taking, gint64 epoch, GError **error)
 {
   DureStore *store = taking->round->store;
 
-  if (!taking->snapshot || taking->sweeps || taking->key > 0
-      || dure_sync_get_number (store, DURE_META_CURSOR, -1) < 0
+  if (!taking->snapshot || taking->sweeps || taking->key > 0 || !has_all (store)
       || dure_sync_get_number (store, DURE_META_EPOCH, epoch) == epoch)
     return TRUE;
   taking->sweeps = TRUE;

@@ -200,14 +200,15 @@ test_due (Town *town, gconstpointer data)
   device_assert (town->devices[2], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "이두레");
 }
 
-/* All changes that the server has are gone but for their stamps. */
+/* All changes that the server has are gone but for their stamps, and one record with them. */
 static void
-fold_all (Town *town)
+fold_all (Town *town, const char *ended)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DureStorage) storage = NULL;
+  g_autofree char  *lines = NULL;
   DureStorageClass *klass;
-  gint64            seq, epoch;
+  gint64            seq, epoch, number;
 
   test_server_stop (town->server);
   storage = dure_storage_open (town->server->storage, &error);
@@ -217,6 +218,9 @@ fold_all (Town *town)
   g_assert_no_error (error);
   klass->last_seq (storage, TENANT, &seq, &epoch, &error);
   klass->fold (storage, TENANT, seq - 1, TRUE, &error);
+  g_assert_no_error (error);
+  if (ended != NULL && klass->get_record (storage, TENANT, "agency", ended, &number, &lines, &error))
+    klass->remove_record (storage, TENANT, number, &error);
   g_assert_no_error (error);
   klass->commit (storage, TENANT, &error);
   g_assert_no_error (error);
@@ -238,10 +242,32 @@ test_folded (Town *town, gconstpointer data)
   device_set (town->devices[1], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "박두레");
   other = device_add_agency (town->devices[1], "두리복지관");
   device_round (town->devices[1]);
-  fold_all (town);
+  fold_all (town, NULL);
   meet (town, DEVICES);
   device_assert (town->devices[0], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "박두레");
   g_assert_cmpuint (device_conflicts (town->devices[2], NULL), ==, 1);
+}
+
+/* What was deleted after the server was put back, and has ended with age, goes from who comes only then. */
+static void
+test_ended (Town *town, gconstpointer data)
+{
+  g_autofree char *other = NULL;
+  g_autoptr (DureRecord) record = NULL;
+
+  device_set (town->devices[0], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "김두레");
+  meet (town, DEVICES);
+  put_back (town);
+  device_round (town->devices[0]);
+  g_assert_true (dure_store_delete (town->devices[0]->store, DURE_ENTITY_AGENCY, town->id, NULL));
+  device_round (town->devices[0]);
+  other = device_add_agency (town->devices[0], "두리복지관");
+  device_round (town->devices[0]);
+  fold_all (town, town->id);
+  device_round (town->devices[2]);
+  device_assert (town->devices[2], DURE_ENTITY_AGENCY, other, DURE_AGENCY_NAME, "두리복지관");
+  record = dure_store_get (town->devices[2]->store, DURE_ENTITY_AGENCY, town->id, NULL);
+  g_assert_true (record == NULL || dure_record_get_deleted (record));
 }
 
 /* What waits was written in knowledge of what comes back with it: a deletion stays one. */
@@ -406,7 +432,7 @@ main (int argc, char **argv)
     void (*test) (Town *, gconstpointer);
   } tests[] = {
     { "/return/others", test_others },   { "/return/decided", test_decided }, { "/return/found-again", test_found_again },
-    { "/return/due", test_due }, { "/return/folded", test_folded },
+    { "/return/due", test_due }, { "/return/folded", test_folded }, { "/return/ended", test_ended },
     { "/return/deletes", test_deletes }, { "/return/purge", test_purge },
   };
 
