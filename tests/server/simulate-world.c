@@ -357,12 +357,19 @@ machine_copy (World *self, Machine *machine)
   machine->copy_noted = machine->noted;
 }
 
-static gboolean
-same_change (gconstpointer a, gconstpointer b)
+/* The latest under its number: a computer that was put back before has given the number twice. */
+static void
+forget_written (World *self, const DureChange *change, const char *path)
 {
-  const DureChange *one = a, *other = b;
+  for (guint i = self->written->len; i-- > 0;)
+    {
+      const DureChange *other = g_ptr_array_index (self->written, i);
 
-  return one->seq == other->seq && strcmp (one->id, other->id) == 0 && strcmp (one->by, other->by) == 0;
+      if (other->seq != change->seq || strcmp (other->id, change->id) != 0 || strcmp (other->by, path) != 0)
+        continue;
+      g_ptr_array_remove_index (self->written, i);
+      return;
+    }
 }
 
 /* The disk broke, and the copy takes the place of the store: what was written since and not sent is gone. */
@@ -377,15 +384,11 @@ machine_put_back (World *self, Machine *machine)
   g_assert_nonnull (unsent);
   for (guint i = 0; i < unsent->len; i++)
     {
-      DureChange *change = g_ptr_array_index (unsent, i);
-      guint       place;
+      const DureChange *change = g_ptr_array_index (unsent, i);
 
-      g_free (change->by);
-      change->by = g_strdup (machine->path);
       /* In the copy it waits with its number. */
-      if (change->seq > machine->copy_noted
-          && g_ptr_array_find_with_equal_func (self->written, change, same_change, &place))
-        g_ptr_array_remove_index_fast (self->written, place);
+      if (change->seq > machine->copy_noted)
+        forget_written (self, change, machine->path);
     }
   g_clear_object (&machine->store);
   dure_store_restore_file (machine->copy, machine->path, dure_sync_carry, &error);
