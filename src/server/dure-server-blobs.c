@@ -7,8 +7,6 @@
  *
  * Nobody has said of a file what in it is sensitive, so accounts that may only read get none.
  */
-/* So many files are told of that somebody lacks. */
-#define MOST_WANTED 50
 #define G_LOG_DOMAIN "dure-server"
 
 #include "config.h"
@@ -32,6 +30,8 @@ G_STATIC_ASSERT (sizeof (crypto_hash_sha256_state) <= DURE_BLOB_STATE_MOST);
 #define KEEP_MS (30 * DAY_MS)
 /* Smaller pieces, but for the last, would be many rows. */
 #define PIECE_LEAST (64 * 1024)
+/* So many files are told of that somebody lacks. */
+#define MOST_WANTED 50
 
 static DureResponse *
 fail (DureServer *self, GError *error)

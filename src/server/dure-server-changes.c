@@ -114,8 +114,8 @@ was_brought_back (Push *push, const DureChange *change, const char *known)
 {
   g_auto (DureWireLine) line = { 0 };
 
-  return strcmp (dure_stamp_device (change->stamp), push->who->device) == 0 && *known != '\0' && dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL
-         && line.change->back != NULL;
+  return strcmp (dure_stamp_device (change->stamp), push->who->device) == 0 && *known != '\0'
+         && dure_wire_parse (known, strlen (known), &line, NULL) && line.change != NULL && line.change->back != NULL;
 }
 
 /* It comes again with a stamp that is later than all that others still have of it. */

@@ -45,22 +45,19 @@ dure_server_find_last (DureServer *self, const char *tenant, gint64 seq, char **
   return TRUE;
 }
 
-/* (transfer full) (nullable): the range among @marks, and @rest without it */
-static char *
+/* Whether there is a range among @marks; @rest (nullable) gets the others. */
+static gboolean
 take_gap (const char *marks, gint64 *first, gint64 *last, GString *rest)
 {
   g_auto (GStrv) words = g_strsplit (marks, " ", -1);
-  char *gap = NULL;
+  gboolean found = FALSE;
 
   for (guint i = 0; words[i] != NULL; i++)
     if (sscanf (words[i], "gap:%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, first, last) == 2)
-      {
-        g_free (gap);
-        gap = g_strdup (words[i]);
-      }
+      found = TRUE;
     else if (*words[i] != '\0' && rest != NULL)
       g_string_append_printf (rest, "%s ", words[i]);
-  return gap;
+  return found;
 }
 
 /** dure_server_note_gap: notes that the numbers from @first to @last are left out. Inside a transaction of the tenant */
@@ -69,13 +66,12 @@ dure_server_note_gap (DureServer *self, const char *tenant, gint64 first, gint64
 {
   DureStorageClass *storage = DURE_STORAGE_GET_CLASS (self->storage);
   g_autofree char  *marks = NULL;
-  g_autofree char  *gap = NULL;
   g_autoptr (GString) kept = g_string_new (NULL);
   gint64 folded, before = first, unused;
 
   if (!storage->get_age (self->storage, tenant, &folded, &marks, error))
     return FALSE;
-  gap = take_gap (marks, &before, &unused, kept);
+  take_gap (marks, &before, &unused, kept);
   g_string_append_printf (kept, "gap:%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, MIN (before, first), last);
   return storage->put_marks (self->storage, tenant, kept->str, error);
 }
@@ -100,8 +96,7 @@ dure_server_has_place (
   g_autofree char  *stamp = NULL;
   g_autofree char  *line = NULL;
   g_autofree char  *marks = NULL;
-  g_autofree char  *gap = NULL;
-  gint64            folded, first = 0, until = 0;
+  gint64            folded, first, until;
 
   *has = TRUE;
   if (last == NULL)
@@ -115,7 +110,7 @@ dure_server_has_place (
   if (!storage->get_age (self->storage, tenant, &folded, &marks, error)
       || !storage->has_stamp (self->storage, tenant, last, &line, error))
     return FALSE;
-  gap = take_gap (marks, &first, &until, NULL);
-  *has = number <= folded && line != NULL && *line == '\0' && (gap == NULL || number < first || number > until);
+  *has = number <= folded && line != NULL && *line == '\0'
+         && !(take_gap (marks, &first, &until, NULL) && number >= first && number <= until);
   return TRUE;
 }

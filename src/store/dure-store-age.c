@@ -89,7 +89,7 @@ list_gone (DureStore *self, const DureEntity *entity, GError **error)
       "SELECT t.id FROM \"%s\" t WHERE NOT EXISTS (SELECT 1 FROM kept k WHERE k.id = t.id AND k.entity = ?1)"
       " AND json_extract (t._extra, '$." DURE_CHANGE_PURGED "') IS NULL"
       " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = t.id AND j.entity = ?1 AND j.origin = 0"
-      " AND j.seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0))"
+      " AND j.seq > " DURE_STORE_SENT ")"
       " AND (NOT EXISTS (SELECT 1 FROM meta WHERE key = 'sync.refused' AND value <> '0')"
       " OR EXISTS (SELECT 1 FROM journal j WHERE j.id = t.id AND j.entity = ?1 AND j.origin = 1))",
       entity->key);

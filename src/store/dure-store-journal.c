@@ -412,7 +412,7 @@ dure_store_unsent (DureStore *self, guint limit, GError **error)
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
       "SELECT " DURE_CHANGE_COLUMNS " FROM journal WHERE origin = 0"
-      " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) ORDER BY seq LIMIT ?1",
+      " AND seq > " DURE_STORE_SENT " ORDER BY seq LIMIT ?1",
       error);
 
   if (stmt == NULL)
@@ -435,8 +435,7 @@ dure_store_unsent_after (DureStore *self, gint64 after, guint limit, GError **er
 {
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
-      "SELECT " DURE_CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > max (?2,"
-      " ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)) ORDER BY seq LIMIT ?1",
+      "SELECT " DURE_CHANGE_COLUMNS " FROM journal WHERE origin = 0 AND seq > max (?2, " DURE_STORE_SENT ") ORDER BY seq LIMIT ?1",
       error);
 
   if (stmt == NULL)
@@ -452,7 +451,7 @@ dure_store_count_unsent (DureStore *self)
 {
   return dure_store_scalar (self,
                             "SELECT count(*) FROM journal WHERE origin = 0"
-                            " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)",
+                            " AND seq > " DURE_STORE_SENT,
                             0);
 }
 
@@ -463,7 +462,7 @@ dure_store_has_unsent (DureStore *self, DureEntityId entity, const char *id)
   sqlite3_stmt *stmt = dure_store_prepare (
       self,
       "SELECT 1 FROM journal WHERE id = ?1 AND entity = ?2 AND origin = 0"
-      " AND seq > ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0) LIMIT 1",
+      " AND seq > " DURE_STORE_SENT " LIMIT 1",
       NULL);
   gboolean waits;
 

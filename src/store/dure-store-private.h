@@ -103,7 +103,8 @@ char    *dure_store_get_field (DureRecord *record, const char *key);
 char    *dure_store_field_stamp (DureRecord *record, const char *key);
 gboolean dure_store_may_write (DureStore *self, GError **error);
 
-/* dure-store-journal.c */
+/* dure-store-journal.c; in SQL, the journal number up to which the server has everything */
+#define DURE_STORE_SENT "ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)"
 #define DURE_CHANGE_COLUMNS                                                                                            \
   "seq, stamp, entity, id, by, body, json_extract (body, '$.new'), json_extract (body, '$.part')"
 GPtrArray *dure_store_read_changes (DureStore *self, sqlite3_stmt *stmt, GError **error);

@@ -59,7 +59,7 @@ observe_rest (DureStore *self, gint64 now)
   sqlite3_stmt    *stmt = dure_store_prepare (
       self,
       "SELECT max (stamp) FROM journal WHERE stamp < ?1 OR (stamp < ?2 AND (origin != 0"
-      " OR seq <= ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)))",
+      " OR seq <= " DURE_STORE_SENT "))",
       NULL);
 
   if (stmt == NULL)

@@ -16,7 +16,7 @@
 /* `origin` 2 is what this file took out itself because it had ended elsewhere. */
 #define HELD                                                                                                           \
   "seq > ?1 AND (origin = 1"                                                                                           \
-  " OR (origin = 0 AND seq <= ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)))"
+  " OR (origin = 0 AND seq <= " DURE_STORE_SENT "))"
 
 /**
  * dure_store_held_after:

@@ -363,10 +363,10 @@ read_knew (Reader *r, DureChange *change)
     return TRUE;
   do
     {
-      g_autofree char *key = read_string (r);
+      char             key[DURE_WIRE_MAX_KEY + 2];
       g_autofree char *stamp = NULL;
 
-      if (key == NULL || !take (r, ':'))
+      if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
       stamp = read_string (r);
       if (stamp == NULL)
