@@ -300,6 +300,61 @@ test_bring_back (void)
   dure_ui_test_close (window);
 }
 
+static gboolean
+imports (gpointer window)
+{
+  GtkWidget *button = dure_ui_test_find (window, GTK_TYPE_BUTTON, "_Cancel");
+
+  return button != NULL && gtk_widget_get_mapped (button);
+}
+
+static gboolean
+may_begin (gpointer window)
+{
+  return !imports (window)
+         && gtk_widget_is_sensitive (dure_ui_test_find (window, ADW_TYPE_ACTION_ROW, "Bring Back an Export"));
+}
+
+/* A large one shows that it is under way, and can be stopped: nothing of it is left. */
+static void
+test_bring_back_stopped (void)
+{
+  g_autofree char *path = dure_ui_test_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *out = g_build_filename (folder, "everything", NULL);
+  g_autofree char *other = dure_ui_test_path ();
+  g_autoptr (DureStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  DureWindow *window;
+
+  store = dure_store_open (path, DURE_STORE_CREATE, &error);
+  g_assert_no_error (error);
+  g_assert_true (dure_store_begin (store, "많은 기관", &error));
+  for (guint i = 0; i < 5000; i++)
+    {
+      g_autoptr (DureRecord) agency = dure_record_new (DURE_ENTITY_AGENCY);
+      g_autofree char *name = g_strdup_printf ("복지관 %u", i);
+
+      dure_record_set (agency, DURE_AGENCY_NAME, name);
+      dure_record_set (agency, DURE_AGENCY_KIND, "welfare-centre");
+      dure_record_set (agency, DURE_AGENCY_SECTOR, "private");
+      g_assert_true (dure_store_write (store, agency, &error));
+    }
+  g_assert_true (dure_store_commit (store, &error));
+  g_assert_true (dure_export_all (store, out, "시험", NULL, NULL, NULL, &error));
+  window = dure_ui_test_open (other);
+  dure_ui_test_wait (offers_export, window, "the first page offers it");
+  dure_file_dialog_set_stub (choose_folder, out);
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW, "Bring Back an Export"), "activated");
+  dure_ui_test_wait (imports, window, "the import is under way");
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "_Cancel"), "clicked");
+  dure_ui_test_wait (may_begin, window, "the page is as before");
+  g_assert_null (dure_window_get_desk (window));
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+  dure_file_dialog_set_stub (NULL, NULL);
+  dure_ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,5 +365,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/backup/damaged", test_damaged);
   g_test_add_func ("/ui/backup/export", test_export);
   g_test_add_func ("/ui/backup/bring-back", test_bring_back);
+  g_test_add_func ("/ui/backup/bring-back-stopped", test_bring_back_stopped);
   return g_test_run ();
 }

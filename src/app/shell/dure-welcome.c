@@ -17,6 +17,18 @@
 #include "domain/dure-sample.h"
 #include "exchange/dure-import-all.h"
 
+#define PROGRESS_MS 100
+
+/* What the thread that makes the store needs; the page reads only @permille meanwhile. */
+typedef struct
+{
+  char       *path;
+  char       *sample;   /* NULL for an empty store */
+  char       *exported; /* (nullable): a folder into which everything was exported */
+  const char *action;
+  gint        permille;
+} Making;
+
 struct _DureWelcome
 {
   AdwBin               parent_instance;
@@ -26,9 +38,14 @@ struct _DureWelcome
   AdwActionRow        *empty_row;
   AdwActionRow        *import_row;
   GtkWidget           *waiting;
+  GtkWidget           *importing;
+  GtkProgressBar      *progress;
   GtkLabel            *error_label;
 
   char                *path;
+  GCancellable        *cancellable; /* of what is under way */
+  Making              *making;      /* of the import that is under way, or NULL */
+  guint                source;
   gboolean             samples_apart;
 };
 
@@ -41,15 +58,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* What the thread that makes the store needs. */
-typedef struct
-{
-  char       *path;
-  char       *sample;   /* NULL for an empty store */
-  char       *exported; /* (nullable): a folder into which everything was exported */
-  const char *action;
-} Making;
 
 static void
 making_free (gpointer data)
@@ -103,25 +111,49 @@ make_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 static void
+told (double done, gpointer data)
+{
+  g_atomic_int_set (&((Making *)data)->permille, (gint)(done * 1000));
+}
+
+static void
 import_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Making         *making = data;
   DureImportedAll imported;
   GError         *error = NULL;
 
-  if (dure_import_all (making->exported, making->path, NULL, NULL, cancellable, &imported, &error))
+  if (dure_import_all (making->exported, making->path, told, making, cancellable, &imported, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
   dure_imported_all_clear (&imported);
 }
 
-static void
-set_busy (DureWelcome *self, gboolean busy)
+static gboolean
+progress_cb (gpointer user_data)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->start_group), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sample_group), !busy);
-  gtk_widget_set_visible (self->waiting, busy);
+  DureWelcome *self = user_data;
+
+  gtk_progress_bar_set_fraction (self->progress, g_atomic_int_get (&self->making->permille) / 1000.0);
+  return G_SOURCE_CONTINUE;
+}
+
+/* @making: what is under way, or %NULL. An import may be large: it shows how far it is, and can be stopped. */
+static void
+set_busy (DureWelcome *self, Making *making)
+{
+  gboolean imports = making != NULL && making->exported != NULL;
+
+  self->making = making;
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (imports)
+    self->source = g_timeout_add (PROGRESS_MS, progress_cb, self);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->start_group), making == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sample_group), making == NULL);
+  gtk_widget_set_visible (self->waiting, making != NULL && !imports);
+  gtk_widget_set_visible (self->importing, imports);
 }
 
 static void
@@ -138,19 +170,20 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Making      *making = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
-  set_busy (self, FALSE);
+  set_busy (self, NULL);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_signal_emit (self, signals[READY], 0, making->path, making->action);
       return;
     }
-  say (self, error->message);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say (self, error->message);
 }
 
 static void
 begin (DureWelcome *self, const char *sample, char *exported, const char *action)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, made_cb, NULL);
+  g_autoptr (GTask) task = NULL;
   Making *making = g_new0 (Making, 1);
 
   if (sample != NULL && self->samples_apart)
@@ -166,7 +199,12 @@ begin (DureWelcome *self, const char *sample, char *exported, const char *action
   making->exported = exported;
   making->action = action;
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
-  set_busy (self, TRUE);
+  set_busy (self, making);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, made_cb, NULL);
+  /* What was made is told as made. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, making, making_free);
   g_task_run_in_thread (task, exported != NULL ? import_store : make_store);
 }
@@ -204,14 +242,36 @@ exported_activated_cb (DureWelcome *self)
 }
 
 static void
+cancel_clicked_cb (DureWelcome *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+/* The window closes: nothing is left of what is under way. */
+static void
+dure_welcome_unrealize (GtkWidget *widget)
+{
+  g_cancellable_cancel (DURE_WELCOME (widget)->cancellable);
+  GTK_WIDGET_CLASS (dure_welcome_parent_class)->unrealize (widget);
+}
+
+static void
 sample_activated_cb (AdwActionRow *row, DureWelcome *self)
 {
   begin (self, g_object_get_data (G_OBJECT (row), "dure-sample"), NULL, NULL);
 }
 
 static void
+dure_welcome_dispose (GObject *object)
+{
+  g_clear_handle_id (&DURE_WELCOME (object)->source, g_source_remove);
+  G_OBJECT_CLASS (dure_welcome_parent_class)->dispose (object);
+}
+
+static void
 dure_welcome_finalize (GObject *object)
 {
+  g_clear_object (&DURE_WELCOME (object)->cancellable);
   g_free (DURE_WELCOME (object)->path);
   G_OBJECT_CLASS (dure_welcome_parent_class)->finalize (object);
 }
@@ -221,7 +281,9 @@ dure_welcome_class_init (DureWelcomeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dure_welcome_dispose;
   G_OBJECT_CLASS (klass)->finalize = dure_welcome_finalize;
+  widget_class->unrealize = dure_welcome_unrealize;
 
   signals[READY] = g_signal_new ("ready", DURE_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_STRING, G_TYPE_STRING);
@@ -232,10 +294,13 @@ dure_welcome_class_init (DureWelcomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureWelcome, empty_row);
   gtk_widget_class_bind_template_child (widget_class, DureWelcome, import_row);
   gtk_widget_class_bind_template_child (widget_class, DureWelcome, waiting);
+  gtk_widget_class_bind_template_child (widget_class, DureWelcome, importing);
+  gtk_widget_class_bind_template_child (widget_class, DureWelcome, progress);
   gtk_widget_class_bind_template_child (widget_class, DureWelcome, error_label);
   gtk_widget_class_bind_template_callback (widget_class, empty_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, exported_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
 }
 
 static void
