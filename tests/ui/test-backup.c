@@ -303,7 +303,7 @@ test_bring_back (void)
 static gboolean
 imports (gpointer window)
 {
-  GtkWidget *button = dure_ui_test_find (window, GTK_TYPE_BUTTON, "_Cancel");
+  GtkWidget *button = dure_ui_test_find (window, GTK_TYPE_BUTTON, "Cancel");
 
   return button != NULL && gtk_widget_get_mapped (button);
 }
@@ -347,7 +347,7 @@ test_bring_back_stopped (void)
   dure_file_dialog_set_stub (choose_folder, out);
   g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW, "Bring Back an Export"), "activated");
   dure_ui_test_wait (imports, window, "the import is under way");
-  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "_Cancel"), "clicked");
+  g_signal_emit_by_name (dure_ui_test_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "Cancel"), "clicked");
   dure_ui_test_wait (may_begin, window, "the page is as before");
   g_assert_null (dure_window_get_desk (window));
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
