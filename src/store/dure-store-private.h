@@ -37,7 +37,7 @@ struct _DureStore
   char       *file_key; /* device and inode, while the file is open */
   char       *device;
   DureClock  *clock;
-  GHashTable *statements; /* SQL text -> Prepared of dure-store.c */
+  GHashTable *statements; /* SQL text -> Prepared of dure-store-sql.c */
   guint64     uses;       /* how often a statement was asked for */
   gboolean    read_only;
   gboolean    damaged; /* found while reading: nothing is written any more */
@@ -51,11 +51,14 @@ struct _DureStore
 };
 
 /* dure-store.c */
+gboolean      dure_store_follow_device (DureStore *self);
+
+/* dure-store-sql.c */
+GHashTable   *dure_store_new_statements (void);
 sqlite3_stmt *dure_store_prepare (DureStore *self, const char *sql, GError **error);
 gboolean      dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error);
 gboolean      dure_store_exec (DureStore *self, const char *sql, GError **error);
 gboolean      dure_store_sql_error (DureStore *self, GError **error);
-gboolean      dure_store_follow_device (DureStore *self);
 gint64        dure_store_scalar (DureStore *self, const char *sql, gint64 fallback);
 
 /* dure-store-care.c */
@@ -92,16 +95,20 @@ gboolean dure_store_apply_purge (
 /* dure-store-query.c */
 sqlite3_stmt *dure_query_compile (const DureQuery *query, DureStore *store, const char *what, GError **error);
 
+/* dure-store-transaction.c */
+gboolean dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error);
+gboolean dure_store_may_write (DureStore *self, GError **error);
+
 /* dure-store-write.c */
 gboolean dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChange *set, GError **error);
-gboolean dure_store_begin_replay (DureStore *self, const char *label, int kind, gint64 target, GError **error);
+
+/* dure-store-row.c */
 gboolean dure_store_insert (DureStore *self, DureRecord *record, GError **error);
 gboolean
 dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error);
 gboolean dure_store_set_field (DureRecord *record, const char *key, const char *value);
 char    *dure_store_get_field (DureRecord *record, const char *key);
 char    *dure_store_field_stamp (DureRecord *record, const char *key);
-gboolean dure_store_may_write (DureStore *self, GError **error);
 
 /* dure-store-journal.c; in SQL, the journal number up to which the server has everything */
 #define DURE_STORE_SENT "ifnull ((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'sent'), 0)"

@@ -7,9 +7,10 @@
  *   meta     key, value: device, author, clock, sync cursor
  *   txn      one row a transaction: label, kind (do, undo, redo, remote, purge), target of an undo or redo,
  *            number of its first change in the journal (transactions never mingle, so its changes follow each other)
- *   journal  one row a change: stamp, txn, entity, id, by, body {"set","was","seen","new"}, origin (0 here, 1
- * elsewhere) search   FTS5 without content over the grams of base/dure-text.h; rowid = entity << 40 | row unknown
- * changes of entities that this program does not know, kept for a newer one
+ *   journal  one row a change: stamp, txn, entity, id, by, body (dure-store-journal.c), origin (0 here,
+ *            1 elsewhere, 2 here because it had ended elsewhere)
+ *   search   FTS5 without content over the grams of base/dure-text.h; rowid = entity << 40 | row
+ *   unknown  changes of entities that this program does not know, kept for a newer one
  */
 #define G_LOG_DOMAIN "dure-store"
 
@@ -29,8 +30,6 @@
 #include "store/dure-store-private.h"
 
 #define BUSY_MS 8000
-/* Lists make a statement for each set of conditions; so many are kept ready. */
-#define MOST_STATEMENTS 256
 /* Up to this size the whole file is checked when it is opened for writing; larger ones by `check` and as pages are
  * read. */
 #define CHECK_MOST (16 * 1024 * 1024)
@@ -136,158 +135,10 @@ dure_store_class_init (DureStoreClass *klass)
                                    G_TYPE_UINT, G_TYPE_STRING);
 }
 
-/* Statements are long and looked up for every record: their length and their ends tell them apart well enough. */
-static guint
-hash_sql (gconstpointer sql)
-{
-  gsize   length = strlen (sql);
-  guint64 head = 0;
-  guint64 tail = 0;
-
-  if (length >= 16)
-    {
-      memcpy (&head, (const char *)sql + 8, 8);
-      memcpy (&tail, (const char *)sql + length - 8, 8);
-    }
-  return (guint)(((head * 31 + tail) * 31 + length) % G_MAXUINT);
-}
-
-typedef struct
-{
-  sqlite3_stmt *stmt;
-  guint64       used; /* number of its last use */
-} Prepared;
-
-static void
-prepared_free (gpointer data)
-{
-  sqlite3_finalize (((Prepared *)data)->stmt);
-  g_free (data);
-}
-
-/* Those that were asked for longest ago go, but for any that is still giving rows. A statement that was just made ready
- * is never among them, however deep its caller sits. */
-static gboolean
-is_stale (gpointer sql, gpointer value, gpointer user_data)
-{
-  const Prepared  *prepared = value;
-  const DureStore *self = user_data;
-
-  return prepared->used + MOST_STATEMENTS / 2 < self->uses && !sqlite3_stmt_busy (prepared->stmt);
-}
-
 static void
 dure_store_init (DureStore *self)
 {
-  self->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, prepared_free);
-}
-
-/* Turns SQLite's last error into one of ours; always FALSE. */
-gboolean
-dure_store_sql_error (DureStore *self, GError **error)
-{
-  int code = sqlite3_extended_errcode (self->db);
-
-  if (error != NULL && *error != NULL)
-    return FALSE;
-  switch (code & 0xff)
-    {
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      self->damaged = TRUE;
-      dure_set_error (
-          error, DURE_ERROR_DAMAGED,
-          _ ("The file “%s” is damaged. Nothing was written to it. Restore a backup, or choose another file."),
-          self->path);
-      break;
-    case SQLITE_FULL:
-      g_set_error_literal (
-          error, DURE_ERROR, DURE_ERROR_FULL,
-          _ ("There is no room left on the disk. Nothing of this was stored; free some room and try again."));
-      break;
-    case SQLITE_IOERR:
-      dure_set_error (error, DURE_ERROR_FULL,
-                      _ ("The file “%s” could not be written (disk full or disk fault). Nothing of this was stored."),
-                      self->path);
-      break;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      g_set_error_literal (error, DURE_ERROR, DURE_ERROR_BUSY,
-                           _ ("Another program is writing to this file. Try again in a moment."));
-      break;
-    case SQLITE_READONLY:
-      dure_set_error (error, DURE_ERROR_READ_ONLY, _ ("The file “%s” may only be read."), self->path);
-      break;
-    case SQLITE_CANTOPEN:
-      dure_set_error (error, DURE_ERROR_FAILED, _ ("The file “%s” could not be opened."), self->path);
-      break;
-    case SQLITE_INTERRUPT:
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
-      break;
-    default:
-      dure_set_error (error, DURE_ERROR_FAILED, _ ("The database answered: %s"), sqlite3_errmsg (self->db));
-    }
-  return FALSE;
-}
-
-/* A statement kept by its text, reset and ready to bind. */
-sqlite3_stmt *
-dure_store_prepare (DureStore *self, const char *sql, GError **error)
-{
-  Prepared *prepared = g_hash_table_lookup (self->statements, sql);
-
-  if (prepared == NULL)
-    {
-      sqlite3_stmt *stmt = NULL;
-
-      if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
-        {
-          dure_store_sql_error (self, error);
-          return NULL;
-        }
-      if (g_hash_table_size (self->statements) >= MOST_STATEMENTS)
-        g_hash_table_foreach_remove (self->statements, is_stale, self);
-      prepared = g_new (Prepared, 1);
-      prepared->stmt = stmt;
-      g_hash_table_insert (self->statements, g_strdup (sql), prepared);
-    }
-  prepared->used = ++self->uses;
-  sqlite3_reset (prepared->stmt);
-  sqlite3_clear_bindings (prepared->stmt);
-  return prepared->stmt;
-}
-
-/* Runs a statement that gives no rows, and resets it. */
-gboolean
-dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error)
-{
-  int      code = sqlite3_step (stmt);
-  gboolean good = code == SQLITE_DONE || code == SQLITE_ROW;
-
-  if (!good)
-    dure_store_sql_error (self, error);
-  sqlite3_reset (stmt);
-  return good;
-}
-
-gboolean
-dure_store_exec (DureStore *self, const char *sql, GError **error)
-{
-  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || dure_store_sql_error (self, error);
-}
-
-gint64
-dure_store_scalar (DureStore *self, const char *sql, gint64 fallback)
-{
-  sqlite3_stmt *stmt = dure_store_prepare (self, sql, NULL);
-  gint64        value = fallback;
-
-  if (stmt == NULL)
-    return fallback;
-  if (sqlite3_step (stmt) == SQLITE_ROW && sqlite3_column_type (stmt, 0) != SQLITE_NULL)
-    value = sqlite3_column_int64 (stmt, 0);
-  sqlite3_reset (stmt);
-  return value;
+  self->statements = dure_store_new_statements ();
 }
 
 /* Makes an empty file that only its owner may read, before SQLite sees it. */

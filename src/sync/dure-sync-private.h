@@ -14,6 +14,10 @@
 G_BEGIN_DECLS
 
 /* What the store keeps for sync, by key of dure_store_get_meta(). */
+/* So many changes, and about so many bytes of them, go to the server at once. */
+#define DURE_SYNC_PUSH_MOST 4000
+#define DURE_SYNC_PUSH_BYTES (8 * 1024 * 1024)
+
 #define DURE_META_URL "sync.url"
 #define DURE_META_TENANT "sync.tenant"
 #define DURE_META_USER "sync.user"

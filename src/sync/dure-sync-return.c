@@ -23,9 +23,6 @@
 #include "store/dure-store-return.h"
 #include "sync/dure-sync-private.h"
 
-#define BATCH 4000
-#define BATCH_BYTES (8 * 1024 * 1024)
-
 /* Returns: whether something is to be brought back */
 gboolean
 dure_sync_get_return (DureStore *store, DureReturnPlace *place)
@@ -68,12 +65,12 @@ dure_sync_read_return (DureStore *store, DureReturnPlace *place, GError **error)
 
   if (*place->stamp == '\0')
     {
-      changes = dure_store_held_after (store, place->seq, BATCH, error);
+      changes = dure_store_held_after (store, place->seq, DURE_SYNC_PUSH_MOST, error);
       if (changes == NULL || changes->len > 0)
         return changes;
       g_ptr_array_unref (changes);
     }
-  return dure_store_unknown_after (store, place->stamp, BATCH, error);
+  return dure_store_unknown_after (store, place->stamp, DURE_SYNC_PUSH_MOST, error);
 }
 
 /* Appends @change, and moves @place behind it. Returns: whether it says anything; a new record of which nothing is set
@@ -172,7 +169,7 @@ send_batch (DureRound *round, GPtrArray *changes, DureReturnPlace *place, GError
   gboolean again = FALSE;
   guint    n = 0, n_changes = 0;
 
-  while (n < changes->len && body->len < BATCH_BYTES)
+  while (n < changes->len && body->len < DURE_SYNC_PUSH_BYTES)
     {
       if (dure_sync_write_return (body, g_ptr_array_index (changes, n++), place))
         n_changes++;

@@ -20,8 +20,6 @@
 #include "store/dure-store-return.h"
 #include "sync/dure-sync-private.h"
 
-#define BATCH 4000
-#define BATCH_BYTES (8 * 1024 * 1024)
 #define PROBLEM_AHEAD "urn:dure:problem:stamp-ahead"
 #define PROBLEM_ENDED "urn:dure:problem:record-ended"
 #define PROBLEM_TAKEN "urn:dure:problem:stamp-taken"
@@ -246,7 +244,7 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
   gboolean anew = dure_sync_get_number (round->store, DURE_META_ANEW, 0) != 0;
   guint    n = 0, n_changes = 0;
 
-  while (n < changes->len && body->len < BATCH_BYTES)
+  while (n < changes->len && body->len < DURE_SYNC_PUSH_BYTES)
     {
       DureChange *change = g_ptr_array_index (changes, n++);
 
@@ -292,7 +290,7 @@ send_next (DureRound *round, gboolean *done, guint before, guint total, GError *
 
   if (!dure_sync_return (round, error))
     return FALSE;
-  changes = dure_store_unsent (round->store, BATCH, error);
+  changes = dure_store_unsent (round->store, DURE_SYNC_PUSH_MOST, error);
   if (changes == NULL)
     return FALSE;
   *done = changes->len == 0;
