@@ -525,3 +525,15 @@ device_assert (Device *self, DureEntityId entity, const char *id, guint field, c
   g_assert_no_error (error);
   g_assert_cmpstr (dure_record_get (record, field), ==, value);
 }
+
+/* Bytes that look like nothing. */
+GBytes *
+test_noise (gsize length, guint32 seed)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  guchar *bytes = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guchar)g_rand_int (random);
+  return g_bytes_new_take (bytes, length);
+}

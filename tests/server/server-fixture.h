@@ -80,3 +80,4 @@ char    *device_add_agency (Device *self, const char *name);
 void     device_set (Device *self, DureEntityId entity, const char *id, guint field, const char *value);
 void     device_assert (Device *self, DureEntityId entity, const char *id, guint field, const char *value);
 void     remove_directory (const char *directory);
+GBytes  *test_noise (gsize length, guint32 seed);

@@ -1,4 +1,4 @@
-/* test-blobs.c: files of attachments: stored in pieces, sent and taken over a wire that breaks, kept apart by tenant
+/* test-blobs.c: files of attachments on the server: stored in pieces, with ranges and limits, kept apart by tenant
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -104,18 +104,6 @@ assert_problem (DureResponse *response, guint status, const char *problem)
     g_error ("not %u %s: %u %s", status, problem, response->status, response->body->str);
 }
 
-/* Bytes that look like nothing. */
-static GBytes *
-noise (gsize length, guint32 seed)
-{
-  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  guchar *bytes = g_malloc (length);
-
-  for (gsize i = 0; i < length; i++)
-    bytes[i] = (guchar)g_rand_int (random);
-  return g_bytes_new_take (bytes, length);
-}
-
 static char *
 name_of (GBytes *bytes)
 {
@@ -167,7 +155,7 @@ static void
 test_pieces_and_ranges (Fixture *fixture, gconstpointer data)
 {
   const gsize size = 3 * PIECE + 777;
-  g_autoptr (GBytes) all = noise (size, 1);
+  g_autoptr (GBytes) all = test_noise (size, 1);
   g_autofree char *sha256 = name_of (all);
   g_autoptr (DureResponse) unknown = ask (fixture, fixture->token, "GET", sha256, NULL, NULL, NULL);
   g_autoptr (DureResponse) beyond = NULL;
@@ -211,7 +199,7 @@ assert_offset (Fixture *fixture, const char *sha256, const char *offset)
 static void
 test_resume (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) all = noise (2 * PIECE + 5, 2);
+  g_autoptr (GBytes) all = test_noise (2 * PIECE + 5, 2);
   g_autofree char *sha256 = name_of (all);
   g_autoptr (DureResponse) first = put (fixture, fixture->token, sha256, all, 0, PIECE);
   g_autoptr (DureResponse) again = put (fixture, fixture->token, sha256, all, 0, PIECE);
@@ -242,9 +230,9 @@ test_resume (Fixture *fixture, gconstpointer data)
 static void
 test_wrong_hash (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) all = noise (PIECE + 9, 3);
-  g_autoptr (GBytes) other = noise (PIECE + 9, 4);
-  g_autoptr (GBytes) longer = noise (2 * PIECE, 5);
+  g_autoptr (GBytes) all = test_noise (PIECE + 9, 3);
+  g_autoptr (GBytes) other = test_noise (PIECE + 9, 4);
+  g_autoptr (GBytes) longer = test_noise (2 * PIECE, 5);
   g_autofree char *sha256 = name_of (all);
   g_autoptr (DureResponse) one = put (fixture, fixture->token, sha256, other, 0, PIECE);
   g_autoptr (DureResponse) two = put (fixture, fixture->token, sha256, other, PIECE, 9);
@@ -263,10 +251,10 @@ test_wrong_hash (Fixture *fixture, gconstpointer data)
 static void
 test_limits (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) all = noise (PIECE, 6);
-  g_autoptr (GBytes) more = noise (PIECE, 7);
-  g_autoptr (GBytes) small = noise (10, 8);
-  g_autoptr (GBytes) huge = noise (DURE_SERVER_MAX_PIECE + 1, 9);
+  g_autoptr (GBytes) all = test_noise (PIECE, 6);
+  g_autoptr (GBytes) more = test_noise (PIECE, 7);
+  g_autoptr (GBytes) small = test_noise (10, 8);
+  g_autoptr (GBytes) huge = test_noise (DURE_SERVER_MAX_PIECE + 1, 9);
   g_autofree char *sha256 = name_of (all);
   g_autofree char *name = name_of (more);
   g_autofree char *third = name_of (small);
@@ -302,7 +290,7 @@ test_limits (Fixture *fixture, gconstpointer data)
 static void
 test_apart (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) all = noise (1000, 10);
+  g_autoptr (GBytes) all = test_noise (1000, 10);
   g_autofree char *sha256 = name_of (all);
   static const char *const methods[] = { "GET", "HEAD", "PUT" };
   static const char *const names[]
@@ -339,7 +327,7 @@ test_apart (Fixture *fixture, gconstpointer data)
 static void
 test_remove_tenant (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) all = noise (1000, 11);
+  g_autoptr (GBytes) all = test_noise (1000, 11);
   g_autofree char *sha256 = name_of (all);
   g_autofree char *file = g_build_filename (fixture->directory, "blobs-yeongdo.db", NULL);
   g_autoptr (GError) error = NULL;
@@ -360,7 +348,7 @@ test_remove_tenant (Fixture *fixture, gconstpointer data)
 static void
 test_backup (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) all = noise (PIECE + 1, 12);
+  g_autoptr (GBytes) all = test_noise (PIECE + 1, 12);
   g_autofree char *sha256 = name_of (all);
   g_autofree char *copy = g_build_filename (fixture->directory, "copy", NULL);
   g_autofree char *back = g_build_filename (fixture->directory, "back", NULL);
@@ -400,8 +388,8 @@ static void
 test_sweep (Fixture *fixture, gconstpointer data)
 {
   const gint64     day = 24 * 3600 * 1000;
-  g_autoptr (GBytes) all = noise (1000, 13);
-  g_autoptr (GBytes) half = noise (2 * PIECE, 14);
+  g_autoptr (GBytes) all = test_noise (1000, 13);
+  g_autoptr (GBytes) half = test_noise (2 * PIECE, 14);
   g_autofree char *sha256 = name_of (all);
   g_autofree char *other = name_of (half);
   g_autoptr (DureResponse) response = NULL;
@@ -414,270 +402,6 @@ test_sweep (Fixture *fixture, gconstpointer data)
   dure_server_set_offset (fixture->server, 8 * day);
   g_assert_cmpuint (sweep (fixture->server), ==, 2);
   assert_offset (fixture, sha256, "0");
-}
-
-/* Two desks and a server */
-
-typedef struct
-{
-  TestServer *server;
-  Device     *a;
-  Device     *b;
-  char       *owner;
-} Pair;
-
-static void
-pair_set_up (Pair *pair, gconstpointer data)
-{
-  pair->server = test_server_new ();
-  pair->a = device_new ();
-  pair->b = device_new ();
-  device_enrol (pair->a, pair->server->uri, "kim");
-  device_enrol (pair->b, pair->server->uri, "lee");
-  pair->owner = device_add_agency (pair->a, "광명나눔");
-}
-
-static void
-pair_tear_down (Pair *pair, gconstpointer data)
-{
-  device_free (pair->a);
-  device_free (pair->b);
-  test_server_free (pair->server);
-  g_free (pair->owner);
-}
-
-static char *
-attach (Device *device, const char *owner, const char *name, GBytes *bytes)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
-  g_autoptr (DureRecord) record = dure_record_new (DURE_ENTITY_ATTACHMENT);
-  g_autoptr (GError) error = NULL;
-  char  *sha256 = NULL;
-  gint64 size;
-
-  dure_blob_add (device->path, stream, 0, NULL, NULL, NULL, &sha256, &size, &error);
-  g_assert_no_error (error);
-  dure_record_set (record, DURE_ATTACHMENT_OWNER_ENTITY, "agency");
-  dure_record_set (record, DURE_ATTACHMENT_OWNER, owner);
-  dure_record_set (record, DURE_ATTACHMENT_NAME, name);
-  dure_record_set (record, DURE_ATTACHMENT_SHA256, sha256);
-  dure_record_set_int (record, DURE_ATTACHMENT_SIZE, size);
-  dure_store_write (device->store, record, &error);
-  g_assert_no_error (error);
-  return sha256;
-}
-
-static void
-assert_state (Device *device, const char *sha256, DureBlobState state)
-{
-  g_assert_cmpstr (dure_blob_state_key (dure_sync_blob_state (device->store, sha256)), ==,
-                   dure_blob_state_key (state));
-}
-
-static void
-assert_same (Device *device, const char *sha256, GBytes *bytes)
-{
-  g_autofree char *path = dure_store_blob_path (device->store, sha256);
-  g_autofree char *got = NULL;
-  gsize            length;
-
-  g_assert_true (g_file_get_contents (path, &got, &length, NULL));
-  g_assert_cmpmem (got, length, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
-
-static void
-test_round (Pair *pair, gconstpointer data)
-{
-  g_autoptr (GBytes) small = noise (2500000, 20);
-  g_autoptr (GBytes) large = noise (6 * 1024 * 1024, 21);
-  g_autofree char *one = attach (pair->a, pair->owner, "회의 자료.hwpx", small);
-  g_autofree char *two = attach (pair->a, pair->owner, "사진.zip", large);
-  g_autoptr (GError) error = NULL;
-  g_auto (DureSyncResult) result = { 0 };
-
-  assert_state (pair->a, one, DURE_BLOB_WAITING);
-  g_assert_true (device_try (pair->a, &result, &error));
-  g_assert_cmpuint (result.files_sent, ==, 2);
-  g_assert_null (result.files_error);
-  assert_state (pair->a, one, DURE_BLOB_HERE);
-  device_round (pair->b);
-  assert_state (pair->b, one, DURE_BLOB_HERE);
-  assert_same (pair->b, one, small);
-  /* The large one comes when somebody wants it. */
-  assert_state (pair->b, two, DURE_BLOB_ON_SERVER);
-  g_assert_true (dure_sync_fetch_blob (pair->b->store, two, NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
-  assert_same (pair->b, two, large);
-  assert_state (pair->b, two, DURE_BLOB_HERE);
-  dure_sync_result_clear (&result);
-  g_assert_true (device_try (pair->a, &result, &error));
-  g_assert_cmpuint (result.files_sent + result.files_received, ==, 0);
-}
-
-/* The record comes first, the file when the other desk has sent it. */
-static void
-test_record_without_file (Pair *pair, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = noise (100000, 22);
-  g_autofree char *sha256 = attach (pair->a, pair->owner, "늦은 자료.pdf", bytes);
-  g_autofree char *path = dure_store_blob_path (pair->a->store, sha256);
-  g_autofree char *aside = g_strconcat (path, ".aside", NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_rename (path, aside), ==, 0);
-  device_round (pair->a);
-  device_round (pair->b);
-  assert_state (pair->b, sha256, DURE_BLOB_MISSING);
-  g_assert_false (dure_sync_fetch_blob (pair->b->store, sha256, NULL, NULL, NULL, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_NOT_FOUND);
-  g_assert_cmpint (g_rename (aside, path), ==, 0);
-  device_round (pair->a);
-  device_round (pair->b);
-  assert_state (pair->b, sha256, DURE_BLOB_HERE);
-  assert_same (pair->b, sha256, bytes);
-}
-
-static void
-first_progress (DureSyncStep step, guint done, guint total, gpointer data)
-{
-  guint *first = data;
-
-  if (step == DURE_SYNC_STEP_FILES && *first == 0)
-    *first = done;
-}
-
-/* Goes dead in the middle of the file. */
-static void
-cut_progress (DureSyncStep step, guint done, guint total, gpointer data)
-{
-  TestWire *wire = data;
-
-  if (step == DURE_SYNC_STEP_FILES && done > total / 2)
-    {
-      g_atomic_int_set (&wire->most_up, 0);
-      test_wire_cut (wire);
-    }
-}
-
-/* Every try goes on where the last one ended, each way. */
-static void
-test_cuts (Pair *pair, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = noise (5 * 1024 * 1024 - 3, 23);
-  g_autofree char *sha256 = attach (pair->a, pair->owner, "영상.mp4", bytes);
-  TestWire        *wire = test_wire_new (pair->server->uri);
-  g_autofree char *uri = test_wire_uri (wire);
-  g_auto (DureSyncResult) result = { 0 };
-  g_autoptr (GError) error = NULL;
-  guint  first = 0, tries;
-  gint64 before = 0;
-
-  g_assert_true (dure_store_set_meta (pair->a->store, "sync.url", uri, NULL));
-  g_assert_true (dure_store_set_meta (pair->b->store, "sync.url", uri, NULL));
-  /* The changes have gone, and the round went well; only the file did not go. */
-  g_assert_true (dure_sync_round (pair->a->store, &result, cut_progress, wire, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_nonnull (result.files_error);
-  g_assert_cmpint (dure_store_count_unsent (pair->a->store), ==, 0);
-  assert_state (pair->a, sha256, DURE_BLOB_WAITING);
-  g_atomic_int_set (&wire->most_up, -1);
-  dure_sync_result_clear (&result);
-  g_assert_true (dure_sync_round (pair->a->store, &result, first_progress, &first, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (first, >, 2 * 1024);
-  assert_state (pair->a, sha256, DURE_BLOB_HERE);
-  g_atomic_int_set (&wire->most_down, 1500000);
-  for (tries = 0; dure_sync_blob_state (pair->b->store, sha256) != DURE_BLOB_HERE; tries++)
-    {
-      g_auto (DureSyncResult) taken = { 0 };
-      gint64 now;
-
-      g_assert_true (device_try (pair->b, &taken, &error));
-      g_assert_no_error (error);
-      now = dure_blob_part_size (pair->b->path, sha256);
-      if (dure_sync_blob_state (pair->b->store, sha256) != DURE_BLOB_HERE)
-        g_assert_cmpint (now, >, before);
-      before = now;
-      g_assert_cmpuint (tries, <, 20);
-    }
-  g_assert_cmpuint (tries, >, 1);
-  assert_same (pair->b, sha256, bytes);
-  test_wire_free (wire);
-}
-
-static gboolean
-cancel_cb (gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-cancel_progress (DureSyncStep step, guint done, guint total, gpointer data)
-{
-  if (step == DURE_SYNC_STEP_FILES && done > 0)
-    cancel_cb (data);
-}
-
-static void
-test_cancel (Pair *pair, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = noise (4 * 1024 * 1024, 24);
-  g_autofree char *sha256 = attach (pair->a, pair->owner, "영상.mp4", bytes);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_auto (DureSyncResult) result = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (dure_sync_round (pair->a->store, &result, cancel_progress, cancellable, cancellable, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (result.files_left, ==, 1);
-  assert_state (pair->a, sha256, DURE_BLOB_WAITING);
-  device_round (pair->a);
-  assert_state (pair->a, sha256, DURE_BLOB_HERE);
-}
-
-/* A viewer's desk has the record, knows that the file is elsewhere, and asks for nothing. */
-static void
-test_viewer (Pair *pair, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = noise (1000, 25);
-  g_autofree char *sha256 = attach (pair->a, pair->owner, "자료.pdf", bytes);
-  Device *viewer = device_new ();
-  g_autoptr (GError) error = NULL;
-  g_auto (DureSyncResult) result = { 0 };
-
-  device_round (pair->a);
-  device_enrol (viewer, pair->server->uri, "park");
-  g_assert_true (device_try (viewer, &result, &error));
-  g_assert_null (result.files_error);
-  assert_state (viewer, sha256, DURE_BLOB_ON_SERVER);
-  g_assert_false (dure_sync_fetch_blob (viewer->store, sha256, NULL, NULL, NULL, &error));
-  g_assert_error (error, DURE_ERROR, DURE_ERROR_DENIED);
-  device_free (viewer);
-}
-
-/* Damaged on this desk: what the server would get is not what the record says, and is not taken. */
-static void
-test_damaged (Pair *pair, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = noise (1000, 26);
-  g_autoptr (GBytes) wrong = noise (1000, 27);
-  g_autofree char *sha256 = attach (pair->a, pair->owner, "자료.pdf", bytes);
-  g_autofree char *path = dure_store_blob_path (pair->a->store, sha256);
-  g_auto (DureSyncResult) result = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (wrong, NULL), 1000, NULL));
-  g_assert_true (device_try (pair->a, &result, &error));
-  g_assert_nonnull (result.files_error);
-  g_assert_cmpint (dure_store_count_unsent (pair->a->store), ==, 0);
-  assert_state (pair->a, sha256, DURE_BLOB_WAITING);
-  device_round (pair->b);
-  assert_state (pair->b, sha256, DURE_BLOB_MISSING);
-  /* It is not carried in vain with every round. */
-  dure_sync_result_clear (&result);
-  g_assert_true (device_try (pair->a, &result, &error));
-  g_assert_null (result.files_error);
 }
 
 int
@@ -697,23 +421,9 @@ main (int argc, char **argv)
     { "/server/blobs/backup", test_backup },
     { "/server/blobs/sweep", test_sweep },
   };
-  static const struct
-  {
-    const char *path;
-    void (*test) (Pair *, gconstpointer);
-  } rounds[] = {
-    { "/server/blobs/round", test_round },
-    { "/server/blobs/record-without-file", test_record_without_file },
-    { "/server/blobs/cuts", test_cuts },
-    { "/server/blobs/cancel", test_cancel },
-    { "/server/blobs/viewer", test_viewer },
-    { "/server/blobs/damaged", test_damaged },
-  };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     g_test_add (routes[i].path, Fixture, NULL, set_up, routes[i].test, tear_down);
-  for (guint i = 0; i < G_N_ELEMENTS (rounds); i++)
-    g_test_add (rounds[i].path, Pair, NULL, pair_set_up, rounds[i].test, pair_tear_down);
   return g_test_run ();
 }
