@@ -20,10 +20,6 @@
 #define COUNTER_MAX 0xffff
 #define DEVICE_AT (MS_DIGITS + 1 + COUNTER_DIGITS + 1)
 
-/* A clock that stands further ahead of the corrected time than the server tolerates is pulled back (see
- * dure_clock_set_offset). */
-#define AHEAD_MAX_MS (5 * 60 * G_GINT64_CONSTANT (1000))
-
 /* No stamp of this program is later: 2200-01-01. A larger one is damage and must not carry the clock away. */
 #define LAST_MS G_GINT64_CONSTANT (7258118400000)
 
@@ -216,7 +212,7 @@ dure_clock_set_offset (DureClock *self, gint64 milliseconds)
   g_mutex_lock (&self->lock);
   self->offset = milliseconds;
   now = dure_now_ms () + milliseconds;
-  if (self->last_ms > now + AHEAD_MAX_MS)
+  if (self->last_ms > now + DURE_STAMP_MOST_AHEAD_MS)
     {
       self->last_ms = now;
       self->counter = 0;

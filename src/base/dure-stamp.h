@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/** DURE_STAMP_MOST_AHEAD_MS: so far ahead of its clock the server takes stamps. A clock that stands further ahead of the
+ *  corrected time is pulled back, see dure_clock_set_offset(). */
+#define DURE_STAMP_MOST_AHEAD_MS (5 * 60 * G_GINT64_CONSTANT (1000))
+
 #define DURE_STAMP_LENGTH 34
 #define DURE_DEVICE_LENGTH 16
 

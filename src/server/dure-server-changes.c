@@ -166,7 +166,7 @@ push_line (Push *push, guint number, const Parsed *parsed, GError **error)
     refuse (push, number, NULL, line.problem, parsed->wrong->message);
   else if (line.kind != DURE_WIRE_CHANGE)
     return TRUE;
-  else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_WIRE_MAX_AHEAD_MS)
+  else if (dure_stamp_ms (line.change->stamp) > dure_server_now (push->server) + DURE_STAMP_MOST_AHEAD_MS)
     refuse (push, number, line.change->stamp, "stamp-ahead",
             _ ("The clock of this computer is ahead. The changes will be sent with the right time."));
   else if (!DURE_STORAGE_GET_CLASS (storage)->has_stamp (storage, push->who->tenant, line.change->stamp, &known, error))

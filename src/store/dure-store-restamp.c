@@ -11,9 +11,6 @@
 #include "base/dure-date.h"
 #include "store/dure-store-private.h"
 
-/* The server takes stamps that are ahead of its clock by so much. */
-#define MOST_AHEAD_MS (5 * 60 * 1000)
-
 static gboolean
 replace_stamp (DureStore *self, const char *sql, const char *from, const char *to, DureChange *change, GError **error)
 {
@@ -55,7 +52,7 @@ static void
 observe_rest (DureStore *self, gint64 now)
 {
   g_autofree char *here = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now);
-  g_autofree char *most = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now + MOST_AHEAD_MS + 1);
+  g_autofree char *most = g_strdup_printf ("%012" G_GINT64_MODIFIER "x", now + DURE_STAMP_MOST_AHEAD_MS + 1);
   sqlite3_stmt    *stmt = dure_store_prepare (
       self,
       "SELECT max (stamp) FROM journal WHERE stamp < ?1 OR (stamp < ?2 AND (origin != 0"

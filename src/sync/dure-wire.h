@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 #define DURE_WIRE_MAX_FIELDS 256
 #define DURE_WIRE_MAX_KEY 64
 #define DURE_WIRE_MAX_BY 800
-#define DURE_WIRE_MAX_AHEAD_MS (5 * 60 * 1000)
 #define DURE_WIRE_TYPE "application/x-dure-lines"
 
 /**

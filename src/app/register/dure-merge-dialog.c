@@ -345,15 +345,13 @@ dure_merge_dialog_present (GtkWindow *parent, DureDesk *desk, DureEntityId entit
   g_autoptr (DureRecord) a = dure_store_get (store, entity, one, NULL);
   g_autoptr (DureRecord) b = dure_store_get (store, entity, other, NULL);
   DureMergeDialog *self;
-  GtkWindow       *window = parent;
+  GtkWindow       *window = dure_dialog_find_main (parent);
 
   /* Gone since the list was made, which is made anew at this moment. */
   if (a == NULL || b == NULL || dure_record_get_deleted (a) || dure_record_get_deleted (b))
     return;
   self = g_object_new (DURE_TYPE_MERGE_DIALOG, NULL);
   self->desk = g_object_ref (desk);
-  while (gtk_window_get_transient_for (window) != NULL)
-    window = gtk_window_get_transient_for (window);
   g_set_weak_pointer (&self->window, window);
   self->entity = dure_entity (entity);
   self->sides[0] = g_steal_pointer (&a);

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-hangul.h"
 
 typedef struct
@@ -162,13 +163,11 @@ dure_purge_question_present (GtkWindow *parent, DureDesk *desk, GPtrArray *recor
 {
   Question        *question;
   GtkWidget       *dialog;
-  GtkWindow       *window = parent;
+  GtkWindow       *window = dure_dialog_find_main (parent);
   g_autofree char *heading = NULL;
 
   g_return_if_fail (records->len > 0);
 
-  while (gtk_window_get_transient_for (window) != NULL)
-    window = gtk_window_get_transient_for (window);
   question = g_rc_box_new0 (Question);
   question->desk = g_object_ref (desk);
   g_set_weak_pointer (&question->window, window);

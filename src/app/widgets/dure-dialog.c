@@ -50,3 +50,12 @@ dure_dialog_cancel_closed (GtkWindow *self, GCancellable *cancellable)
 {
   g_signal_connect_object (self, "unrealize", G_CALLBACK (g_cancellable_cancel), cancellable, G_CONNECT_SWAPPED);
 }
+
+/** dure_dialog_find_main: Returns: (transfer none): the main window, of which @self is a dialog, or a dialog of one */
+GtkWindow *
+dure_dialog_find_main (GtkWindow *self)
+{
+  while (gtk_window_get_transient_for (self) != NULL)
+    self = gtk_window_get_transient_for (self);
+  return self;
+}

@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 void     dure_dialog_present       (GtkWindow *self, GtkWindow *parent);
 gboolean dure_dialog_is_open       (gpointer self);
 void     dure_dialog_cancel_closed (GtkWindow *self, GCancellable *cancellable);
+GtkWindow *dure_dialog_find_main   (GtkWindow *self);
 
 G_END_DECLS
