@@ -10,16 +10,90 @@
 
 #include <string.h>
 
-static void
-field_free (gpointer data)
+/* A register is taken in by the hundred thousand: each text with an allocation of its own would cost more than reading
+ * it. */
+struct _DureChangeRoom
 {
-  DureChangeField *field = data;
+  DureChangeRoom *next; /* what was full before */
+  gsize           used, size;
+  char            bytes[];
+};
 
-  g_free (field->key);
-  g_free (field->value);
-  g_free (field->was);
-  g_free (field->seen);
-  g_free (field);
+/* Most changes fit. */
+#define USUAL_ROOM 480
+
+static DureChangeRoom *
+make_room (gsize size, DureChangeRoom *next)
+{
+  DureChangeRoom *room = g_malloc (sizeof *room + size);
+
+  room->next = next;
+  room->used = 0;
+  room->size = size;
+  return room;
+}
+
+/**
+ * dure_change_reserve:
+ * @self: a change
+ * @size: bytes
+ *
+ * Returns: (transfer none): room for a text that lives as long as @self; its bytes are not set
+ */
+char *
+dure_change_reserve (DureChange *self, gsize size)
+{
+  char *bytes;
+
+  if (self->room->size - self->room->used < size)
+    self->room = make_room (MAX (size, USUAL_ROOM), self->room);
+  bytes = self->room->bytes + self->room->used;
+  self->room->used += size;
+  return bytes;
+}
+
+static DureChangeField *
+reserve_field (DureChange *self)
+{
+  const gsize used = self->room->used;
+  const gsize even = (used + G_ALIGNOF (DureChangeField) - 1) / G_ALIGNOF (DureChangeField) * G_ALIGNOF (DureChangeField);
+
+  self->room->used = MIN (even, self->room->size);
+  return (DureChangeField *)(gpointer)dure_change_reserve (self, sizeof (DureChangeField));
+}
+
+/**
+ * dure_change_keep:
+ * @self: a change
+ * @text: (nullable): a text
+ *
+ * Returns: (transfer none) (nullable): a copy that lives as long as @self
+ */
+const char *
+dure_change_keep (DureChange *self, const char *text)
+{
+  gsize size;
+
+  if (text == NULL)
+    return NULL;
+  size = strlen (text) + 1;
+  return memcpy (dure_change_reserve (self, size), text, size);
+}
+
+/**
+ * dure_change_new_sized:
+ * @room: bytes that its texts will take, about
+ *
+ * Returns: (transfer full): a change that says nothing yet
+ */
+DureChange *
+dure_change_new_sized (gsize room)
+{
+  DureChange *self = g_new0 (DureChange, 1);
+
+  self->fields = g_ptr_array_new ();
+  self->room = make_room (room, NULL);
+  return self;
 }
 
 /**
@@ -34,14 +108,27 @@ field_free (gpointer data)
 DureChange *
 dure_change_new (const char *stamp, const char *entity, const char *id, const char *by)
 {
-  DureChange *self = g_new0 (DureChange, 1);
+  DureChange *self = dure_change_new_sized (USUAL_ROOM);
 
-  self->stamp = g_strdup (stamp);
-  self->entity = g_strdup (entity);
-  self->id = g_strdup (id);
-  self->by = g_strdup (by);
-  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->stamp = dure_change_keep (self, stamp);
+  self->entity = dure_change_keep (self, entity);
+  self->id = dure_change_keep (self, id);
+  self->by = dure_change_keep (self, by);
   return self;
+}
+
+/** dure_change_add_kept: dure_change_add() for texts that @self keeps already. Returns: (transfer none): the added field */
+DureChangeField *
+dure_change_add_kept (DureChange *self, const char *key, const char *value, const char *seen)
+{
+  DureChangeField *field = reserve_field (self);
+
+  field->key = key;
+  field->value = value;
+  field->was = NULL;
+  field->seen = seen;
+  g_ptr_array_add (self->fields, field);
+  return field;
 }
 
 /**
@@ -56,13 +143,8 @@ dure_change_new (const char *stamp, const char *entity, const char *id, const ch
 DureChangeField *
 dure_change_add (DureChange *self, const char *key, const char *value, const char *seen)
 {
-  DureChangeField *field = g_new0 (DureChangeField, 1);
-
-  field->key = g_strdup (key);
-  field->value = g_strdup (value);
-  field->seen = g_strdup (seen);
-  g_ptr_array_add (self->fields, field);
-  return field;
+  return dure_change_add_kept (self, dure_change_keep (self, key), dure_change_keep (self, value),
+                               dure_change_keep (self, seen));
 }
 
 /**
@@ -112,14 +194,14 @@ dure_change_copy (const DureChange *self)
   DureChange *copy = dure_change_new (self->stamp, self->entity, self->id, self->by);
 
   copy->seq = self->seq;
-  copy->back = g_strdup (self->back);
+  copy->back = dure_change_keep (copy, self->back);
   copy->part = self->part;
   copy->knew = self->knew != NULL ? g_hash_table_ref (self->knew) : NULL;
   for (guint i = 0; i < self->fields->len; i++)
     {
       const DureChangeField *field = g_ptr_array_index (self->fields, i);
 
-      dure_change_add (copy, field->key, field->value, field->seen)->was = g_strdup (field->was);
+      dure_change_add (copy, field->key, field->value, field->seen)->was = dure_change_keep (copy, field->was);
     }
   return copy;
 }
@@ -209,14 +291,34 @@ dure_change_free (DureChange *self)
 {
   if (self == NULL)
     return;
-  g_free (self->stamp);
-  g_free (self->entity);
-  g_free (self->id);
-  g_free (self->by);
-  g_free (self->back);
   g_clear_pointer (&self->knew, g_hash_table_unref);
   g_ptr_array_unref (self->fields);
+  while (self->room != NULL)
+    {
+      DureChangeRoom *next = self->room->next;
+
+      g_free (self->room);
+      self->room = next;
+    }
   g_free (self);
+}
+
+static inline gboolean
+is_plain (char c)
+{
+  return (guchar)c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* Almost every text: room once, and nothing to look at twice. */
+static void
+append_plain (GString *out, const char *text, gsize length)
+{
+  const gsize at = out->len;
+
+  g_string_set_size (out, at + length + 2);
+  out->str[at] = '"';
+  memcpy (out->str + at + 1, text, length);
+  out->str[at + 1 + length] = '"';
 }
 
 /**
@@ -237,12 +339,19 @@ dure_json_append_string (GString *out, const char *text)
       g_string_append_len (out, "null", 4);
       return;
     }
+  while (is_plain (*text))
+    text++;
+  if (*text == '\0')
+    {
+      append_plain (out, start, (gsize)(text - start));
+      return;
+    }
   g_string_append_c (out, '"');
   for (; *text != '\0'; text++)
     {
       guchar c = (guchar)*text;
 
-      if (c >= 0x20 && c != '"' && c != '\\')
+      if (is_plain (*text))
         continue;
       g_string_append_len (out, start, text - start);
       start = text + 1;

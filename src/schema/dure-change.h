@@ -19,28 +19,36 @@ G_BEGIN_DECLS
 /** DureChangeField: one field that a change sets. Keys are text, so that fields of newer programs pass through. */
 typedef struct
 {
-  char *key;
-  char *value;   /* canonical text, NULL for none */
-  char *was;     /* what it replaced on this device; not on the wire */
-  char *seen;    /* stamp of the value that it replaced, NULL when there was none */
+  const char *key;
+  const char *value; /* canonical text, NULL for none */
+  const char *was;   /* what it replaced on this device; not on the wire */
+  const char *seen;  /* stamp of the value that it replaced, NULL when there was none */
 } DureChangeField;
 
-/** DureChange: `{"stamp","entity","id","set":{field:value},"seen":{field:stamp},"by"}`. */
+typedef struct _DureChangeRoom DureChangeRoom;
+
+/** DureChange: `{"stamp","entity","id","set":{field:value},"seen":{field:stamp},"by"}`. Its texts, and those of its fields,
+ *  stand in room of its own and live as long as it; dure_change_keep() puts one there. */
 typedef struct
 {
-  char      *stamp;
-  char      *entity; /* key; may be one that this program does not know */
-  char      *id;
-  char      *by;
-  GPtrArray *fields; /* of DureChangeField */
-  gint64     seq;    /* journal number on a device, sequence number on the server; 0 for none */
-  char      *back;   /* device that brought it back for its author, NULL for none */
-  gboolean   part;   /* it came in a snapshot: what it replaced is not known */
-  GHashTable *knew;  /* field key -> stamp: all that the author's device had of the record; NULL when not known */
+  const char     *stamp;
+  const char     *entity; /* key; may be one that this program does not know */
+  const char     *id;
+  const char     *by;
+  GPtrArray      *fields; /* of DureChangeField */
+  gint64          seq;    /* journal number on a device, sequence number on the server; 0 for none */
+  const char     *back;   /* device that brought it back for its author, NULL for none */
+  gboolean        part;   /* it came in a snapshot: what it replaced is not known */
+  GHashTable     *knew;   /* field key -> stamp: all that the author's device had of the record; NULL when not known */
+  DureChangeRoom *room;
 } DureChange;
 
 DureChange      *dure_change_new (const char *stamp, const char *entity, const char *id, const char *by);
+DureChange      *dure_change_new_sized (gsize room);
+char            *dure_change_reserve (DureChange *self, gsize size);
+const char      *dure_change_keep (DureChange *self, const char *text);
 DureChangeField *dure_change_add (DureChange *self, const char *key, const char *value, const char *seen);
+DureChangeField *dure_change_add_kept (DureChange *self, const char *key, const char *value, const char *seen);
 DureChangeField *dure_change_find (DureChange *self, const char *key);
 void             dure_change_add_known (DureChange *self, const char *key, const char *stamp);
 DureChange      *dure_change_copy (const DureChange *self);

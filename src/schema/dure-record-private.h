@@ -9,5 +9,6 @@
 G_BEGIN_DECLS
 
 GType dure_record_register (const DureEntity *entity);
+void  dure_record_begin (DureRecord *self, const char *id, const char *stamp);
 
 G_END_DECLS

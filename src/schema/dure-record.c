@@ -40,19 +40,39 @@ get_private (DureRecord *self)
 }
 
 static void
+clear (DureRecord *self)
+{
+  DureRecordPrivate *priv = get_private (self);
+  const guint        n_fields = dure_record_get_entity (self)->n_fields;
+
+  for (guint f = 0; f < n_fields; f++)
+    g_clear_pointer (&priv->values[f], g_free);
+  g_clear_pointer (&priv->id, g_free);
+  g_clear_pointer (&priv->stamp, g_free);
+  g_clear_pointer (&priv->field_stamps, g_free);
+  g_clear_pointer (&priv->extra, g_free);
+}
+
+/* Makes of @self, which nobody watches, another record without values. */
+void
+dure_record_begin (DureRecord *self, const char *id, const char *stamp)
+{
+  DureRecordPrivate *priv = get_private (self);
+
+  clear (self);
+  priv->id = g_strdup (id);
+  priv->stamp = g_strdup (stamp);
+  priv->touched = 0;
+  priv->deleted = FALSE;
+}
+
+static void
 dure_record_finalize (GObject *object)
 {
-  DureRecord        *self = DURE_RECORD (object);
-  DureRecordPrivate *priv = get_private (self);
-  const DureEntity  *entity = dure_record_get_entity (self);
+  DureRecord *self = DURE_RECORD (object);
 
-  for (guint f = 0; f < entity->n_fields; f++)
-    g_free (priv->values[f]);
-  g_free (priv->values);
-  g_free (priv->id);
-  g_free (priv->stamp);
-  g_free (priv->field_stamps);
-  g_free (priv->extra);
+  clear (self);
+  g_free (get_private (self)->values);
   G_OBJECT_CLASS (dure_record_parent_class)->finalize (object);
 }
 

@@ -84,7 +84,7 @@ dure_server_write_own (DureServer *self, const char *tenant, DureChange *change,
   if (change->stamp == NULL)
     {
       dure_clock_next (self->clock, stamp);
-      change->stamp = g_strdup (stamp);
+      change->stamp = dure_change_keep (change, stamp);
     }
   state = dure_server_load (self, tenant, change, &number, error);
   if (state == NULL || !dure_server_append (self, tenant, change, seq, error))
@@ -200,9 +200,8 @@ dure_server_take (DureServer    *self,
   g_autoptr (GPtrArray) clashes = g_ptr_array_new_with_free_func (dure_clash_free);
   gint64 first = *seq;
 
-  g_free (change->by);
-  change->by = g_strdup (who->user);
-  g_clear_pointer (&change->back, g_free);
+  change->by = dure_change_keep (change, who->user);
+  change->back = NULL;
   change->part = FALSE;
   dure_clock_observe (self->clock, change->stamp);
   state = dure_server_load (self, who->tenant, change, &number, error);
@@ -223,7 +222,7 @@ dure_server_take (DureServer    *self,
       char stamp[DURE_STAMP_LENGTH + 1];
 
       dure_clock_next (self->clock, stamp);
-      besides->stamp = g_strdup (stamp);
+      besides->stamp = dure_change_keep (besides, stamp);
       if (!dure_server_append (self, who->tenant, besides, seq, error))
         return FALSE;
       dure_state_apply (state, besides);

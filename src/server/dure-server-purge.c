@@ -101,8 +101,7 @@ purge_dependent (DureServer    *self,
                  gboolean      *plain,
                  GError       **error)
 {
-  g_free (change->by);
-  change->by = g_strdup (who->user);
+  change->by = dure_change_keep (change, who->user);
   dure_change_set_purge (change, "other");
   dure_server_note_purge (purged, change);
   *plain = FALSE;

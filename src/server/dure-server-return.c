@@ -133,7 +133,7 @@ write_besides (DureReturn *back, const DureChange *change, DureState *state, Dur
     return FALSE;
   if (there)
     return TRUE;
-  besides->stamp = g_strdup (stamp);
+  besides->stamp = dure_change_keep (besides, stamp);
   if (!dure_server_append (back->server, back->who->tenant, besides, back->seq, error))
     return FALSE;
   dure_state_apply (state, besides);
@@ -258,7 +258,7 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
       else if (g_strcmp0 (known->value, field->value) != 0)
         *problem = "stamp-taken";
       else if (known->seen == NULL)
-        known->seen = g_strdup (field->seen);
+        known->seen = dure_change_keep (line.change, field->seen);
     }
   if (*problem != NULL || rest->fields->len == 0)
     return TRUE;
@@ -271,8 +271,7 @@ take_rest (DureReturn *back, DureChange *change, const char *text, const char **
     return FALSE;
   /* What one said is known whole when somebody has all of it. */
   line.change->part = change->part || (line.change->part && change->fields->len < line.change->fields->len);
-  g_free (line.change->back);
-  line.change->back = g_strdup (change->back);
+  line.change->back = dure_change_keep (line.change, change->back);
   rest->seq = ++*back->seq;
   dure_wire_append (whole, line.change, 0, 0);
   return DURE_STORAGE_GET_CLASS (storage)
@@ -301,9 +300,8 @@ dure_server_take_back (
   if (dure_change_is_void (change) || (known != NULL && *known == '\0'))
     return TRUE;
   dure_clock_observe (back->server->clock, change->stamp);
-  g_free (change->back);
   /* From its author it comes as any change. */
-  change->back = back->claimed >= 0 ? g_strdup (back->who->device) : NULL;
+  change->back = back->claimed >= 0 ? dure_change_keep (change, back->who->device) : NULL;
   if (known != NULL)
     return take_rest (back, change, known, problem, error);
   state = dure_server_load (back->server, back->who->tenant, change, &number, error);

@@ -132,7 +132,7 @@ read_change (DureStore *self, sqlite3_stmt *row, GError **error)
     dure_change_add (change, (const char *)sqlite3_column_text (stmt, 0), (const char *)sqlite3_column_text (stmt, 1),
                      (const char *)sqlite3_column_text (stmt, 3))
         ->was
-        = g_strdup ((const char *)sqlite3_column_text (stmt, 2));
+        = dure_change_keep (change, (const char *)sqlite3_column_text (stmt, 2));
   if (code != SQLITE_DONE)
     dure_store_sql_error (self, error);
   sqlite3_reset (stmt);

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "schema/dure-record-private.h"
 #include "store/dure-store-private.h"
 
 /* A change of an entity that only a newer program knows waits in a table of its own. */
@@ -65,29 +66,95 @@ merge (DureRecord *record, DureRecord *old, DureChange *change)
   for (guint i = 0; i < change->fields->len; i++)
     {
       DureChangeField *field = g_ptr_array_index (change->fields, i);
-      char            *stands = old != NULL ? dure_store_field_stamp (old, field->key) : NULL;
+      g_autofree char *stands = dure_store_field_stamp (old, field->key);
+      g_autofree char *was = NULL;
       char            *next;
 
       if (stands != NULL && strcmp (stands, change->stamp) >= 0)
-        {
-          g_free (stands);
-          continue;
-        }
-      g_free (stands);
-      g_free (field->was);
-      field->was = old != NULL ? dure_store_get_field (old, field->key) : NULL;
+        continue;
+      was = dure_store_get_field (old, field->key);
+      field->was = dure_change_keep (change, was);
       dure_store_set_field (record, field->key, field->value);
       change->fields->pdata[i] = change->fields->pdata[kept];
       change->fields->pdata[kept++] = field;
-      /* A new record's fields have its own stamp already, but for what it sets to nothing. */
-      if (old == NULL && sets_something (field))
-        continue;
       next = dure_json_map_set (stamps, field->key, change->stamp);
       g_free (stamps);
       stamps = next;
     }
   g_ptr_array_set_size (change->fields, (gint)kept);
   dure_record_set_field_stamps (record, stamps);
+}
+
+/* The same where nothing stands: the fields have the stamp of the record, but for what is set to nothing. */
+static void
+fill (DureRecord *record, const DureEntity *entity, DureChange *change)
+{
+  g_autofree char *stamps = NULL;
+
+  for (guint i = 0; i < change->fields->len; i++)
+    {
+      DureChangeField *field = g_ptr_array_index (change->fields, i);
+      int              number = dure_entity_find_field (entity, field->key);
+      char            *next;
+
+      field->was = NULL;
+      if (number >= 0)
+        dure_record_take (record, (guint)number, sets_something (field) ? g_strdup (field->value) : NULL);
+      else
+        dure_store_set_field (record, field->key, field->value);
+      if (sets_something (field))
+        continue;
+      next = dure_json_map_set (stamps, field->key, change->stamp);
+      g_free (stamps);
+      stamps = next;
+    }
+  dure_record_set_field_stamps (record, stamps);
+}
+
+/* To look for a record costs as much as a third of storing it: where the last one was new, and nobody says to have seen
+ * anything of this one, it is taken for new, and looked for when its id turns out to be there. */
+static gboolean
+looks_new (DureStore *self, const DureChange *change)
+{
+  if (!self->expects_new || strcmp (self->applied_id, change->id) == 0)
+    return FALSE;
+  for (guint i = 0; i < change->fields->len; i++)
+    if (((const DureChangeField *)g_ptr_array_index (change->fields, i))->seen != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* To make an object costs more than to fill it. */
+static DureRecord *
+begin_fresh (DureStore *self, const DureEntity *entity, const DureChange *change)
+{
+  if (self->fresh == NULL || dure_record_get_entity (self->fresh) != entity)
+    {
+      g_clear_object (&self->fresh);
+      self->fresh = g_object_new (dure_entity_type (entity->id), NULL);
+    }
+  dure_record_begin (self->fresh, change->id, change->stamp);
+  return self->fresh;
+}
+
+static gboolean
+apply_new (DureStore *self, const DureEntity *entity, DureChange *change, gboolean *there, GError **error)
+{
+  DureRecord *record = begin_fresh (self, entity, change);
+
+  fill (record, entity, change);
+  return dure_store_put_new (self, record, change, there, error);
+}
+
+static gboolean
+apply_to_old (
+    DureStore *self, DureRecord *old, gint64 row, DureChange *change, DureApplied *applied, GError **error)
+{
+  g_autoptr (DureRecord) record = dure_record_copy (old);
+
+  merge (record, old, change);
+  *applied = change->fields->len > 0 ? DURE_APPLIED_KEPT : DURE_APPLIED_OLD;
+  return *applied == DURE_APPLIED_OLD || dure_store_put (self, record, old, row, change, error);
 }
 
 /**
@@ -108,7 +175,8 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   gint64            row = 0;
   g_autoptr (GError) failure = NULL;
   g_autoptr (DureRecord) old = NULL;
-  g_autoptr (DureRecord) record = NULL;
+  gboolean purges = dure_change_is_purge (change);
+  gboolean is_void = dure_change_is_void (change);
 
   g_return_val_if_fail (self->txn != 0, FALSE);
   if (applied == NULL)
@@ -117,9 +185,22 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
   if (entity == NULL)
     {
       *applied = DURE_APPLIED_UNKNOWN;
-      return dure_change_is_void (change)
-             || ((!dure_change_is_purge (change) || dure_store_purge_unknown (self, change, error))
+      return is_void
+             || ((!purges || dure_store_purge_unknown (self, change, error))
                  && keep_unknown (self, change, error));
+    }
+  if (!purges && !is_void && looks_new (self, change))
+    {
+      gboolean there;
+
+      *applied = DURE_APPLIED_KEPT;
+      if (!apply_new (self, entity, change, &there, error))
+        return FALSE;
+      if (!there)
+        {
+          g_strlcpy (self->applied_id, change->id, sizeof self->applied_id);
+          return TRUE;
+        }
     }
   old = dure_store_find (self, entity, change->id, &row, &failure);
   if (failure != NULL)
@@ -127,22 +208,17 @@ dure_store_apply (DureStore *self, DureChange *change, DureApplied *applied, GEr
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (dure_change_is_purge (change))
+  self->expects_new = old == NULL;
+  g_strlcpy (self->applied_id, change->id, sizeof self->applied_id);
+  if (purges)
     return dure_store_apply_purge (self, old, row, change, applied, error);
   *applied = DURE_APPLIED_OLD;
-  if (dure_change_is_void (change) || (old != NULL && dure_store_is_purged (old)))
+  if (is_void || (old != NULL && dure_store_is_purged (old)))
     return TRUE;
   if (old != NULL)
-    record = dure_record_copy (old);
-  else
-    {
-      record = g_object_new (dure_entity_type (entity->id), NULL);
-      dure_record_set_id (record, change->id);
-      dure_record_set_stamp (record, change->stamp);
-    }
-  merge (record, old, change);
-  *applied = change->fields->len > 0 || old == NULL ? DURE_APPLIED_KEPT : DURE_APPLIED_OLD;
-  return *applied == DURE_APPLIED_OLD || dure_store_put (self, record, old, row, change, error);
+    return apply_to_old (self, old, row, change, applied, error);
+  *applied = DURE_APPLIED_KEPT;
+  return apply_new (self, entity, change, NULL, error);
 }
 
 DureChange *

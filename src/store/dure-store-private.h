@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "base/dure-stamp.h"
+#include "base/dure-uuid.h"
 #include "store/dure-store.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,9 @@ struct _DureStore
   gint64 txn; /* 0 for none */
   int    txn_kind;
   char  *txn_author;
+  DureRecord *fresh; /* (nullable): filled for each new record that comes from elsewhere */
+  gboolean    expects_new; /* the last record that came was new */
+  char        applied_id[DURE_UUID_LENGTH + 1]; /* and its id */
   GArray *unindexed; /* (nullable): of dure-store-search.c: what the search has still to be told */
 };
 
@@ -56,6 +60,7 @@ gboolean      dure_store_follow_device (DureStore *self);
 /* dure-store-sql.c */
 GHashTable   *dure_store_new_statements (void);
 sqlite3_stmt *dure_store_prepare (DureStore *self, const char *sql, GError **error);
+gboolean      dure_store_step_unless (DureStore *self, sqlite3_stmt *stmt, gboolean *there, GError **error);
 gboolean      dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error);
 gboolean      dure_store_exec (DureStore *self, const char *sql, GError **error);
 gboolean      dure_store_sql_error (DureStore *self, GError **error);
@@ -104,6 +109,8 @@ gboolean dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row,
 
 /* dure-store-row.c */
 gboolean dure_store_insert (DureStore *self, DureRecord *record, GError **error);
+gboolean
+dure_store_put_new (DureStore *self, DureRecord *record, DureChange *change, gboolean *there, GError **error);
 gboolean
 dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error);
 gboolean dure_store_set_field (DureRecord *record, const char *key, const char *value);

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/dure-error.h"
+#include "schema/dure-record-private.h"
 #include "store/dure-store-private.h"
 
 /* Columns before and after the fields in dure_store_columns(). */
@@ -49,9 +50,9 @@ dure_store_read_record (const DureEntity *entity, sqlite3_stmt *stmt, gint64 *ro
 
   if (row != NULL)
     *row = sqlite3_column_int64 (stmt, COLUMN_ROW);
-  dure_record_set_id (record, (const char *)sqlite3_column_text (stmt, COLUMN_ID));
+  dure_record_begin (record, (const char *)sqlite3_column_text (stmt, COLUMN_ID),
+                     (const char *)sqlite3_column_text (stmt, COLUMN_STAMP));
   dure_record_set_deleted (record, sqlite3_column_int (stmt, COLUMN_DELETED) != 0);
-  dure_record_set_stamp (record, (const char *)sqlite3_column_text (stmt, COLUMN_STAMP));
   dure_record_set_field_stamps (record, (const char *)sqlite3_column_text (stmt, COLUMN_STAMPS));
   dure_record_set_extra (record, (const char *)sqlite3_column_text (stmt, COLUMN_EXTRA));
   for (guint f = 0; f < entity->n_fields; f++)

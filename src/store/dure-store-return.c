@@ -115,8 +115,7 @@ dure_store_restamp_held (DureStore *self, DureChange *change, GError **error)
     return FALSE;
   if (dure_store_restamp_one (self, change, stamp, error))
     {
-      g_free (change->stamp);
-      change->stamp = g_strdup (stamp);
+      change->stamp = dure_change_keep (change, stamp);
       return dure_store_commit (self, error);
     }
   dure_store_rollback (self);

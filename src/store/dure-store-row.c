@@ -84,8 +84,9 @@ bind_field (sqlite3_stmt *stmt, int place, const DureField *field, const char *v
     dure_store_bind_value (stmt, place, field, value);
 }
 
+/* When the id is taken already, @there says so, or where that is NULL, @error. */
 static gboolean
-insert (DureStore *self, DureRecord *record, GError **error)
+insert (DureStore *self, DureRecord *record, gboolean *there, GError **error)
 {
   static char      *texts[DURE_N_ENTITIES];
   const DureEntity *entity = dure_record_get_entity (record);
@@ -120,7 +121,7 @@ insert (DureStore *self, DureRecord *record, GError **error)
   for (guint f = 0; f < entity->n_fields; f++)
     if (values[f] != NULL)
       bind_field (stmt, (int)f + 7, &entity->fields[f], values[f]);
-  return dure_store_step_done (self, stmt, error);
+  return dure_store_step_unless (self, stmt, there, error);
 }
 
 /* Only the columns that differ: each index over a column that is named would be written anew. */
@@ -171,18 +172,31 @@ update (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, GError
 gboolean
 dure_store_insert (DureStore *self, DureRecord *record, GError **error)
 {
-  return insert (self, record, error)
+  return insert (self, record, NULL, error)
          && dure_store_index (self, NULL, record, sqlite3_last_insert_rowid (self->db), error);
 }
 
-/* Stores a record whole, with its journal row and its place in the search. `old` is what stands, NULL for nothing;
- * `change` what becomes of it, NULL for a record that is made here. */
+/* Stores a new record whole, with its journal row and its place in the search. `change` says what it is, NULL for one
+ * that is made here. When there is one of its id, nothing is stored; `there` says so, or where that is NULL, `error`. */
+gboolean
+dure_store_put_new (DureStore *self, DureRecord *record, DureChange *change, gboolean *there, GError **error)
+{
+  gint64 row;
+
+  if (!insert (self, record, there, error))
+    return FALSE;
+  if (there != NULL && *there)
+    return TRUE;
+  row = sqlite3_last_insert_rowid (self->db);
+  return dure_store_log (self, record, change, TRUE, error) && dure_store_index (self, NULL, record, row, error);
+}
+
+/* The same for what becomes of a record; `old` is what stands, NULL for nothing. */
 gboolean
 dure_store_put (DureStore *self, DureRecord *record, DureRecord *old, gint64 row, DureChange *change, GError **error)
 {
-  if (old == NULL ? !insert (self, record, error) : !update (self, record, old, row, error))
-    return FALSE;
   if (old == NULL)
-    row = sqlite3_last_insert_rowid (self->db);
-  return dure_store_log (self, record, change, old == NULL, error) && dure_store_index (self, old, record, row, error);
+    return dure_store_put_new (self, record, change, NULL, error);
+  return update (self, record, old, row, error) && dure_store_log (self, record, change, FALSE, error)
+         && dure_store_index (self, old, record, row, error);
 }

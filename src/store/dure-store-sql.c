@@ -137,17 +137,27 @@ dure_store_prepare (DureStore *self, const char *sql, GError **error)
   return prepared->stmt;
 }
 
-/* Runs a statement that gives no rows, and resets it. */
+/* Runs a statement that gives no rows, and resets it. When it would store a second row of a key that holds for one,
+ * `there` says so, or where that is NULL, `error`. */
 gboolean
-dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error)
+dure_store_step_unless (DureStore *self, sqlite3_stmt *stmt, gboolean *there, GError **error)
 {
   int      code = sqlite3_step (stmt);
-  gboolean good = code == SQLITE_DONE || code == SQLITE_ROW;
+  gboolean twice = (code & 0xff) == SQLITE_CONSTRAINT && sqlite3_extended_errcode (self->db) == SQLITE_CONSTRAINT_UNIQUE;
+  gboolean good = code == SQLITE_DONE || code == SQLITE_ROW || (there != NULL && twice);
 
+  if (there != NULL)
+    *there = twice;
   if (!good)
     dure_store_sql_error (self, error);
   sqlite3_reset (stmt);
   return good;
+}
+
+gboolean
+dure_store_step_done (DureStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  return dure_store_step_unless (self, stmt, NULL, error);
 }
 
 gboolean

@@ -51,7 +51,7 @@ dure_store_change_fields (DureStore *self, DureRecord *old, gint64 row, DureChan
       if (!dure_store_set_field (record, field->key, field->value))
         continue;
       seen = dure_store_field_stamp (old, field->key);
-      dure_change_add (change, field->key, field->value, seen)->was = g_steal_pointer (&was);
+      dure_change_add (change, field->key, field->value, seen)->was = dure_change_keep (change, was);
       next = dure_json_map_set (stamps, field->key, stamp);
       g_free (stamps);
       stamps = next;

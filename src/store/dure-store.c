@@ -114,6 +114,7 @@ dure_store_finalize (GObject *object)
   g_free (self->path);
   g_free (self->device);
   g_free (self->txn_author);
+  g_clear_object (&self->fresh);
   g_clear_pointer (&self->unindexed, g_array_unref);
   G_OBJECT_CLASS (dure_store_parent_class)->finalize (object);
 }
@@ -188,6 +189,8 @@ connect_file (DureStore *self, GError **error)
          && (self->read_only
              || dure_store_exec (self,
                                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                 /* What was purged is gone from the file. */
+                                 " PRAGMA secure_delete = ON;"
                                  " PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
                                  error));
 }

@@ -421,7 +421,7 @@ settle (DureState *state, const DureChange *change, DureChange *besides)
       DureChange      *holder;
 
       if (dure_state_find (state, field->key, &holder) != NULL)
-        field->seen = g_strdup (holder->stamp);
+        field->seen = dure_change_keep (besides, holder->stamp);
     }
   if (besides->fields->len > 0)
     return besides;

@@ -52,12 +52,16 @@
 #include "base/dure-stamp.h"
 #include "base/dure-uuid.h"
 
+/* For the fields; what stands between the texts of a line makes room for more. */
+#define ROOM_BESIDES 64
+
 typedef struct
 {
   const char *start;
   const char *at;
   const char *end;
-  const char *wrong; /* what is wrong, in a few words for whoever keeps the other side; NULL while all is well */
+  DureChange *change; /* keeps the texts */
+  const char *wrong;  /* what is wrong, in a few words for whoever keeps the other side; NULL while all is well */
 } Reader;
 
 static gboolean
@@ -144,7 +148,7 @@ read_escape (Reader *r, char **to)
 }
 
 /* A decoded string is never longer than its source, so the source's length is room enough. */
-static char *
+static const char *
 read_string (Reader *r)
 {
   const char *p;
@@ -159,8 +163,11 @@ read_string (Reader *r)
     ;
   if (p < r->end && *p == '"')
     {
-      out = g_strndup (r->at, (gsize)(p - r->at));
-      r->at = p + 1;
+      out = to = dure_change_reserve (r->change, (gsize)(p - r->at) + 1);
+      while (r->at < p)
+        *to++ = *r->at++;
+      *to = '\0';
+      r->at++;
       return out;
     }
   for (; p < r->end && *p != '"'; p++)
@@ -171,7 +178,7 @@ read_string (Reader *r)
       refuse (r, "open string");
       return NULL;
     }
-  out = to = g_malloc ((gsize)(p - r->at) + 1);
+  out = to = dure_change_reserve (r->change, (gsize)(p - r->at) + 1);
   while (r->at < r->end && *r->at != '"')
     {
       if ((guchar)*r->at < 0x20)
@@ -187,7 +194,6 @@ read_string (Reader *r)
           *to++ = *r->at++;
           continue;
         }
-      g_free (out);
       return NULL;
     }
   r->at++;
@@ -199,8 +205,8 @@ read_string (Reader *r)
 static gboolean
 read_name (Reader *r, char name[DURE_WIRE_MAX_KEY + 2])
 {
-  g_autofree char *whole = NULL;
-  gsize n = 0;
+  const char *whole;
+  gsize       n = 0;
 
   skip_space (r);
   if (r->at < r->end && *r->at == '"')
@@ -292,10 +298,10 @@ read_set (Reader *r, DureChange *change)
     return refuse (r, "nothing is set");
   do
     {
-      char             key[DURE_WIRE_MAX_KEY + 2];
-      g_autofree char *value = NULL;
+      const char *key = read_string (r);
+      const char *value = NULL;
 
-      if (!read_name (r, key) || !take (r, ':'))
+      if (key == NULL || !take (r, ':'))
         return refuse (r, "':' was expected");
       if (!dure_wire_is_key (key))
         return refuse (r, "bad field key");
@@ -311,7 +317,7 @@ read_set (Reader *r, DureChange *change)
           if (strlen (value) > DURE_WIRE_MAX_VALUE)
             return refuse (r, "value too long");
         }
-      dure_change_add (change, key, NULL, NULL)->value = g_steal_pointer (&value);
+      dure_change_add_kept (change, key, value, NULL);
     }
   while (take (r, ','));
   return take (r, '}') || refuse (r, "open bracket");
@@ -327,7 +333,7 @@ read_seen (Reader *r, DureChange *change)
   do
     {
       char             key[DURE_WIRE_MAX_KEY + 2];
-      g_autofree char *stamp = NULL;
+      const char      *stamp;
       DureChangeField *field;
 
       if (!read_name (r, key) || !take (r, ':'))
@@ -344,7 +350,7 @@ read_seen (Reader *r, DureChange *change)
         continue;
       if (field->seen != NULL)
         return refuse (r, "a field twice");
-      field->seen = g_steal_pointer (&stamp);
+      field->seen = stamp;
     }
   while (take (r, ','));
   return take (r, '}') || refuse (r, "open bracket");
@@ -363,8 +369,8 @@ read_knew (Reader *r, DureChange *change)
     return TRUE;
   do
     {
-      char             key[DURE_WIRE_MAX_KEY + 2];
-      g_autofree char *stamp = NULL;
+      char        key[DURE_WIRE_MAX_KEY + 2];
+      const char *stamp;
 
       if (!read_name (r, key) || !take (r, ':'))
         return refuse (r, "':' was expected");
@@ -384,12 +390,26 @@ read_knew (Reader *r, DureChange *change)
 }
 
 static gboolean
-read_text_once (Reader *r, char **text)
+read_text_once (Reader *r, const char **text)
 {
   if (*text != NULL)
     return refuse (r, "a member twice");
   *text = read_string (r);
   return *text != NULL;
+}
+
+/* Of a line that is no change. */
+static gboolean
+read_own_text (Reader *r, char **text)
+{
+  const char *read = *text;
+
+  if (read_word (r, "null"))
+    return TRUE;
+  if (!read_text_once (r, &read))
+    return FALSE;
+  *text = g_strdup (read);
+  return TRUE;
 }
 
 static gboolean
@@ -417,12 +437,12 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
       else if (strcmp (key, "by") == 0)
         good = read_word (r, "null") || read_text_once (r, &change->by);
       else if (strcmp (key, "role") == 0)
-        good = read_word (r, "null") || read_text_once (r, &line->role);
+        good = read_own_text (r, &line->role);
       else if (strcmp (key, "wanted") == 0)
-        good = read_word (r, "null") || read_text_once (r, &line->wanted);
+        good = read_own_text (r, &line->wanted);
       else if (strcmp (key, "last") == 0)
-        good = read_word (r, "null")
-               || (read_text_once (r, &line->last) && (dure_stamp_is_valid (line->last) || refuse (r, "bad stamp")));
+        good = read_own_text (r, &line->last)
+               && (line->last == NULL || dure_stamp_is_valid (line->last) || refuse (r, "bad stamp"));
       else if (strcmp (key, "set") == 0)
         good = change->fields->len == 0 ? read_set (r, change) : refuse (r, "a member twice");
       else if (strcmp (key, "seen") == 0)
@@ -501,6 +521,35 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
   return TRUE;
 }
 
+/* As g_utf8_validate_len(), which takes byte by byte; most of a line is ASCII, and a character never begins or ends
+ * inside a run of it. */
+static gboolean
+is_utf8 (const char *text, gsize length)
+{
+  const char *end = text + length;
+
+  for (;;)
+    {
+      const char *run;
+      guint64     eight;
+
+      for (; end - text >= 8; text += 8)
+        {
+          memcpy (&eight, text, 8);
+          if (((eight | (eight - G_GUINT64_CONSTANT (0x0101010101010101))) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+            break;
+        }
+      while (text < end && (guchar)*text - 1u < 0x7f)
+        text++;
+      if (text == end)
+        return TRUE;
+      for (run = text; text < end && (guchar)*text >= 0x80; text++)
+        ;
+      if (run == text || !g_utf8_validate_len (run, (gsize)(text - run), NULL))
+        return FALSE;
+    }
+}
+
 /* The kind of problem, as docs/protocol.md has them. */
 static const char *
 name_problem (const char *wrong)
@@ -541,18 +590,18 @@ gboolean
 dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error)
 {
   g_autoptr (DureChange) change = NULL;
-  Reader r = { text, text, text + length, NULL };
+  Reader r = { text, text, text + length, NULL, NULL };
 
   memset (line, 0, sizeof *line);
   if (length > 0 && text[length - 1] == '\n')
     r.end--;
   if (length > DURE_WIRE_MAX_LINE)
     refuse (&r, "line too long");
-  else if (!g_utf8_validate_len (text, length, NULL))
+  else if (!is_utf8 (text, length))
     refuse (&r, "not UTF-8");
   else
     {
-      change = dure_change_new (NULL, NULL, NULL, NULL);
+      r.change = change = dure_change_new_sized (length + ROOM_BESIDES);
       if (read_members (&r, line, change))
         {
           if (line->kind == DURE_WIRE_CHANGE)

@@ -34,7 +34,7 @@ is_one_record (GPtrArray *changes)
       DureChange *first = g_ptr_array_index (changes, 0);
 
       if (strcmp (change->entity, first->entity) != 0 || strcmp (change->id, first->id) != 0
-          || !g_hash_table_add (stamps, change->stamp))
+          || !g_hash_table_add (stamps, (gpointer)change->stamp))
         return FALSE;
     }
   return TRUE;

@@ -41,8 +41,7 @@ check_note (World *world, Machine *machine)
       machine->noted = change->seq;
       change = dure_change_copy (change);
       /* A copied store gives its journal's numbers twice. */
-      g_free (change->by);
-      change->by = g_strdup (machine->path);
+      change->by = dure_change_keep (change, machine->path);
       g_ptr_array_add (world->written, change);
     }
 }

@@ -154,7 +154,7 @@ add_folded (World *world, GPtrArray *log)
 
       g_assert_true (DURE_STORAGE_GET_CLASS (world->storage)
                          ->has_stamp (world->storage, world->tenant, change->stamp, &line, NULL));
-      if (line != NULL && *line == '\0' && g_hash_table_add (stamps, change->stamp))
+      if (line != NULL && *line == '\0' && g_hash_table_add (stamps, (gpointer)change->stamp))
         g_ptr_array_add (log, dure_change_copy (change));
     }
 }

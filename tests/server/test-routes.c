@@ -98,8 +98,7 @@ test_stamp_taken (Routes *fixture, gconstpointer data)
 
   answer = routes_push (fixture, first, &status);
   g_assert_nonnull (strstr (answer, "\"accepted\":1,\"refused\":[]"));
-  g_free (two->stamp);
-  two->stamp = g_strdup (one->stamp);
+  two->stamp = one->stamp;
   second = routes_line (two);
   again = routes_push (fixture, second, &status);
   g_assert_cmpuint (status, ==, 200);
@@ -258,16 +257,17 @@ test_stamps (Routes *fixture, gconstpointer data)
   g_autoptr (DureChange) ahead = routes_change (fixture, "agency", "name", "앞선");
   g_autoptr (DureChange) others = routes_change (fixture, "agency", "name", "남의");
   g_autoptr (DureChange) soon = routes_change (fixture, "agency", "name", "조금");
+  g_autofree char *six = g_strdup_printf ("%012" G_GINT64_MODIFIER "x-0000-" DEVICE, dure_now_ms () + 6 * 60 * 1000);
+  g_autofree char *four = g_strdup_printf ("%012" G_GINT64_MODIFIER "x-0000-" DEVICE, dure_now_ms () + 4 * 60 * 1000);
+  g_autofree char *theirs = g_strdup_printf ("%.18s00000000000000bb", others->stamp);
   g_autofree char *answer = NULL;
   g_autofree char *all = NULL;
   g_autoptr (GString) body = g_string_new (NULL);
   guint status;
 
-  g_free (ahead->stamp);
-  ahead->stamp = g_strdup_printf ("%012" G_GINT64_MODIFIER "x-0000-" DEVICE, dure_now_ms () + 6 * 60 * 1000);
-  g_free (soon->stamp);
-  soon->stamp = g_strdup_printf ("%012" G_GINT64_MODIFIER "x-0000-" DEVICE, dure_now_ms () + 4 * 60 * 1000);
-  memcpy (others->stamp + 18, "00000000000000bb", 16);
+  ahead->stamp = six;
+  soon->stamp = four;
+  others->stamp = theirs;
   dure_wire_append (body, ahead, 0, 0);
   dure_wire_append (body, others, 0, 0);
   dure_wire_append (body, soon, 0, 0);
@@ -340,11 +340,8 @@ test_one_after_another (Routes *fixture, gconstpointer data)
   guint             status;
 
   for (guint i = 0; i < G_N_ELEMENTS (same); i++)
-    {
-      g_free (same[i]->id);
-      same[i]->id = g_strdup (made->id);
-    }
-  dure_change_find (edit, "name")->seen = g_strdup (made->stamp);
+    same[i]->id = made->id;
+  dure_change_find (edit, "name")->seen = dure_change_keep (edit, made->stamp);
   dure_change_set_purge (purge, "request");
   dure_wire_append (lines, made, 0, 0);
   dure_wire_append (lines, edit, 0, 0);

@@ -78,6 +78,38 @@ test_two_fields (Fixture *fixture, gconstpointer data)
   assert_agency (second, id, DURE_AGENCY_PHONE, "0226800000");
 }
 
+/* A record that is taken for new, as the one before was and nobody saw anything of it, and is there. */
+static void
+test_not_new (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureStore) second = open_second (fixture);
+  g_autofree char *id = add_agency (fixture->store, "가나다복지관");
+  g_autofree char *other = NULL;
+  g_autoptr (GPtrArray) made = NULL;
+  g_autoptr (GPtrArray) edit = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+
+  other = add_agency (fixture->store, "라마바복지관");
+  made = unsent (fixture->store);
+  dure_store_mark_sent (fixture->store, ((DureChange *)g_ptr_array_index (made, 1))->seq, NULL);
+  set_agency (fixture->store, id, DURE_AGENCY_HEAD, "표본관장");
+  edit = unsent (fixture->store);
+  g_assert_null (dure_change_find (g_ptr_array_index (edit, 0), "head")->seen);
+  apply_all (second, made, DURE_APPLIED_KEPT);
+  apply_all (second, edit, DURE_APPLIED_KEPT);
+  apply_all (second, made, DURE_APPLIED_OLD);
+  apply_all (second, edit, DURE_APPLIED_OLD);
+  assert_agency (second, id, DURE_AGENCY_NAME, "가나다복지관");
+  assert_agency (second, id, DURE_AGENCY_HEAD, "표본관장");
+  assert_agency (second, other, DURE_AGENCY_HEAD, NULL);
+  history = dure_store_history (second, DURE_ENTITY_AGENCY, id, NULL);
+  for (guint i = 0; i < history->len; i++)
+    g_assert_cmpstr (((DureHistoryItem *)g_ptr_array_index (history, i))->was, ==, NULL);
+  hits = dure_store_search (second, "가나다", 10, NULL, NULL);
+  g_assert_cmpuint (hits->len, ==, 1);
+}
+
 static void
 test_same_field (Fixture *fixture, gconstpointer data)
 {
@@ -537,6 +569,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/merge/two-fields", test_two_fields);
+  ADD ("/merge/not-new", test_not_new);
   ADD ("/merge/same-field", test_same_field);
   ADD ("/merge/nothing-set", test_nothing_set);
   ADD ("/merge/stamped-after-sent", test_stamped_after_sent);

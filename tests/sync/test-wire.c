@@ -233,6 +233,56 @@ test_limits (void)
   assert_bad (utf8, strlen (utf8));
 }
 
+/* A text of any bytes is taken just when GLib takes it for UTF-8. */
+static void
+test_any_bytes (void)
+{
+  static const char *const pieces[] = { "a", "0123456789", "가", "é", "😀", "\xed\xa0\x80", "\xf5", "\xc0\xaf", "\xea\xb0", "\x80" };
+  guint n_good = 0;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (HEAD ",\"set\":{\"name\":\"");
+      g_auto (DureWireLine) line = { 0 };
+      gboolean good;
+
+      for (int n = g_test_rand_int_range (0, 20); n > 0; n--)
+        g_string_append (text, pieces[g_test_rand_int_range (0, g_test_rand_bit () ? 5 : G_N_ELEMENTS (pieces))]);
+      if (g_test_rand_int_range (0, 50) == 0)
+        g_string_append_c (text, '\0');
+      g_string_append (text, "\"}}");
+      good = g_utf8_validate_len (text->str, text->len, NULL);
+      g_assert_cmpint (dure_wire_parse (text->str, text->len, &line, NULL), ==, good);
+      if (!good)
+        g_assert_cmpstr (line.problem, ==, "not-utf8");
+      n_good += good;
+    }
+  g_assert_cmpuint (n_good, >, 2000);
+  g_assert_cmpuint (n_good, <, 18000);
+}
+
+/* Texts that do not fit into the room of a change, and many that do. */
+static void
+test_room (void)
+{
+  g_autofree char *large = g_strnfill (100000, 'x');
+  g_autoptr (DureChange) change = dure_change_new (STAMP, "agency", ID, large);
+  g_autoptr (DureChange) copy = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("f%u", i);
+      g_autofree char *value = g_strnfill (i, (char)('a' + i % 26));
+
+      dure_change_add (change, key, value, i % 2 == 0 ? SEEN : NULL);
+    }
+  copy = dure_change_copy (change);
+  assert_same (change, copy);
+  g_assert_cmpstr (copy->by, ==, large);
+  g_assert_cmpuint (strlen (dure_change_find (copy, "f199")->value), ==, 199);
+  g_assert_cmpstr (dure_change_find (copy, "f27")->value, ==, "bbbbbbbbbbbbbbbbbbbbbbbbbbb");
+}
+
 static void
 test_gzip (void)
 {
@@ -273,6 +323,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/wire/bad", test_bad);
   g_test_add_func ("/sync/wire/every-cut", test_every_cut);
   g_test_add_func ("/sync/wire/limits", test_limits);
+  g_test_add_func ("/sync/wire/any-bytes", test_any_bytes);
+  g_test_add_func ("/sync/wire/room", test_room);
   g_test_add_func ("/sync/wire/gzip", test_gzip);
   return g_test_run ();
 }
