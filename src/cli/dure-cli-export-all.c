@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "exchange/dure-export-all.h"
 
 static void
@@ -73,10 +74,10 @@ dure_cli_exports (DureCli *cli)
           || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
         continue;
       object = json_node_get_object (json_parser_get_root (parser));
-      fprintf (cli->out, "%s\t%s\t%u\t%s\n", json_object_get_string_member_with_default (object, "at", ""),
-               json_object_get_string_member_with_default (object, "by", ""),
-               (guint)json_object_get_int_member_with_default (object, "records", 0),
-               json_object_get_string_member_with_default (object, "reason", ""));
+      fprintf (cli->out, "%s\t%s\t%u\t%s\n", dure_json_text (object, "at", ""),
+               dure_json_text (object, "by", ""),
+               (guint)dure_json_int (object, "records", 0),
+               dure_json_text (object, "reason", ""));
     }
   if (cli->json)
     fputs ("]\n", cli->out);

@@ -15,6 +15,7 @@
 #include "base/dure-error.h"
 #include "base/dure-hangul.h"
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "base/dure-text-diff.h"
 
 /* When a field was written last; (transfer full) (nullable) */
@@ -26,8 +27,8 @@ field_stamp (DureRecord *record, const char *key)
   g_autoptr (JsonNode) node = is_map ? json_from_string (map, NULL) : NULL;
   const char *stamp = NULL;
 
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    stamp = json_object_get_string_member_with_default (json_node_get_object (node), key, NULL);
+  if (dure_json_object_in (node) != NULL)
+    stamp = dure_json_text (json_node_get_object (node), key, NULL);
   return g_strdup (stamp != NULL ? stamp : dure_record_get_stamp (record));
 }
 

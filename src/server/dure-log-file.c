@@ -15,6 +15,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "schema/dure-change.h"
 
 #define PART 2000
@@ -124,16 +125,6 @@ dure_log_file_write (DureStorage *storage, const DureLogChoice *choice, FILE *ou
   return done;
 }
 
-static const char *
-get_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* One line; its hash becomes @last. */
 static gboolean
 verify_line (const char *line, gsize length, gint64 *n, char **last, gint64 *n_gaps)
@@ -150,22 +141,22 @@ verify_line (const char *line, gsize length, gint64 *n, char **last, gint64 *n_g
       || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return FALSE;
   object = json_node_get_object (json_parser_get_root (parser));
-  number = json_object_get_int_member_with_default (object, "n", 0);
-  previous = get_text (object, "previous");
+  number = dure_json_int (object, "n", 0);
+  previous = dure_json_text (object, "previous", NULL);
   access = (DureAccess){
-    .at = json_object_get_int_member_with_default (object, "at", 0),
-    .tenant = get_text (object, "tenant"),
-    .user = get_text (object, "user"),
-    .device = get_text (object, "device"),
-    .remote = get_text (object, "remote"),
-    .what = get_text (object, "what"),
-    .detail = get_text (object, "detail"),
+    .at = dure_json_int (object, "at", 0),
+    .tenant = dure_json_text (object, "tenant", NULL),
+    .user = dure_json_text (object, "user", NULL),
+    .device = dure_json_text (object, "device", NULL),
+    .remote = dure_json_text (object, "remote", NULL),
+    .what = dure_json_text (object, "what", NULL),
+    .detail = dure_json_text (object, "detail", NULL),
   };
   if (number <= *n || previous == NULL || (number == 1) != (*previous == '\0')
       || (number == *n + 1 && *n > 0 && strcmp (previous, *last) != 0))
     return FALSE;
   hash = dure_access_hash (previous, &access);
-  if (g_strcmp0 (hash, get_text (object, "hash")) != 0)
+  if (g_strcmp0 (hash, dure_json_text (object, "hash", NULL)) != 0)
     return FALSE;
   if (number != *n + 1)
     ++*n_gaps;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-read.h"
 #include "server/dure-password.h"
 #include "server/dure-server-bundle-private.h"
 
@@ -160,14 +161,15 @@ gboolean
 dure_server_bundle_check (DureResponse *response, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode   *root;
+  JsonObject *object = NULL;
   const char *detail = NULL;
 
   if (response->status == 200)
     return TRUE;
-  if (json_parser_load_from_data (parser, response->body->str, (gssize)response->body->len, NULL)
-      && (root = json_parser_get_root (parser)) != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    detail = json_object_get_string_member_with_default (json_node_get_object (root), "detail", NULL);
+  if (json_parser_load_from_data (parser, response->body->str, (gssize)response->body->len, NULL))
+    object = dure_json_object_in (json_parser_get_root (parser));
+  if (object != NULL)
+    detail = dure_json_text (object, "detail", NULL);
   g_set_error_literal (error, DURE_ERROR, response->status == 503 ? DURE_ERROR_BUSY : DURE_ERROR_FAILED,
                        detail != NULL ? detail : _ ("The server could not do this. Nothing was stored."));
   return FALSE;

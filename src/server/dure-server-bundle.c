@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-read.h"
 #include "server/dure-server-bundle-private.h"
 #include "sync/dure-bundle-reader.h"
 #include "sync/dure-bundle-writer.h"
@@ -93,12 +94,12 @@ note_taken (Taking *taking, guint number)
 static void
 note_refused (Taking *taking, JsonObject *item, guint *first_ahead)
 {
-  const char *type = json_object_get_string_member_with_default (item, "type", "");
-  const char *stamp = json_object_get_string_member_with_default (item, "stamp", NULL);
-  guint       number = (guint)CLAMP (json_object_get_int_member_with_default (item, "line", 0), 0, G_MAXINT);
+  const char *type = dure_json_text (item, "type", "");
+  const char *stamp = dure_json_text (item, "stamp", NULL);
+  guint       number = (guint)CLAMP (dure_json_int (item, "line", 0), 0, G_MAXINT);
 
   if (taking->result->why == NULL)
-    taking->result->why = g_strdup (json_object_get_string_member_with_default (item, "detail", ""));
+    taking->result->why = g_strdup (dure_json_text (item, "detail", ""));
   if (strcmp (type, PROBLEM_AHEAD) == 0)
     {
       taking->result->ahead++;

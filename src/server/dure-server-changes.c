@@ -230,9 +230,13 @@ push_all (Push *push, GError **error)
   g_autoptr (GPtrArray) changes = g_ptr_array_new ();
   gsize       length;
   const char *text = g_bytes_get_data (push->request->body, &length);
-  const char *end = text + length;
+  const char *end;
   guint       number = 1;
 
+  /* The data of no bytes may be no pointer. */
+  if (length == 0)
+    return TRUE;
+  end = text + length;
   g_array_set_clear_func (lines, parsed_clear);
   while (text < end)
     {

@@ -12,6 +12,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "server/dure-password.h"
 #include "server/dure-server-private.h"
 
@@ -26,7 +27,7 @@ struct _DureLogin
 static const char *
 text_member (JsonObject *object, const char *name, gsize most)
 {
-  const char *text = json_object_get_string_member_with_default (object, name, "");
+  const char *text = dure_json_text (object, name, "");
 
   return *text != '\0' && strlen (text) <= most ? text : NULL;
 }

@@ -14,6 +14,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "sync/dure-wire.h"
 
 #define FORMAT_KEY "dured-tenant"
@@ -201,22 +202,12 @@ parse_line (Reader *reader, JsonParser *parser, const char *line, gsize length, 
   return json_node_get_object (root);
 }
 
-static const char *
-get_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 static gboolean
 get_number (JsonObject *object, const char *name, gint64 *number)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  JsonNode *node = dure_json_value (object, name, G_TYPE_INT64);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+  if (node == NULL)
     return FALSE;
   *number = json_node_get_int (node);
   return TRUE;
@@ -253,15 +244,15 @@ is_sound_row (Reader *reader, const char *table, JsonObject *row)
 
   if (is_change || is_record)
     {
-      text = get_text (row, is_change ? "line" : "lines");
+      text = dure_json_text (row, is_change ? "line" : "lines", NULL);
       if (!get_number (row, is_change ? "seq" : "n", &number) || number <= reader->number || text == NULL
-          || !are_changes (text, is_change ? get_text (row, "stamp") : NULL)
-          || (is_change && get_text (row, "stamp") == NULL))
+          || !are_changes (text, is_change ? dure_json_text (row, "stamp", NULL) : NULL)
+          || (is_change && dure_json_text (row, "stamp", NULL) == NULL))
         return FALSE;
       reader->number = number;
     }
   else if (strcmp (table, "account") == 0)
-    return dure_role_from_key (get_text (row, "role"), &role);
+    return dure_role_from_key (dure_json_text (row, "role", NULL), &role);
   else if (strcmp (table, "tenant") == 0)
     return get_number (row, "epoch", &number) && number >= 1;
   return TRUE;
@@ -298,7 +289,7 @@ take_row (Reader *reader, const char *table, JsonObject *row, GError **error)
         continue;
       if (JSON_NODE_HOLDS_OBJECT (node))
         {
-          const char *text = get_text (json_node_get_object (node), "base64");
+          const char *text = dure_json_text (json_node_get_object (node), "base64", NULL);
 
           if (text == NULL)
             return is_wrong (reader, error);
@@ -327,7 +318,7 @@ take_row (Reader *reader, const char *table, JsonObject *row, GError **error)
 static gboolean
 take_first (Reader *reader, JsonObject *object, const char *tenant, GError **error)
 {
-  const char *name = get_text (object, "name");
+  const char *name = dure_json_text (object, "name", NULL);
   gint64      version;
 
   if (!get_number (object, FORMAT_KEY, &version) || name == NULL)
@@ -350,7 +341,7 @@ take_first (Reader *reader, JsonObject *object, const char *tenant, GError **err
 static gboolean
 take_end (Reader *reader, JsonObject *end, GError **error)
 {
-  const char *sum = get_text (end, "sha256");
+  const char *sum = dure_json_text (end, "sha256", NULL);
   gint64      n_lines;
   guint8      more;
 
@@ -388,7 +379,7 @@ read_all (Reader *reader, const char *tenant, GError **error)
             return FALSE;
           continue;
         }
-      table = get_text (object, "table");
+      table = dure_json_text (object, "table", NULL);
       row = json_object_get_member (object, "row");
       if (table == NULL || row == NULL || !JSON_NODE_HOLDS_OBJECT (row))
         return is_wrong (reader, error);

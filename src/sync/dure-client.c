@@ -17,6 +17,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "sync/dure-gzip.h"
 #include "sync/dure-proxy.h"
 #include "sync/dure-root.h"
@@ -269,17 +270,17 @@ report_problem (DureClient *self, guint status, GBytes *body, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new ();
   gsize       length;
   const char *text = g_bytes_get_data (body, &length);
-  JsonNode   *root = NULL;
+  JsonObject *object = NULL;
   const char *type = NULL, *detail = NULL;
 
   g_clear_pointer (&self->problem, g_free);
   if (dure_json_is_object (text, length, DURE_JSON_DEPTH)
       && json_parser_load_from_data (parser, text, (gssize)length, NULL))
-    root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    object = dure_json_object_in (json_parser_get_root (parser));
+  if (object != NULL)
     {
-      type = json_object_get_string_member_with_default (json_node_get_object (root), "type", NULL);
-      detail = json_object_get_string_member_with_default (json_node_get_object (root), "detail", NULL);
+      type = dure_json_text (object, "type", NULL);
+      detail = dure_json_text (object, "detail", NULL);
     }
   if (type != NULL && g_str_has_prefix (type, PROBLEM_PREFIX))
     self->problem = g_strdup (type + strlen (PROBLEM_PREFIX));

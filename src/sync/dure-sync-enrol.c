@@ -12,6 +12,7 @@
 
 #include "base/dure-error.h"
 #include "base/dure-json-check.h"
+#include "base/dure-json-read.h"
 #include "base/dure-stamp.h"
 #include "store/dure-store-blobs.h"
 #include "sync/dure-proxy.h"
@@ -79,13 +80,13 @@ dure_sync_parse_object (JsonParser *parser, GBytes *body, GError **error)
 {
   gsize       length;
   const char *text = g_bytes_get_data (body, &length);
-  JsonNode   *root = NULL;
+  JsonObject *object = NULL;
 
   if (dure_json_is_object (text, length, DURE_JSON_DEPTH)
       && json_parser_load_from_data (parser, text, (gssize)length, NULL))
-    root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    return json_node_get_object (root);
+    object = dure_json_object_in (json_parser_get_root (parser));
+  if (object != NULL)
+    return object;
   g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL, _ ("The answer of the server is not in Dure's format."));
   return NULL;
 }
@@ -228,8 +229,8 @@ ask (const DureEnrol *enrol, Enrolled *enrolled, GCancellable *cancellable, GErr
   object = answer != NULL ? dure_sync_parse_object (parser, answer, error) : NULL;
   if (object == NULL)
     return FALSE;
-  token = json_object_get_string_member_with_default (object, "token", NULL);
-  role = json_object_get_string_member_with_default (object, "role", NULL);
+  token = dure_json_text (object, "token", NULL);
+  role = dure_json_text (object, "role", NULL);
   if (token == NULL || !dure_sync_is_token (token) || role == NULL)
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
@@ -237,7 +238,7 @@ ask (const DureEnrol *enrol, Enrolled *enrolled, GCancellable *cancellable, GErr
       return FALSE;
     }
   enrolled->token.token = g_strdup (token);
-  enrolled->token.issued = MAX (json_object_get_int_member_with_default (object, "now", 0), 0);
+  enrolled->token.issued = MAX (dure_json_int (object, "now", 0), 0);
   enrolled->role = g_strdup (role);
   return TRUE;
 }

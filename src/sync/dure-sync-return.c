@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-read.h"
 #include "base/dure-stamp.h"
 #include "store/dure-store-age.h"
 #include "store/dure-store-return.h"
@@ -101,9 +102,9 @@ static gboolean
 note_refused (
     DureRound *round, GPtrArray *changes, JsonNode *node, guint n, const char *latest, gboolean *again, GError **error)
 {
-  JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gint64      line = item != NULL ? json_object_get_int_member_with_default (item, "line", 0) : 0;
-  const char *type = item != NULL ? json_object_get_string_member_with_default (item, "type", "") : "";
+  JsonObject *item = dure_json_object_in (node);
+  gint64      line = item != NULL ? dure_json_int (item, "line", 0) : 0;
+  const char *type = item != NULL ? dure_json_text (item, "type", "") : "";
   DureChange *change;
 
   if (line < 1 || line > n)
@@ -128,25 +129,23 @@ read_answer (DureRound *round, GBytes *bytes, GPtrArray *changes, guint n, guint
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = dure_sync_parse_object (parser, bytes, error);
-  JsonNode   *node = object != NULL ? json_object_get_member (object, "refused") : NULL;
+  JsonArray  *refused = object != NULL ? dure_json_array (object, "refused") : NULL;
   const char *latest;
-  JsonArray  *refused;
 
   if (object == NULL)
     return FALSE;
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || !json_object_has_member (object, "accepted"))
+  if (refused == NULL || !json_object_has_member (object, "accepted"))
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
                            _ ("The answer of the server is not in Dure's format."));
       return FALSE;
     }
-  refused = json_node_get_array (node);
-  latest = json_object_get_string_member_with_default (object, "stamp", NULL);
-  if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
+  latest = dure_json_text (object, "stamp", NULL);
+  if (dure_json_int (object, "accepted", 0) < (gint64)n_changes - json_array_get_length (refused))
     return dure_sync_broke_off (error);
-  if (!dure_sync_note_clock (round, json_object_get_int_member_with_default (object, "now", 0), error)
-      || !dure_sync_note_at (round->store, json_object_get_int_member_with_default (object, "seq", 0),
-                             json_object_get_string_member_with_default (object, "last", NULL), error))
+  if (!dure_sync_note_clock (round, dure_json_int (object, "now", 0), error)
+      || !dure_sync_note_at (round->store, dure_json_int (object, "seq", 0),
+                             dure_json_text (object, "last", NULL), error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (refused); i++)
     {

@@ -15,6 +15,7 @@
 
 #include "base/dure-date.h"
 #include "base/dure-error.h"
+#include "base/dure-json-read.h"
 #include "base/dure-stamp.h"
 #include "store/dure-store-age.h"
 #include "store/dure-store-return.h"
@@ -96,44 +97,41 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
   DureSyncResult *result = round->result;
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = dure_sync_parse_object (parser, body, error);
-  JsonNode   *node;
   JsonArray  *refused;
 
   if (object == NULL)
     return FALSE;
-  node = json_object_get_member (object, "refused");
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || !json_object_has_member (object, "accepted"))
+  refused = dure_json_array (object, "refused");
+  if (refused == NULL || !json_object_has_member (object, "accepted"))
     {
       g_set_error_literal (error, DURE_ERROR, DURE_ERROR_PROTOCOL,
                            _ ("The answer of the server is not in Dure's format."));
       return FALSE;
     }
-  refused = json_node_get_array (node);
-  if (json_object_get_int_member_with_default (object, "accepted", 0) + json_array_get_length (refused) < n_changes)
+  if (dure_json_int (object, "accepted", 0) < (gint64)n_changes - json_array_get_length (refused))
     return dure_sync_broke_off (error);
   answer->first_again = n;
   answer->ended = g_array_new (FALSE, FALSE, sizeof (guint));
-  answer->before = json_object_get_int_member_with_default (object, "before", 0);
-  answer->seq = json_object_get_int_member_with_default (object, "seq", 0);
-  answer->epoch = json_object_get_int_member_with_default (object, "epoch", 0);
-  answer->now = json_object_get_int_member_with_default (object, "now", 0);
-  answer->at = g_strdup (json_object_get_string_member_with_default (object, "last", NULL));
-  answer->latest = g_strdup (json_object_get_string_member_with_default (object, "stamp", NULL));
-  answer->plain = json_object_get_boolean_member_with_default (object, "plain", FALSE);
+  answer->before = dure_json_int (object, "before", 0);
+  answer->seq = dure_json_int (object, "seq", 0);
+  answer->epoch = dure_json_int (object, "epoch", 0);
+  answer->now = dure_json_int (object, "now", 0);
+  answer->at = g_strdup (dure_json_text (object, "last", NULL));
+  answer->latest = g_strdup (dure_json_text (object, "stamp", NULL));
+  answer->plain = dure_json_is_true (object, "plain");
   for (guint i = 0; i < json_array_get_length (refused); i++)
     {
-      JsonNode   *element = json_array_get_element (refused, i);
-      JsonObject *item = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      JsonObject *item = dure_json_object_in (json_array_get_element (refused, i));
       const char *type, *why;
       gint64      line;
       gboolean    foreign;
 
       if (item == NULL)
         continue;
-      line = json_object_get_int_member_with_default (item, "line", 0);
-      type = json_object_get_string_member_with_default (item, "type", NULL);
+      line = dure_json_int (item, "line", 0);
+      type = dure_json_text (item, "type", NULL);
       if (g_strcmp0 (type, PROBLEM_TAKEN) == 0 && answer->last == NULL)
-        answer->last = g_strdup (json_object_get_string_member_with_default (object, "stamp", ""));
+        answer->last = g_strdup (dure_json_text (object, "stamp", ""));
       foreign = is_foreign (round, changes, type, line);
       answer->foreign = answer->foreign || foreign;
       if (foreign || g_strcmp0 (type, PROBLEM_AHEAD) == 0 || g_strcmp0 (type, PROBLEM_TAKEN) == 0)
@@ -153,7 +151,7 @@ read_answer (DureRound *round, GBytes *body, GPtrArray *changes, guint n, guint 
       if (result->refusal != NULL)
         continue;
       why = dure_client_explain (type);
-      result->refusal = g_strdup (why != NULL ? why : json_object_get_string_member_with_default (item, "detail", ""));
+      result->refusal = g_strdup (why != NULL ? why : dure_json_text (item, "detail", ""));
     }
   return TRUE;
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/dure-error.h"
+#include "base/dure-json-read.h"
 #include "sync/dure-sync-private.h"
 
 #define WEEK_MS G_GINT64_CONSTANT (604800000)
@@ -122,7 +123,7 @@ rotate (DureRound *round, GError **error)
 
   answer = dure_client_post (round->client, "/v1/token", "application/json", body, round->cancellable, &failure);
   object = answer != NULL ? dure_sync_parse_object (parser, answer, &failure) : NULL;
-  token = object != NULL ? json_object_get_string_member_with_default (object, "token", NULL) : NULL;
+  token = object != NULL ? dure_json_text (object, "token", NULL) : NULL;
   if (token == NULL || !dure_sync_is_token (token))
     {
       g_debug ("no new token: %s", failure != NULL ? failure->message : "not a token");

@@ -9,11 +9,26 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 static char       *directory;
 static GHashTable *kept; /* name -> GBytes */
+
+static void
+end_trapped (int number)
+{
+  abort ();
+}
+
+/* GLib ends what is critical with a trap; libFuzzer keeps an input that ends in abort() alone. */
+int
+LLVMFuzzerInitialize (int *argc, char ***argv)
+{
+  signal (SIGTRAP, end_trapped);
+  return 0;
+}
 
 /**
  * fuzz_next_part:

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdint.h>
 
+int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* Parts are parted by a line of two percent signs, which a person can write and a fuzzer finds. */

@@ -431,6 +431,7 @@ test_log (Move *move, gconstpointer data)
   g_assert_nonnull (strstr (csv, "\"\"\"따옴표\"\"\""));
   g_assert_false (verify ("[]\n", &n_lines, &n_gaps));
   g_assert_false (verify ("\xff\n", &n_lines, &n_gaps));
+  g_assert_false (verify ("{\"n\":[1],\"at\":{},\"previous\":\"\",\"hash\":3}\n", &n_lines, &n_gaps));
 }
 
 static void
