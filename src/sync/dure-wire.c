@@ -163,11 +163,12 @@ read_string (Reader *r)
     ;
   if (p < r->end && *p == '"')
     {
-      out = to = dure_change_reserve (r->change, (gsize)(p - r->at) + 1);
-      while (r->at < p)
-        *to++ = *r->at++;
-      *to = '\0';
-      r->at++;
+      const gsize length = (gsize)(p - r->at);
+
+      out = dure_change_reserve (r->change, length + 1);
+      memcpy (out, r->at, length);
+      out[length] = '\0';
+      r->at = p + 1;
       return out;
     }
   for (; p < r->end && *p != '"'; p++)
