@@ -70,7 +70,7 @@ dure_cli_enrol (DureCli *cli)
   const char      *root = dure_cli_option (cli, "root");
   g_autofree char *pem = NULL;
   g_autofree char *number = NULL;
-  gboolean         done = FALSE;
+  gboolean         done = FALSE, moved = FALSE;
 
   if (enrol.tenant == NULL || enrol.user == NULL || enrol.device_name == NULL)
     return dure_cli_misuse (cli, _ ("--tenant, --user and --device are needed."));
@@ -81,6 +81,7 @@ dure_cli_enrol (DureCli *cli)
   if (store != NULL && read_password (cli, password, sizeof password, &error))
     {
       number = g_strdup (dure_store_get_device (store));
+      moved = dure_sync_is_elsewhere (store, enrol.url, enrol.tenant);
       done = dure_sync_enrol (store, &enrol, NULL, &error);
     }
   explicit_bzero (password, sizeof password);
@@ -89,5 +90,9 @@ dure_cli_enrol (DureCli *cli)
   if (strcmp (number, dure_store_get_device (store)) != 0)
     fprintf (cli->out, _ ("This file was a copy of another computer's. It has a number of its own now: %s.\n"),
              dure_store_get_device (store));
+  if (moved)
+    fputs (_ ("This is another server, or another municipality, than before. What it lacks of this store goes there with the next “sync”, "
+              "also what others wrote.\n"),
+           cli->out);
   return DURE_CLI_OK;
 }

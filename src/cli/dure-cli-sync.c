@@ -32,6 +32,7 @@ print_json (DureCli *cli, const DureSyncResult *result, gint64 waiting, gint64 c
 
   json_builder_begin_object (builder);
   add_count (builder, "sent", result->sent);
+  add_count (builder, "returned", result->returned);
   add_count (builder, "refused", result->refused);
   add_count (builder, "received", result->received);
   add_count (builder, "kept", result->kept);
@@ -73,6 +74,9 @@ dure_cli_sync (DureCli *cli)
   else
     {
       fprintf (cli->out, _ ("%u changes sent, %u received.\n"), result.sent, result.received);
+      if (result.returned > 0)
+        fprintf (cli->out, _ ("%u changes that this store holds were brought to the server, also of others.\n"),
+                 result.returned);
       if (result.files_sent + result.files_received > 0)
         fprintf (cli->out, _ ("%u files sent, %u received.\n"), result.files_sent, result.files_received);
       if (conflicts > 0)

@@ -15,6 +15,7 @@
 #include "base/dure-json-read.h"
 #include "base/dure-stamp.h"
 #include "store/dure-store-blobs.h"
+#include "store/dure-store-return.h"
 #include "sync/dure-proxy.h"
 #include "sync/dure-sync-private.h"
 
@@ -100,6 +101,24 @@ dure_sync_is_enrolled (DureStore *store)
   return url != NULL && dure_token_store_has (store);
 }
 
+/**
+ * dure_sync_is_elsewhere:
+ * @store: a store
+ * @url: address of a server, as somebody types it
+ * @tenant: name of a municipality on it
+ *
+ * Returns: whether @store was enrolled last, but not there
+ */
+gboolean
+dure_sync_is_elsewhere (DureStore *store, const char *url, const char *tenant)
+{
+  g_autofree char *whole = dure_client_check_url (url, NULL);
+  g_autofree char *old_url = dure_store_get_meta (store, DURE_META_URL);
+  g_autofree char *old_tenant = dure_store_get_meta (store, DURE_META_TENANT);
+
+  return whole != NULL && old_url != NULL && (strcmp (old_url, whole) != 0 || g_strcmp0 (old_tenant, tenant) != 0);
+}
+
 /* It goes into a header and a line of text. */
 gboolean
 dure_sync_is_token (const char *token)
@@ -170,12 +189,41 @@ renumber (DureStore *store, const char *device, GError **error)
   return dure_store_forget_marks (store, error) && dure_store_renumber (store, device, &n, error);
 }
 
+/* Whether anything stands here that a server once had, or that came from elsewhere. */
+static gboolean
+holds_anything (DureStore *store)
+{
+  g_autoptr (GPtrArray) unknown = dure_store_unknown_after (store, "", 1, NULL);
+
+  return dure_store_count_held (store, 0) > 0 || unknown == NULL || unknown->len > 0;
+}
+
+/* Another server may be the old one under another name, which knows the last change that it had. Where it does not, as
+ * when it stands in for one that is lost, it gets all that this store holds, whoever wrote it, and gives all that it has:
+ * it says so itself, as one that was put back. */
+static gboolean
+change_server (DureStore *store, GError **error)
+{
+  static const char *const keys[] = { DURE_META_START, DURE_META_RETURN, DURE_META_SWEEP };
+  char     stamp[DURE_STAMP_LENGTH + 1];
+  gboolean between = dure_sync_get_at (store, stamp) <= 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *value = dure_store_get_meta (store, keys[i]);
+
+      between = between || value != NULL;
+    }
+  if (!dure_store_forget_marks (store, error) || !dure_store_set_meta (store, DURE_META_EPOCH, NULL, error))
+    return FALSE;
+  return !between || !holds_anything (store) || dure_sync_set_anew (store, error);
+}
+
 static gboolean
 keep (DureStore *store, const DureEnrol *enrol, const Enrolled *enrolled, GError **error)
 {
   g_autofree char *old_url = dure_store_get_meta (store, DURE_META_URL);
-  g_autofree char *old_tenant = dure_store_get_meta (store, DURE_META_TENANT);
-  gboolean same = g_strcmp0 (old_url, enrolled->url) == 0 && g_strcmp0 (old_tenant, enrol->tenant) == 0;
+  gboolean same = old_url != NULL && !dure_sync_is_elsewhere (store, enrolled->url, enrol->tenant);
 
   if (!renumber (store, enrolled->device, error) || !dure_store_set_meta (store, DURE_META_URL, enrolled->url, error)
       || !dure_store_set_meta (store, DURE_META_TENANT, enrol->tenant, error)
@@ -186,15 +234,7 @@ keep (DureStore *store, const DureEnrol *enrol, const Enrolled *enrolled, GError
       || !dure_store_set_meta (store, DURE_META_ROLE, enrolled->role, error)
       || !dure_sync_forget_refused (store, error) || !dure_store_set_meta (store, "author", enrol->user, error))
     return FALSE;
-  /* Another server has nothing of this store: it gets everything, and gives everything. */
-  return same
-         || (dure_store_mark_sent (store, 0, error) && dure_store_forget_marks (store, error)
-             && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error)
-             && dure_sync_note_at (store, 0, NULL, error)
-             && dure_store_set_meta (store, DURE_META_EPOCH, NULL, error)
-             && dure_store_set_meta (store, DURE_META_RETURN, NULL, error)
-             && dure_store_set_meta (store, DURE_META_ANEW, NULL, error)
-             && dure_store_set_meta (store, DURE_META_START, NULL, error));
+  return same || change_server (store, error);
 }
 
 /* What the officer typed, put right; the number is another where this file is a copy. */

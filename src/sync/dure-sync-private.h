@@ -101,6 +101,7 @@ gboolean    dure_sync_send (DureRound *round, GError **error);
 gboolean    dure_sync_receive (DureRound *round, gboolean *again, GError **error);
 gboolean    dure_sync_receive_lines (DureRound *round, DureLines *lines, gboolean snapshot, GError **error);
 gboolean    dure_sync_begin_sweep (DureRound *round, GError **error);
+gboolean    dure_sync_set_anew (DureStore *store, GError **error);
 gboolean    dure_sync_begin_anew (DureRound *round, GError **error);
 gboolean    dure_sync_settle (DureStore *store, gboolean *changed, GError **error);
 gboolean    dure_sync_note_wanted (DureStore *store, const char *wanted, GError **error);

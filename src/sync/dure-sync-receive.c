@@ -388,8 +388,9 @@ dure_sync_begin_sweep (DureRound *round, GError **error)
   return FALSE;
 }
 
-static gboolean
-begin_anew (DureStore *store, GError **error)
+/* The server lacks what this device knows: it gets all that this device has, and gives all that it has. */
+gboolean
+dure_sync_set_anew (DureStore *store, GError **error)
 {
   return dure_sync_begin_return (store, error) && dure_store_forget_marks (store, error)
          && dure_store_set_meta (store, DURE_META_CURSOR, NULL, error) && dure_sync_note_at (store, 0, NULL, error)
@@ -398,13 +399,12 @@ begin_anew (DureStore *store, GError **error)
          && dure_store_set_meta (store, DURE_META_START, "0 0", error);
 }
 
-/* The server was put back to an older state: it gets all that this device has, and gives all that it has. */
 gboolean
 dure_sync_begin_anew (DureRound *round, GError **error)
 {
   if (!dure_store_begin (round->store, NULL, error))
     return FALSE;
-  if (begin_anew (round->store, error))
+  if (dure_sync_set_anew (round->store, error))
     return dure_store_commit (round->store, error);
   dure_store_rollback (round->store);
   return FALSE;

@@ -176,8 +176,12 @@ send_batch (DureRound *round, GPtrArray *changes, DureReturnPlace *place, GError
         g_string_append (body, "{\"start\":1}\n");
     }
   bytes = dure_client_post (round->client, path, DURE_WIRE_TYPE, body, round->cancellable, error);
-  return bytes != NULL && read_answer (round, bytes, changes, n, n_changes, &again, error)
-         && (again || write_place (round->store, place, error));
+  if (bytes == NULL || !read_answer (round, bytes, changes, n, n_changes, &again, error))
+    return FALSE;
+  if (again)
+    return TRUE;
+  round->result->returned += n_changes;
+  return write_place (round->store, place, error);
 }
 
 /* Brings back all that is still due. */

@@ -44,6 +44,7 @@ typedef void (*DureSyncProgress) (DureSyncStep step, guint done, guint total, gp
 typedef struct
 {
   guint  sent;      /* changes that the server took or had already */
+  guint  returned;  /* of those that the server of before had, or that came from it: what another server got */
   guint  refused;   /* changes that the server will never take */
   guint  received;  /* changes that came */
   guint  kept;      /* of those, how many changed something here */
@@ -61,6 +62,7 @@ typedef struct
 
 gboolean dure_sync_is_enrolled (DureStore *store);
 gboolean dure_sync_is_copied (DureStore *store);
+gboolean dure_sync_is_elsewhere (DureStore *store, const char *url, const char *tenant);
 gboolean dure_sync_set_proxy (DureStore *store, const char *proxy, GError **error);
 gboolean dure_sync_enrol (DureStore *store, const DureEnrol *enrol, GCancellable *cancellable, GError **error);
 gboolean dure_sync_forget (DureStore *store, GError **error);

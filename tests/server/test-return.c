@@ -423,6 +423,75 @@ test_gap (Routes *fixture, gconstpointer data)
   g_assert_nonnull (strstr (last, "하나"));
 }
 
+static guint
+count_returned (Device *device)
+{
+  g_auto (DureSyncResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  device_try (device, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result.refused, ==, 0);
+  return result.returned;
+}
+
+/* The server is lost and another stands in for it: one computer brings what all wrote, the next brings nothing twice. */
+static void
+test_elsewhere (Town *town, gconstpointer data)
+{
+  TestServer      *other = test_server_new ();
+  Device          *late = device_new ();
+  g_autofree char *lost = device_add_agency (town->devices[2], "두리복지관");
+  g_autofree char *all = NULL;
+  g_autofree char *again = NULL;
+
+  device_set (town->devices[2], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "이두레");
+  device_set (town->devices[0], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "김두레");
+  meet (town, DEVICES);
+  g_assert_cmpuint (count_conflicts (town->devices[1]), ==, 1);
+  test_server_stop (town->server);
+  /* It waits, and was written in knowledge of all that. */
+  device_set (town->devices[1], DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "박두레");
+  all = device_dump (town->devices[1]);
+  g_assert_true (dure_sync_is_elsewhere (town->devices[1]->store, other->uri, TENANT));
+  device_enrol (town->devices[1], other->uri, "lee");
+  g_assert_false (dure_sync_is_elsewhere (town->devices[1]->store, other->uri, TENANT));
+  g_assert_cmpuint (count_returned (town->devices[1]), >, 3);
+  g_assert_cmpint (dure_store_count_unsent (town->devices[1]->store), ==, 0);
+  device_enrol (late, other->uri, "kim");
+  device_round (late);
+  device_assert (late, DURE_ENTITY_AGENCY, lost, DURE_AGENCY_NAME, "두리복지관");
+  device_assert (late, DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_HEAD, "박두레");
+  device_enrol (town->devices[0], other->uri, "kim");
+  device_round (town->devices[0]);
+  device_round (town->devices[1]);
+  device_round (late);
+  again = device_dump (town->devices[1]);
+  g_assert_cmpstr (all, ==, again);
+  g_assert_cmpuint (count_conflicts (late), ==, 1);
+  g_free (again);
+  again = device_dump (town->devices[0]);
+  g_assert_cmpstr (all, ==, again);
+  device_free (late);
+  test_server_free (other);
+  test_server_start (town->server, 0);
+}
+
+/* The same server under another name knows what it had: nothing is brought. */
+static void
+test_renamed (Town *town, gconstpointer data)
+{
+  g_autofree char *name = g_strdup_printf ("http://localhost%s", strrchr (town->server->uri, ':'));
+  g_autofree char *all = device_dump (town->devices[0]);
+  g_autofree char *again = NULL;
+
+  g_assert_true (dure_sync_is_elsewhere (town->devices[0]->store, name, TENANT));
+  device_enrol (town->devices[0], name, "kim");
+  g_assert_cmpuint (count_returned (town->devices[0]), ==, 0);
+  again = device_dump (town->devices[0]);
+  g_assert_cmpstr (all, ==, again);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,6 +503,7 @@ main (int argc, char **argv)
     { "/return/others", test_others },   { "/return/decided", test_decided }, { "/return/found-again", test_found_again },
     { "/return/due", test_due }, { "/return/folded", test_folded }, { "/return/ended", test_ended },
     { "/return/deletes", test_deletes }, { "/return/purge", test_purge },
+    { "/return/elsewhere", test_elsewhere }, { "/return/renamed", test_renamed },
   };
 
   g_test_init (&argc, &argv, NULL);

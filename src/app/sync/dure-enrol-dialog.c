@@ -41,6 +41,7 @@ struct _DureEnrolDialog
   AdwComboRow   *proxy_row;
   GtkEditable   *proxy;
   GtkWidget     *copied; /* says that this file gets a number of its own */
+  GtkWidget     *elsewhere; /* says that another server will get all of it */
   GtkListBoxRow *url_error_row;
   GtkListBoxRow *tenant_error_row;
   GtkListBoxRow *proxy_error_row;
@@ -88,6 +89,10 @@ changed_cb (DureEnrolDialog *self)
 
   clear_errors (self);
   gtk_widget_set_visible (GTK_WIDGET (self->proxy), by_address);
+  gtk_widget_set_visible (self->elsewhere,
+                          is_filled (self->tenant)
+                              && dure_sync_is_elsewhere (dure_desk_get_store (self->desk), gtk_editable_get_text (self->url),
+                                                         gtk_editable_get_text (self->tenant)));
   gtk_widget_set_sensitive (self->enrol, is_filled (self->url) && is_filled (self->tenant) && is_filled (self->user)
                                              && is_filled (self->password) && is_filled (self->device)
                                              && (!by_address || is_filled (self->proxy)));
@@ -247,6 +252,7 @@ dure_enrol_dialog_class_init (DureEnrolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, copied);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant_error_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, tenant_error);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, proxy_error_row);
