@@ -525,6 +525,17 @@ type_into (GtkWindow *dialog, const char *title, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
+static gboolean
+says_elsewhere (GtkWindow *dialog)
+{
+  GtkWidget *label = dure_ui_test_find (
+      GTK_WIDGET (dialog), GTK_TYPE_LABEL,
+      "This is another server, or another municipality, than before. What it lacks of this store goes there, also what"
+      " others wrote. Make sure that it is the right one.");
+
+  return label != NULL && gtk_widget_get_visible (label);
+}
+
 static void
 test_enrol_dialog (Fixture *fixture, gconstpointer data)
 {
@@ -558,6 +569,17 @@ test_enrol_dialog (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (button, "clicked");
   dure_ui_test_wait (dure_ui_test_is_gone, &weak, "dialog closed");
   dure_ui_test_wait (is_resting, fixture, "first round");
+  /* Who means another server is told what goes there. */
+  dure_enrol_dialog_present (fixture->window, fixture->desk);
+  dialog = find_dialog (DURE_TYPE_ENROL_DIALOG);
+  g_assert_false (says_elsewhere (dialog));
+  type_into (dialog, "Server address", "dure.example.go.kr");
+  g_assert_true (says_elsewhere (dialog));
+  type_into (dialog, "Server address", fixture->server->uri);
+  g_assert_false (says_elsewhere (dialog));
+  type_into (dialog, "Municipality (as the server names it)", "gimcheon");
+  g_assert_true (says_elsewhere (dialog));
+  gtk_window_destroy (dialog);
 }
 
 static gboolean
