@@ -129,6 +129,9 @@ read_lines (DureServer *server, const char *token, const char *path, gboolean nu
         continue;
       if (numbered && line.change->seq != ++seq)
         g_error ("number %" G_GINT64_FORMAT " in place of %" G_GINT64_FORMAT, line.change->seq, seq);
+      /* What is left of a change that came for a purged record says nothing of it. */
+      if (dure_change_is_void (line.change))
+        continue;
       for (guint i = 0; i < line.change->fields->len; i++)
         {
           const DureChangeField *field = g_ptr_array_index (line.change->fields, i);
