@@ -205,7 +205,7 @@ typedef struct
 {
   guint64 *slots; /* pairs, open addressing, 0 is free */
   gsize    mask;
-  char    *out;
+  char    *out; /* NULL: they are only noted */
 } Grams;
 
 static inline void
@@ -221,41 +221,18 @@ add_gram (Grams *grams, gunichar first, gunichar second)
       slot = (slot + 1) & grams->mask;
     }
   grams->slots[slot] = pair;
+  if (grams->out == NULL)
+    return;
   grams->out = dure_text_put (grams->out, (gunichar)(pair >> 32));
   grams->out = dure_text_put (grams->out, (gunichar)pair);
   *grams->out++ = ' ';
 }
 
-/**
- * dure_text_grams:
- * @folded: folded text; lines are fields
- *
- * Cost: linear in the length.
- *
- * Returns: (transfer full): the text that the search index takes for @folded: tokens parted by spaces, no two alike
- */
-char *
-dure_text_grams (const char *folded)
+static void
+add_grams (Grams *grams, const char *folded)
 {
-  guint64             few[512];
-  g_autofree guint64 *many = NULL;
-  Grams               grams = { .slots = few };
-  char               *text;
-  gsize               most = 0, slots = 64;
-  gunichar            previous = 0;
+  gunichar previous = 0;
 
-  g_return_val_if_fail (folded != NULL, NULL);
-
-  /* Each character gives at most two tokens of two characters and a space. */
-  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
-    most += 2;
-  while (most * 2 > slots)
-    slots *= 2;
-  if (slots > G_N_ELEMENTS (few))
-    grams.slots = many = g_new (guint64, slots);
-  memset (grams.slots, 0, slots * sizeof *grams.slots);
-  grams.mask = slots - 1;
-  text = grams.out = g_malloc (most * 9 + 1);
   for (const char *at = folded; *at != '\0';)
     {
       gunichar c = dure_text_take (&at);
@@ -267,17 +244,63 @@ dure_text_grams (const char *folded)
         }
       if (previous == 0)
         {
-          add_gram (&grams, START_MARK, without_final (c));
-          add_gram (&grams, START_MARK, initial_of (c));
+          add_gram (grams, START_MARK, without_final (c));
+          add_gram (grams, START_MARK, initial_of (c));
         }
       else
         {
           /* The second without its final, so that one still being typed finds it too. */
-          add_gram (&grams, previous, without_final (c));
-          add_gram (&grams, initial_of (previous), initial_of (c));
+          add_gram (grams, previous, without_final (c));
+          add_gram (grams, initial_of (previous), initial_of (c));
         }
       previous = c;
     }
+}
+
+/* Each character gives at most two tokens. */
+static gsize
+count_most (const char *folded)
+{
+  gsize most = 0;
+
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
+    most += 2;
+  return most;
+}
+
+/**
+ * dure_text_grams:
+ * @folded: folded text; lines are fields
+ * @besides: (nullable): such a text, the tokens of which are left out
+ *
+ * Cost: linear in the length.
+ *
+ * Returns: (transfer full): the text that the search index takes for @folded: tokens parted by spaces, no two alike
+ */
+char *
+dure_text_grams (const char *folded, const char *besides)
+{
+  guint64             few[512];
+  g_autofree guint64 *many = NULL;
+  Grams               grams = { .slots = few };
+  char               *text;
+  gsize               most, all, slots = 64;
+
+  g_return_val_if_fail (folded != NULL, NULL);
+
+  most = count_most (folded);
+  all = most + (besides != NULL ? count_most (besides) : 0);
+  while (all * 2 > slots)
+    slots *= 2;
+  if (slots > G_N_ELEMENTS (few))
+    grams.slots = many = g_new (guint64, slots);
+  memset (grams.slots, 0, slots * sizeof *grams.slots);
+  grams.mask = slots - 1;
+  if (besides != NULL)
+    add_grams (&grams, besides);
+  /* A token has two characters of at most four bytes, and a space. */
+  text = grams.out = g_malloc (most * 9 + 1);
+  add_grams (&grams, folded);
   if (grams.out > text)
     grams.out--;
   *grams.out = '\0';

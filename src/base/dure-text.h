@@ -12,7 +12,7 @@ char    *dure_text_nfc (const char *text);
 char    *dure_text_fold (const char *text);
 gboolean dure_text_match (const char *folded, const char *folded_query, gsize *start, gsize *end);
 gboolean dure_text_find (const char *text, const char *query, gsize *start, gsize *end);
-char    *dure_text_grams (const char *folded);
+char    *dure_text_grams (const char *folded, const char *besides);
 char    *dure_text_start_gram (const char *folded_query);
 char    *dure_text_query_grams (const char *folded_query);
 char    *dure_text_sort_key (const char *text);

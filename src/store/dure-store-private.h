@@ -47,6 +47,7 @@ struct _DureStore
   /* The open transaction */
   gint64 txn; /* 0 for none */
   int    txn_kind;
+  gboolean lazy; /* its commit does not wait for the disk */
   char  *txn_author;
   DureRecord *fresh; /* (nullable): filled for each new record that comes from elsewhere */
   gboolean    expects_new; /* the last record that came was new */

@@ -55,15 +55,16 @@ search_key (DureRecord *record)
   return key != NULL ? g_string_free (key, FALSE) : NULL;
 }
 
+/* Tells the index of the terms of @key that @besides does not have. */
 static gboolean
-put_grams (DureStore *self, const char *sql, gint64 rowid, const char *key, GError **error)
+put_grams (DureStore *self, const char *sql, gint64 rowid, const char *key, const char *besides, GError **error)
 {
   sqlite3_stmt *stmt = dure_store_prepare (self, sql, error);
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, rowid);
-  sqlite3_bind_text (stmt, 2, dure_text_grams (key), -1, g_free);
+  sqlite3_bind_text (stmt, 2, dure_text_grams (key, besides), -1, g_free);
   return dure_store_step_done (self, stmt, error);
 }
 
@@ -116,12 +117,14 @@ dure_store_index_flush (DureStore *self, GError **error)
         last = &g_array_index (waiting, Pending, next);
       if (g_strcmp0 (first->was, last->key) == 0)
         continue;
-      /* An index without content is told what to forget. */
+      /* An index without content is told what to forget. Without columns and places, each term of a row stands for
+       * itself: of those that stay nothing is said, most of a name when a telephone number changes. */
       good = first->was == NULL
              || put_grams (self, "INSERT INTO search (search, rowid, grams) VALUES ('delete', ?1, ?2)", first->rowid,
-                           first->was, error);
+                           first->was, last->key, error);
       if (good && last->key != NULL)
-        good = put_grams (self, "INSERT INTO search (rowid, grams) VALUES (?1, ?2)", first->rowid, last->key, error);
+        good = put_grams (self, "INSERT INTO search (rowid, grams) VALUES (?1, ?2)", first->rowid, last->key,
+                          first->was, error);
     }
   g_array_set_size (waiting, 0);
   return good;
@@ -211,7 +214,7 @@ in_term (char c)
 static guint64
 sum_of_key (const char *key, GArray *hashes)
 {
-  g_autofree char *grams = dure_text_grams (key);
+  g_autofree char *grams = dure_text_grams (key, NULL);
   guint64          sum = 0;
 
   g_array_set_size (hashes, 0);

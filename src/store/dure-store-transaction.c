@@ -30,6 +30,14 @@ dure_store_may_write (DureStore *self, GError **error)
   return FALSE;
 }
 
+static void
+end_lazy (DureStore *self)
+{
+  if (self->lazy)
+    sqlite3_exec (self->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+  self->lazy = FALSE;
+}
+
 static gboolean
 begin (DureStore *self, const char *label, int kind, gint64 target, GError **error)
 {
@@ -91,6 +99,28 @@ dure_store_begin (DureStore *self, const char *label, GError **error)
 }
 
 /**
+ * dure_store_begin_lazy:
+ * @self: a store
+ * @error: return location
+ *
+ * As dure_store_begin() for changes from elsewhere, but dure_store_commit() does not wait for the disk: after a loss of
+ * power the store may stand as it did before. A later transaction that does wait brings this one to the disk, too.
+ *
+ * Returns: %TRUE when it is open
+ */
+gboolean
+dure_store_begin_lazy (DureStore *self, GError **error)
+{
+  if (!dure_store_exec (self, "PRAGMA synchronous = NORMAL", error))
+    return FALSE;
+  self->lazy = TRUE;
+  if (begin (self, NULL, DURE_TXN_REMOTE, 0, error))
+    return TRUE;
+  end_lazy (self);
+  return FALSE;
+}
+
+/**
  * dure_store_begin_settling:
  * @self: a store
  * @error: return location
@@ -138,6 +168,7 @@ end_transaction (DureStore *self)
   if (self->unindexed != NULL)
     g_array_set_size (self->unindexed, 0);
   sqlite3_exec (self->db, "PRAGMA cache_size = " SMALL_CACHE, NULL, NULL, NULL);
+  end_lazy (self);
 }
 
 /**

@@ -61,6 +61,7 @@ gint64      dure_store_count (DureStore *self, const DureQuery *query, GError **
 /* Writing: all of it through one path */
 gboolean dure_store_begin (DureStore *self, const char *label, GError **error);
 gboolean dure_store_begin_settling (DureStore *self, GError **error);
+gboolean dure_store_begin_lazy (DureStore *self, GError **error);
 gboolean dure_store_commit (DureStore *self, GError **error);
 void     dure_store_rollback (DureStore *self);
 gboolean dure_store_write (DureStore *self, DureRecord *record, GError **error);

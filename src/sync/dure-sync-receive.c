@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lines are applied in batches, each in one transaction together with the number up to which it brings this device: an
- * answer that breaks off loses nothing, and the next round goes on behind it.
+ * answer that breaks off loses nothing, and the next round goes on behind it. Only the last of them waits for the disk:
+ * what a loss of power takes away is asked for once more.
  */
 #define G_LOG_DOMAIN "dure-sync"
 
@@ -36,6 +37,7 @@ typedef struct
   guint      total;
   guint      done;
   gboolean   sweeps; /* SNAPSHOT: what it does not hold was deleted meanwhile */
+  gboolean   lazy;   /* something is not on the disk yet */
   gboolean   yields; /* something was written here meanwhile and has to go out first, or the account's role is another */
 } Taking;
 
@@ -90,8 +92,9 @@ apply_batch (Taking *taking, GError **error)
 {
   DureRound *round = taking->round;
 
-  if (g_cancellable_set_error_if_cancelled (round->cancellable, error) || !dure_store_begin (round->store, NULL, error))
+  if (g_cancellable_set_error_if_cancelled (round->cancellable, error) || !dure_store_begin_lazy (round->store, error))
     return FALSE;
+  taking->lazy = TRUE;
   if (!apply_in_transaction (taking, error))
     {
       dure_store_rollback (round->store);
@@ -312,7 +315,7 @@ finish_pull (Taking *taking, const DureWireLine *end, GError **error)
   DureStore *store = taking->round->store;
 
   /* Nothing came and nothing moved: nothing is written. */
-  if (taking->changes->len == 0 && end->seq == dure_sync_get_number (store, DURE_META_CURSOR, -1))
+  if (taking->changes->len == 0 && !taking->lazy && end->seq == dure_sync_get_number (store, DURE_META_CURSOR, -1))
     return note_end (taking->round, end, error);
   if (taking->seq != end->seq || end->last != NULL)
     g_strlcpy (taking->last, end->last != NULL ? end->last : "", sizeof taking->last);

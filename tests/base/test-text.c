@@ -153,11 +153,13 @@ test_find (void)
 static void
 test_grams (void)
 {
-  g_autofree char *grams = dure_text_grams ("행정\na.b");
+  g_autofree char *grams = dure_text_grams ("행정\na.b", NULL);
 
   g_assert_cmpstr (grams, ==, "⌃해 ⌃ㅎ 행저 ㅎㅈ ⌃a a． ．b");
-  check_taken (dure_text_grams (""), "");
-  check_taken (dure_text_grams ("\n\n"), "");
+  check_taken (dure_text_grams ("", NULL), "");
+  check_taken (dure_text_grams ("\n\n", NULL), "");
+  check_taken (dure_text_grams ("행정\na.b", "행정\nb"), "⌃a a． ．b");
+  check_taken (dure_text_grams ("행정", "행정\n02"), "");
   check_taken (dure_text_query_grams ("행정복"), "\"행저\" \"정보\"");
   check_taken (dure_text_query_grams ("ㅎㅈ"), "\"ㅎㅈ\"");
   check_taken (dure_text_query_grams ("0226801234"), "\"80\" \"12\" \"34\"");
@@ -170,7 +172,7 @@ test_grams (void)
 static gboolean
 index_finds (const char *folded, const char *folded_query)
 {
-  g_autofree char *grams = dure_text_grams (folded);
+  g_autofree char *grams = dure_text_grams (folded, NULL);
   g_autofree char *padded = g_strconcat (" ", grams, " ", NULL);
   g_autofree char *asked = dure_text_query_grams (folded_query);
   g_auto (GStrv) tokens = g_strsplit (asked, " ", -1);
@@ -372,7 +374,7 @@ test_speed (void)
   folds = (double)(g_get_monotonic_time () - start) / 1e6;
   start = g_get_monotonic_time ();
   for (int i = 0; i < 100000; i++)
-    g_free (dure_text_grams ("광명종합사회복지관재가복지팀"));
+    g_free (dure_text_grams ("광명종합사회복지관재가복지팀", NULL));
   grams = (double)(g_get_monotonic_time () - start) / 1e6;
   g_test_minimized_result (folds, "100,000 folds in %.3f s", folds);
   g_test_minimized_result (grams, "100,000 gram texts in %.3f s", grams);

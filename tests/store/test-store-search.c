@@ -4,6 +4,8 @@
  */
 #include "store-fixture.h"
 
+#include "store/dure-store-private.h"
+
 static void
 assert_finds (DureStore *store, const char *text, const char *first, const char *suggested)
 {
@@ -87,6 +89,76 @@ test_mark (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (part, ==, "신건강 복");
 }
 
+static void
+assert_agrees (DureStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean agrees = FALSE;
+
+  g_assert_true (dure_store_index_compare (store, &agrees, &error));
+  g_assert_no_error (error);
+  g_assert_true (agrees);
+}
+
+static void
+edit_any (DureStore *store, GPtrArray *ids)
+{
+  static const char *const pieces[] = { "광명", "시립", "종합", "사회복지관", "노인", "1동", "센터", "정신건강", "AB" };
+  const char      *id = ids->pdata[g_test_rand_int_range (0, (int)ids->len)];
+  g_autofree char *name = NULL;
+  g_autofree char *phone = NULL;
+  g_autoptr (DureRecord) record = dure_store_get (store, DURE_ENTITY_AGENCY, id, NULL);
+
+  if (dure_record_get_deleted (record))
+    {
+      g_assert_true (dure_store_restore (store, DURE_ENTITY_AGENCY, id, NULL));
+      return;
+    }
+  switch (g_test_rand_int_range (0, 8))
+    {
+    case 0:
+      g_assert_true (dure_store_delete (store, DURE_ENTITY_AGENCY, id, NULL));
+      break;
+    case 1:
+    case 2:
+      name = g_strconcat (pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))],
+                          pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))],
+                          pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))], NULL);
+      set_agency (store, id, DURE_AGENCY_NAME, name);
+      break;
+    case 3:
+      set_agency (store, id, DURE_AGENCY_PHONE, NULL);
+      break;
+    default:
+      phone = g_strdup_printf ("02%08d", g_test_rand_int_range (0, 99999999));
+      set_agency (store, id, DURE_AGENCY_PHONE, phone);
+    }
+}
+
+/* Of what is edited the index is told no more than what differs, in as many pieces as there are transactions; merged into
+ * one it still holds just what stands. */
+static void
+test_edited (Fixture *fixture, gconstpointer data)
+{
+  DureStore *store = fixture->store;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < 20; i++)
+    g_ptr_array_add (ids, add_agency (store, i % 2 ? "광명종합사회복지관" : "하안노인복지관"));
+  for (guint i = 1; i <= 300; i++)
+    {
+      g_assert_true (dure_store_begin (store, "고침", NULL));
+      for (int n = g_test_rand_int_range (1, 5); n > 0; n--)
+        edit_any (store, ids);
+      g_assert_true (dure_store_commit (store, NULL));
+      if (i % 50 == 0)
+        assert_agrees (store);
+    }
+  g_assert_true (dure_store_exec (store, "INSERT INTO search (search) VALUES ('optimize')", NULL));
+  assert_agrees (store);
+  g_assert_true (dure_store_exec (store, "INSERT INTO search (search) VALUES ('integrity-check')", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +167,6 @@ main (int argc, char **argv)
   ADD ("/search/ways", test_ways);
   ADD ("/search/among-many", test_among_many);
   ADD ("/search/mark", test_mark);
+  ADD ("/search/edited", test_edited);
   return g_test_run ();
 }
