@@ -268,8 +268,8 @@ send_batch (DureRound *round, GPtrArray *changes, GError **error)
       if (!dure_store_send_whole (round->store, change->entity, change->id, answer.latest, error))
         return FALSE;
     }
-  /* One transaction, so that what was sent and the cursor never disagree. */
-  if (!dure_store_begin (round->store, NULL, error))
+  /* One transaction, so that what was sent and the cursor never disagree; if the power goes, it is sent once more. */
+  if (!dure_store_begin_lazy (round->store, error))
     return FALSE;
   if (!note_sent (round, changes, n, &answer, error))
     {
