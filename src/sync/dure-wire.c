@@ -42,232 +42,17 @@
 
 #include "config.h"
 
-#include "sync/dure-wire.h"
+#include "sync/dure-wire-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/dure-error.h"
-#include "base/dure-json-check.h"
 #include "base/dure-stamp.h"
 #include "base/dure-uuid.h"
 
 /* For the fields; what stands between the texts of a line makes room for more. */
 #define ROOM_BESIDES 64
-
-typedef struct
-{
-  const char *start;
-  const char *at;
-  const char *end;
-  DureChange *change; /* keeps the texts */
-  const char *wrong;  /* what is wrong, in a few words for whoever keeps the other side; NULL while all is well */
-} Reader;
-
-static gboolean
-refuse (Reader *r, const char *why)
-{
-  if (r->wrong == NULL)
-    r->wrong = why;
-  return FALSE;
-}
-
-static void
-skip_space (Reader *r)
-{
-  while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\r'))
-    r->at++;
-}
-
-static gboolean
-take (Reader *r, char c)
-{
-  skip_space (r);
-  if (r->at >= r->end || *r->at != c)
-    return FALSE;
-  r->at++;
-  return TRUE;
-}
-
-static gboolean
-read_hex (Reader *r, guint *code)
-{
-  *code = 0;
-  if (r->end - r->at < 4)
-    return refuse (r, "short escape");
-  for (guint i = 0; i < 4; i++)
-    {
-      int digit = g_ascii_xdigit_value (*r->at++);
-
-      if (digit < 0)
-        return refuse (r, "bad escape");
-      *code = *code * 16 + (guint)digit;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_escape (Reader *r, char **to)
-{
-  static const char from[] = "\"\\/bfnrt";
-  static const char into[] = "\"\\/\b\f\n\r\t";
-  const char       *which;
-  guint             code, low;
-
-  if (r->at >= r->end)
-    return refuse (r, "open string");
-  if (*r->at != 'u')
-    {
-      which = *r->at == '\0' ? NULL : strchr (from, *r->at);
-      if (which == NULL)
-        return refuse (r, "bad escape");
-      *(*to)++ = into[which - from];
-      r->at++;
-      return TRUE;
-    }
-  r->at++;
-  if (!read_hex (r, &code))
-    return FALSE;
-  if (code == 0)
-    return refuse (r, "NUL in a text");
-  if (code >= 0xdc00 && code <= 0xdfff)
-    return refuse (r, "lone surrogate");
-  if (code >= 0xd800 && code <= 0xdbff)
-    {
-      if (r->end - r->at < 6 || r->at[0] != '\\' || r->at[1] != 'u')
-        return refuse (r, "lone surrogate");
-      r->at += 2;
-      if (!read_hex (r, &low))
-        return FALSE;
-      if (low < 0xdc00 || low > 0xdfff)
-        return refuse (r, "lone surrogate");
-      code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-    }
-  *to += g_unichar_to_utf8 (code, *to);
-  return TRUE;
-}
-
-/* A decoded string is never longer than its source, so the source's length is room enough. */
-static const char *
-read_string (Reader *r)
-{
-  const char *p;
-  char       *out, *to;
-
-  if (!take (r, '"'))
-    {
-      refuse (r, "a text was expected");
-      return NULL;
-    }
-  for (p = r->at; p < r->end && *p != '"' && *p != '\\' && (guchar)*p >= 0x20; p++)
-    ;
-  if (p < r->end && *p == '"')
-    {
-      const gsize length = (gsize)(p - r->at);
-
-      out = dure_change_reserve (r->change, length + 1);
-      memcpy (out, r->at, length);
-      out[length] = '\0';
-      r->at = p + 1;
-      return out;
-    }
-  for (; p < r->end && *p != '"'; p++)
-    if (*p == '\\')
-      p++;
-  if (p >= r->end)
-    {
-      refuse (r, "open string");
-      return NULL;
-    }
-  out = to = dure_change_reserve (r->change, (gsize)(p - r->at) + 1);
-  while (r->at < r->end && *r->at != '"')
-    {
-      if ((guchar)*r->at < 0x20)
-        refuse (r, "control character in a text");
-      else if (*r->at == '\\')
-        {
-          r->at++;
-          if (read_escape (r, &to))
-            continue;
-        }
-      else
-        {
-          *to++ = *r->at++;
-          continue;
-        }
-      return NULL;
-    }
-  r->at++;
-  *to = '\0';
-  return out;
-}
-
-/* The name of a member, without room made for it; of one that is longer than any we know, the beginning. */
-static gboolean
-read_name (Reader *r, char name[DURE_WIRE_MAX_KEY + 2])
-{
-  const char *whole;
-  gsize       n = 0;
-
-  skip_space (r);
-  if (r->at < r->end && *r->at == '"')
-    for (const char *p = r->at + 1; p < r->end && n <= DURE_WIRE_MAX_KEY && *p != '\\' && (guchar)*p >= 0x20; p++)
-      {
-        if (*p == '"')
-          {
-            name[n] = '\0';
-            r->at = p + 1;
-            return TRUE;
-          }
-        name[n++] = *p;
-      }
-  whole = read_string (r);
-  if (whole == NULL)
-    return FALSE;
-  g_strlcpy (name, whole, DURE_WIRE_MAX_KEY + 2);
-  return TRUE;
-}
-
-static gboolean
-read_word (Reader *r, const char *word)
-{
-  gsize length = strlen (word);
-
-  skip_space (r);
-  if ((gsize)(r->end - r->at) < length || memcmp (r->at, word, length) != 0)
-    return FALSE;
-  r->at += length;
-  return TRUE;
-}
-
-static gboolean
-read_integer (Reader *r, gint64 *value)
-{
-  gint64 number = 0;
-  guint  digits = 0;
-
-  skip_space (r);
-  for (; r->at < r->end && g_ascii_isdigit (*r->at); digits++)
-    number = digits < 18 ? number * 10 + (*r->at++ - '0') : (r->at++, number);
-  if (digits == 0 || digits > 18)
-    return refuse (r, "a whole number was expected");
-  if (r->at < r->end && (*r->at == '.' || *r->at == 'e' || *r->at == 'E'))
-    return refuse (r, "a whole number was expected");
-  *value = number;
-  return TRUE;
-}
-
-/* A line has no line feed inside. */
-static gboolean
-skip_value (Reader *r)
-{
-  const char *from = r->at;
-  const char *wrong = dure_json_skip (&r->at, r->end, DURE_JSON_DEPTH);
-
-  if (wrong == NULL && memchr (from, '\n', (gsize)(r->at - from)) != NULL)
-    wrong = "line feed in a line";
-  return wrong == NULL || refuse (r, wrong);
-}
 
 /**
  * dure_wire_is_key:
@@ -291,45 +76,45 @@ dure_wire_is_key (const char *key)
 
 /* Few fields: a walk; many: the same, 256 are still few. */
 static gboolean
-read_set (Reader *r, DureChange *change)
+read_set (DureWireReader *r, DureChange *change)
 {
-  if (!take (r, '{'))
-    return refuse (r, "an object was expected");
-  if (take (r, '}'))
-    return refuse (r, "nothing is set");
+  if (!dure_wire_take (r, '{'))
+    return dure_wire_refuse (r, "an object was expected");
+  if (dure_wire_take (r, '}'))
+    return dure_wire_refuse (r, "nothing is set");
   do
     {
-      const char *key = read_string (r);
+      const char *key = dure_wire_read_string (r);
       const char *value = NULL;
 
-      if (key == NULL || !take (r, ':'))
-        return refuse (r, "':' was expected");
+      if (key == NULL || !dure_wire_take (r, ':'))
+        return dure_wire_refuse (r, "':' was expected");
       if (!dure_wire_is_key (key))
-        return refuse (r, "bad field key");
+        return dure_wire_refuse (r, "bad field key");
       if (change->fields->len >= DURE_WIRE_MAX_FIELDS)
-        return refuse (r, "too many fields");
+        return dure_wire_refuse (r, "too many fields");
       if (dure_change_find (change, key) != NULL)
-        return refuse (r, "a field twice");
-      if (!read_word (r, "null"))
+        return dure_wire_refuse (r, "a field twice");
+      if (!dure_wire_read_word (r, "null"))
         {
-          value = read_string (r);
+          value = dure_wire_read_string (r);
           if (value == NULL)
             return FALSE;
           if (strlen (value) > DURE_WIRE_MAX_VALUE)
-            return refuse (r, "value too long");
+            return dure_wire_refuse (r, "value too long");
         }
       dure_change_add_kept (change, key, value, NULL);
     }
-  while (take (r, ','));
-  return take (r, '}') || refuse (r, "open bracket");
+  while (dure_wire_take (r, ','));
+  return dure_wire_take (r, '}') || dure_wire_refuse (r, "open bracket");
 }
 
 static gboolean
-read_seen (Reader *r, DureChange *change)
+read_seen (DureWireReader *r, DureChange *change)
 {
-  if (!take (r, '{'))
-    return refuse (r, "an object was expected");
-  if (take (r, '}'))
+  if (!dure_wire_take (r, '{'))
+    return dure_wire_refuse (r, "an object was expected");
+  if (dure_wire_take (r, '}'))
     return TRUE;
   do
     {
@@ -337,75 +122,75 @@ read_seen (Reader *r, DureChange *change)
       const char      *stamp;
       DureChangeField *field;
 
-      if (!read_name (r, key) || !take (r, ':'))
-        return refuse (r, "':' was expected");
-      if (read_word (r, "null"))
+      if (!dure_wire_read_name (r, key) || !dure_wire_take (r, ':'))
+        return dure_wire_refuse (r, "':' was expected");
+      if (dure_wire_read_word (r, "null"))
         continue;
-      stamp = read_string (r);
+      stamp = dure_wire_read_string (r);
       if (stamp == NULL)
         return FALSE;
       if (!dure_stamp_is_valid (stamp))
-        return refuse (r, "bad stamp in \"seen\"");
+        return dure_wire_refuse (r, "bad stamp in \"seen\"");
       field = dure_change_find (change, key);
       if (field == NULL)
         continue;
       if (field->seen != NULL)
-        return refuse (r, "a field twice");
+        return dure_wire_refuse (r, "a field twice");
       field->seen = stamp;
     }
-  while (take (r, ','));
-  return take (r, '}') || refuse (r, "open bracket");
+  while (dure_wire_take (r, ','));
+  return dure_wire_take (r, '}') || dure_wire_refuse (r, "open bracket");
 }
 
 /* What the author's device had of the record, also of fields that the change does not set. */
 static gboolean
-read_knew (Reader *r, DureChange *change)
+read_knew (DureWireReader *r, DureChange *change)
 {
   if (change->knew != NULL)
-    return refuse (r, "a member twice");
-  if (!take (r, '{'))
-    return refuse (r, "an object was expected");
+    return dure_wire_refuse (r, "a member twice");
+  if (!dure_wire_take (r, '{'))
+    return dure_wire_refuse (r, "an object was expected");
   dure_change_add_known (change, NULL, NULL);
-  if (take (r, '}'))
+  if (dure_wire_take (r, '}'))
     return TRUE;
   do
     {
       char        key[DURE_WIRE_MAX_KEY + 2];
       const char *stamp;
 
-      if (!read_name (r, key) || !take (r, ':'))
-        return refuse (r, "':' was expected");
-      stamp = read_string (r);
+      if (!dure_wire_read_name (r, key) || !dure_wire_take (r, ':'))
+        return dure_wire_refuse (r, "':' was expected");
+      stamp = dure_wire_read_string (r);
       if (stamp == NULL)
         return FALSE;
       if (!dure_wire_is_key (key))
-        return refuse (r, "bad field key");
+        return dure_wire_refuse (r, "bad field key");
       if (!dure_stamp_is_valid (stamp))
-        return refuse (r, "bad stamp in \"knew\"");
+        return dure_wire_refuse (r, "bad stamp in \"knew\"");
       if (g_hash_table_size (change->knew) >= DURE_WIRE_MAX_FIELDS)
-        return refuse (r, "too many fields");
+        return dure_wire_refuse (r, "too many fields");
       dure_change_add_known (change, key, stamp);
     }
-  while (take (r, ','));
-  return take (r, '}') || refuse (r, "open bracket");
+  while (dure_wire_take (r, ','));
+  return dure_wire_take (r, '}') || dure_wire_refuse (r, "open bracket");
 }
 
 static gboolean
-read_text_once (Reader *r, const char **text)
+read_text_once (DureWireReader *r, const char **text)
 {
   if (*text != NULL)
-    return refuse (r, "a member twice");
-  *text = read_string (r);
+    return dure_wire_refuse (r, "a member twice");
+  *text = dure_wire_read_string (r);
   return *text != NULL;
 }
 
 /* Of a line that is no change. */
 static gboolean
-read_own_text (Reader *r, char **text)
+read_own_text (DureWireReader *r, char **text)
 {
   const char *read = *text;
 
-  if (read_word (r, "null"))
+  if (dure_wire_read_word (r, "null"))
     return TRUE;
   if (!read_text_once (r, &read))
     return FALSE;
@@ -414,21 +199,21 @@ read_own_text (Reader *r, char **text)
 }
 
 static gboolean
-read_members (Reader *r, DureWireLine *line, DureChange *change)
+read_members (DureWireReader *r, DureWireLine *line, DureChange *change)
 {
   const char *seen = NULL;
   gint64      mark = 0, part = 0;
   guint       kinds = 0;
 
-  if (!take (r, '{'))
-    return refuse (r, "no object");
+  if (!dure_wire_take (r, '{'))
+    return dure_wire_refuse (r, "no object");
   do
     {
       char             key[DURE_WIRE_MAX_KEY + 2];
       gboolean         good;
 
-      if (!read_name (r, key) || !take (r, ':'))
-        return refuse (r, "':' was expected");
+      if (!dure_wire_read_name (r, key) || !dure_wire_take (r, ':'))
+        return dure_wire_refuse (r, "':' was expected");
       if (strcmp (key, "stamp") == 0)
         good = read_text_once (r, &change->stamp);
       else if (strcmp (key, "entity") == 0)
@@ -436,72 +221,72 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
       else if (strcmp (key, "id") == 0)
         good = read_text_once (r, &change->id);
       else if (strcmp (key, "by") == 0)
-        good = read_word (r, "null") || read_text_once (r, &change->by);
+        good = dure_wire_read_word (r, "null") || read_text_once (r, &change->by);
       else if (strcmp (key, "role") == 0)
         good = read_own_text (r, &line->role);
       else if (strcmp (key, "wanted") == 0)
         good = read_own_text (r, &line->wanted);
       else if (strcmp (key, "last") == 0)
         good = read_own_text (r, &line->last)
-               && (line->last == NULL || dure_stamp_is_valid (line->last) || refuse (r, "bad stamp"));
+               && (line->last == NULL || dure_stamp_is_valid (line->last) || dure_wire_refuse (r, "bad stamp"));
       else if (strcmp (key, "set") == 0)
-        good = change->fields->len == 0 ? read_set (r, change) : refuse (r, "a member twice");
+        good = change->fields->len == 0 ? read_set (r, change) : dure_wire_refuse (r, "a member twice");
       else if (strcmp (key, "seen") == 0)
         {
           if (seen != NULL)
-            return refuse (r, "a member twice");
-          skip_space (r);
+            return dure_wire_refuse (r, "a member twice");
+          dure_wire_skip_space (r);
           seen = r->at;
-          good = skip_value (r);
+          good = dure_wire_skip_value (r);
         }
       else if (strcmp (key, "knew") == 0)
         good = read_knew (r, change);
       else if (strcmp (key, "back") == 0)
         good = read_text_once (r, &change->back)
-               && (strlen (change->back) == DURE_DEVICE_LENGTH || refuse (r, "bad number of a device"));
+               && (strlen (change->back) == DURE_DEVICE_LENGTH || dure_wire_refuse (r, "bad number of a device"));
       else if (strcmp (key, "part") == 0)
         {
-          good = read_integer (r, &part);
+          good = dure_wire_read_integer (r, &part);
           change->part = part != 0;
         }
       else if (strcmp (key, "seq") == 0)
-        good = read_integer (r, &line->seq);
+        good = dure_wire_read_integer (r, &line->seq);
       else if (strcmp (key, "key") == 0)
-        good = read_integer (r, &line->key);
+        good = dure_wire_read_integer (r, &line->key);
       else if (strcmp (key, "epoch") == 0)
-        good = read_integer (r, &line->epoch);
+        good = dure_wire_read_integer (r, &line->epoch);
       else if (strcmp (key, "total") == 0)
-        good = read_integer (r, &line->total);
+        good = dure_wire_read_integer (r, &line->total);
       else if (strcmp (key, "returning") == 0)
-        good = read_integer (r, &line->returning);
+        good = dure_wire_read_integer (r, &line->returning);
       else if (strcmp (key, "now") == 0)
-        good = read_integer (r, &line->now);
+        good = dure_wire_read_integer (r, &line->now);
       else if (strcmp (key, "more") == 0)
         {
-          line->more = read_word (r, "true");
-          good = line->more || read_word (r, "false") || refuse (r, "true or false was expected");
+          line->more = dure_wire_read_word (r, "true");
+          good = line->more || dure_wire_read_word (r, "false") || dure_wire_refuse (r, "true or false was expected");
         }
       else if (strcmp (key, "start") == 0 || strcmp (key, "end") == 0)
         {
           line->kind = key[0] == 's' ? DURE_WIRE_START : DURE_WIRE_END;
           kinds++;
-          good = read_integer (r, &mark);
+          good = dure_wire_read_integer (r, &mark);
         }
       else
-        good = skip_value (r);
+        good = dure_wire_skip_value (r);
       if (!good)
-        return refuse (r, "bad member");
+        return dure_wire_refuse (r, "bad member");
     }
-  while (take (r, ','));
-  if (!take (r, '}'))
-    return refuse (r, "open bracket");
-  skip_space (r);
+  while (dure_wire_take (r, ','));
+  if (!dure_wire_take (r, '}'))
+    return dure_wire_refuse (r, "open bracket");
+  dure_wire_skip_space (r);
   if (r->at != r->end)
-    return refuse (r, "something after the object");
+    return dure_wire_refuse (r, "something after the object");
   if (kinds > 1)
-    return refuse (r, "both start and end");
+    return dure_wire_refuse (r, "both start and end");
   if (kinds == 1)
-    return mark == DURE_WIRE_VERSION || refuse (r, "another version of the protocol");
+    return mark == DURE_WIRE_VERSION || dure_wire_refuse (r, "another version of the protocol");
   if (seen != NULL)
     {
       r->at = seen;
@@ -509,46 +294,17 @@ read_members (Reader *r, DureWireLine *line, DureChange *change)
         return FALSE;
     }
   if (change->stamp == NULL || !dure_stamp_is_valid (change->stamp))
-    return refuse (r, "bad stamp");
+    return dure_wire_refuse (r, "bad stamp");
   if (change->entity == NULL || !dure_wire_is_key (change->entity))
-    return refuse (r, "bad entity");
+    return dure_wire_refuse (r, "bad entity");
   if (change->id == NULL || !dure_uuid_is_valid (change->id))
-    return refuse (r, "bad id");
+    return dure_wire_refuse (r, "bad id");
   if (change->fields->len == 0)
-    return refuse (r, "nothing is set");
+    return dure_wire_refuse (r, "nothing is set");
   if (change->by != NULL && strlen (change->by) > DURE_WIRE_MAX_BY)
-    return refuse (r, "name of the author too long");
+    return dure_wire_refuse (r, "name of the author too long");
   change->seq = line->seq;
   return TRUE;
-}
-
-/* As g_utf8_validate_len(), which takes byte by byte; most of a line is ASCII, and a character never begins or ends
- * inside a run of it. */
-static gboolean
-is_utf8 (const char *text, gsize length)
-{
-  const char *end = text + length;
-
-  for (;;)
-    {
-      const char *run;
-      guint64     eight;
-
-      for (; end - text >= 8; text += 8)
-        {
-          memcpy (&eight, text, 8);
-          if (((eight | (eight - G_GUINT64_CONSTANT (0x0101010101010101))) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
-            break;
-        }
-      while (text < end && (guchar)*text - 1u < 0x7f)
-        text++;
-      if (text == end)
-        return TRUE;
-      for (run = text; text < end && (guchar)*text >= 0x80; text++)
-        ;
-      if (run == text || !g_utf8_validate_len (run, (gsize)(text - run), NULL))
-        return FALSE;
-    }
 }
 
 /* The kind of problem, as docs/protocol.md has them. */
@@ -591,15 +347,15 @@ gboolean
 dure_wire_parse (const char *text, gsize length, DureWireLine *line, GError **error)
 {
   g_autoptr (DureChange) change = NULL;
-  Reader r = { text, text, text + length, NULL, NULL };
+  DureWireReader r = { text, text, text + length, NULL, NULL };
 
   memset (line, 0, sizeof *line);
   if (length > 0 && text[length - 1] == '\n')
     r.end--;
   if (length > DURE_WIRE_MAX_LINE)
-    refuse (&r, "line too long");
-  else if (!is_utf8 (text, length))
-    refuse (&r, "not UTF-8");
+    dure_wire_refuse (&r, "line too long");
+  else if (!dure_wire_is_utf8 (text, length))
+    dure_wire_refuse (&r, "not UTF-8");
   else
     {
       r.change = change = dure_change_new_sized (length + ROOM_BESIDES);
