@@ -167,6 +167,7 @@ end_transaction (DureStore *self)
   self->txn = 0;
   if (self->unindexed != NULL)
     g_array_set_size (self->unindexed, 0);
+  g_clear_object (&self->fresh);
   sqlite3_exec (self->db, "PRAGMA cache_size = " SMALL_CACHE, NULL, NULL, NULL);
   end_lazy (self);
 }

@@ -89,10 +89,11 @@ changed_cb (DureEnrolDialog *self)
 
   clear_errors (self);
   gtk_widget_set_visible (GTK_WIDGET (self->proxy), by_address);
-  gtk_widget_set_visible (self->elsewhere,
-                          is_filled (self->tenant)
-                              && dure_sync_is_elsewhere (dure_desk_get_store (self->desk), gtk_editable_get_text (self->url),
-                                                         gtk_editable_get_text (self->tenant)));
+  gtk_widget_set_visible (
+      self->elsewhere,
+      is_filled (self->tenant)
+          && dure_sync_is_elsewhere (dure_desk_get_store (self->desk), gtk_editable_get_text (self->url),
+                                     gtk_editable_get_text (self->tenant)));
   gtk_widget_set_sensitive (self->enrol, is_filled (self->url) && is_filled (self->tenant) && is_filled (self->user)
                                              && is_filled (self->password) && is_filled (self->device)
                                              && (!by_address || is_filled (self->proxy)));
