@@ -482,7 +482,6 @@ test_large (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (DureNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 begin;
 
   dure_store_begin (fixture->store, "", &error);
   for (guint i = 0; i < 1000; i++)
@@ -495,13 +494,10 @@ test_large (Fixture *fixture, gconstpointer data)
     }
   dure_store_commit (fixture->store, &error);
   g_assert_no_error (error);
-  begin = g_get_monotonic_time ();
   network = dure_network_build (fixture->store, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_test_message ("1000 agencies: %d ms", (int)((g_get_monotonic_time () - begin) / 1000));
   g_assert_cmpuint (network->n_nodes, ==, 1000);
   g_assert_cmpuint (network->n_ties, ==, 999);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
 }
 
 int
