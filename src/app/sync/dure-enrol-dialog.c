@@ -120,6 +120,16 @@ set_busy (DureEnrolDialog *self, gboolean busy)
   gtk_spinner_set_spinning (self->spinner, busy);
 }
 
+static const char *
+say_enrolled (DureEnrolDialog *self)
+{
+  if (gtk_widget_get_visible (self->elsewhere))
+    return _ ("This computer is enrolled. What the server lacks goes there now.");
+  if (gtk_widget_get_visible (self->copied))
+    return _ ("This computer is enrolled with a number of its own. What waited goes to the server now.");
+  return _ ("This computer is enrolled. The first copy is being fetched.");
+}
+
 static void
 enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -134,11 +144,7 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       parent = gtk_window_get_transient_for (GTK_WINDOW (self));
       if (parent != NULL)
-        gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s",
-                                    gtk_widget_get_visible (self->copied)
-                                        ? _ ("This computer is enrolled with a number of its own. What waited goes to "
-                                             "the server now.")
-                                        : _ ("This computer is enrolled. The first copy is being fetched."));
+        gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", say_enrolled (self));
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
