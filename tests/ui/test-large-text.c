@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "app/register/dure-purge-question.h"
 #include "app/sync/dure-sync-status.h"
 #include "dure-ui-test.h"
 
@@ -66,8 +67,8 @@ test_dialogs (void)
     const char *action;
     int         least; /* its default width in the file of the interface */
   } dialogs[] = {
-    { "win.enrol", 540 },     { "win.export-all", 560 }, { "win.preferences", 620 }, { "win.privacy", 640 },
-    { "win.conflicts", 700 }, { "win.palette", 620 },    { "win.help", 560 },
+    { "win.enrol", 540 },   { "win.export-all", 560 }, { "win.preferences", 620 },
+    { "win.privacy", 640 }, { "win.conflicts", 700 },  { "win.help", 560 },
   };
   DureWindow *window = dure_ui_test_open_sample ("gwangmyeong");
 
@@ -83,7 +84,7 @@ test_dialogs (void)
       dure_ui_test_rest (100);
       dialog = find_dialog ();
       screen = get_screen (dialog);
-      gtk_widget_measure (dialog, GTK_ORIENTATION_VERTICAL, -1, &least_height, NULL, NULL, NULL);
+      gtk_widget_measure (dialog, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (dialog), &least_height, NULL, NULL, NULL);
       g_assert_cmpint (least_height, <=, 700);
       g_assert_cmpint (gtk_widget_get_height (dialog), <=, screen.height);
       g_assert_cmpint (gtk_widget_get_width (dialog), <=, screen.width);
@@ -107,6 +108,29 @@ test_shortcuts (void)
   dure_ui_test_rest (100);
   dialog = find_dialog ();
   g_assert_cmpint (gtk_widget_get_height (dialog), <=, 700);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  set_scale (3);
+  dure_ui_test_close (window);
+}
+
+/* A message dialog does not scroll by itself. */
+static void
+test_purge_question (void)
+{
+  DureWindow *window = dure_ui_test_open_sample ("gwangmyeong");
+  DureDesk   *desk = dure_window_get_desk (window);
+  g_autoptr (DureQuery) query = dure_query_new (DURE_ENTITY_PERSON);
+  g_autoptr (GPtrArray) people = dure_store_list (dure_desk_get_store (desk), query, NULL);
+  GtkWidget *dialog;
+  int        least_height;
+
+  set_scale (2);
+  g_assert_cmpuint (people->len, >, 0);
+  dure_purge_question_present (GTK_WINDOW (window), desk, people);
+  dure_ui_test_wait (has_dialog, NULL, "the question");
+  dialog = find_dialog ();
+  gtk_widget_measure (dialog, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (dialog), &least_height, NULL, NULL, NULL);
+  g_assert_cmpint (least_height, <=, 700);
   gtk_window_destroy (GTK_WINDOW (dialog));
   set_scale (3);
   dure_ui_test_close (window);
@@ -143,6 +167,7 @@ main (int argc, char **argv)
   set_scale (3);
   g_test_add_func ("/ui/large-text/dialogs", test_dialogs);
   g_test_add_func ("/ui/large-text/shortcuts", test_shortcuts);
+  g_test_add_func ("/ui/large-text/purge-question", test_purge_question);
   g_test_add_func ("/ui/large-text/sync-popover", test_sync_popover);
   return g_test_run ();
 }
