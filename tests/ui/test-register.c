@@ -478,6 +478,26 @@ test_kept (Fixture *fixture, gconstpointer data)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* Escape closes the list to choose from, also where the search has the focus. */
+static void
+test_picker_escape (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureRecord) blank = dure_record_new (DURE_ENTITY_AGENCY);
+  DureNewRecordDialog   *dialog;
+  GtkWidget             *row, *button, *picker;
+
+  gtk_window_present (fixture->window);
+  dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
+  row = GTK_WIDGET (dure_record_form_get_row (dure_new_record_dialog_get_form (dialog), DURE_AGENCY_REGION));
+  button = dure_ui_test_find (row, GTK_TYPE_MENU_BUTTON, NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  picker = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  g_assert_true (gtk_widget_get_visible (picker));
+  g_signal_emit_by_name (dure_ui_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL), "stop-search");
+  g_assert_false (gtk_widget_get_visible (picker));
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 static void
 test_new (Fixture *fixture, gconstpointer data)
 {
@@ -747,6 +767,7 @@ main (int argc, char *argv[])
   ADD ("/register/list/sight", "gwangmyeong", test_list_sight);
   ADD ("/register/new", "gwangmyeong", test_new);
   ADD ("/register/kept", "gwangmyeong", test_kept);
+  ADD ("/register/picker-escape", "gwangmyeong", test_picker_escape);
   ADD ("/register/history", "gwangmyeong", test_history);
   ADD ("/register/stage", "gimcheon", test_stage);
   ADD ("/register/pages", "gimcheon", test_pages);
