@@ -478,6 +478,63 @@ test_kept (Fixture *fixture, gconstpointer data)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+static gboolean
+is_high (gpointer view)
+{
+  return gtk_widget_get_height (gtk_widget_get_parent (view)) > 120;
+}
+
+static gboolean
+is_low (gpointer view)
+{
+  return gtk_widget_get_height (gtk_widget_get_parent (view)) < 80;
+}
+
+/* The row of a long text is as high as the text, up to a height from which on it scrolls. */
+static void
+test_long_text (Fixture *fixture, gconstpointer data)
+{
+  DureRecordForm *form = show_form (fixture);
+  GtkWidget      *row = GTK_WIDGET (dure_record_form_get_row (form, DURE_AGENCY_NOTE));
+  GtkWidget      *view = dure_ui_test_find (row, GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer  *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_autoptr (GString) many = g_string_new ("1");
+
+  gtk_text_buffer_set_text (buffer, "1\n2\n3\n4\n5\n6\n7\n8\n9", -1);
+  dure_ui_test_wait (is_high, view, "room for nine lines");
+  gtk_text_buffer_set_text (buffer, "1", -1);
+  dure_ui_test_wait (is_low, view, "room for few lines again");
+  /* What an input method, or a reader of the screen, writes without the focus is taken, too. */
+  g_assert_cmpstr (dure_record_get (dure_record_form_get_record (form), DURE_AGENCY_NOTE), ==, "1");
+  for (guint i = 0; i < 100; i++)
+    g_string_append (many, "\n1");
+  gtk_text_buffer_set_text (buffer, many->str, -1);
+  dure_ui_test_wait (is_high, view, "room for many lines");
+  dure_ui_test_rest (100);
+  g_assert_cmpint (gtk_widget_get_height (gtk_widget_get_parent (view)), <, 400);
+  gtk_text_buffer_set_text (buffer, "", -1);
+}
+
+/* Escape closes the list to choose from, also where the search has the focus. */
+static void
+test_picker_escape (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DureRecord) blank = dure_record_new (DURE_ENTITY_AGENCY);
+  DureNewRecordDialog   *dialog;
+  GtkWidget             *row, *button, *picker;
+
+  gtk_window_present (fixture->window);
+  dialog = dure_new_record_dialog_present (fixture->window, fixture->desk, blank);
+  row = GTK_WIDGET (dure_record_form_get_row (dure_new_record_dialog_get_form (dialog), DURE_AGENCY_REGION));
+  button = dure_ui_test_find (row, GTK_TYPE_MENU_BUTTON, NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  picker = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  g_assert_true (gtk_widget_get_visible (picker));
+  g_signal_emit_by_name (dure_ui_test_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL), "stop-search");
+  g_assert_false (gtk_widget_get_visible (picker));
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 static void
 test_new (Fixture *fixture, gconstpointer data)
 {
@@ -747,6 +804,8 @@ main (int argc, char *argv[])
   ADD ("/register/list/sight", "gwangmyeong", test_list_sight);
   ADD ("/register/new", "gwangmyeong", test_new);
   ADD ("/register/kept", "gwangmyeong", test_kept);
+  ADD ("/register/picker-escape", "gwangmyeong", test_picker_escape);
+  ADD ("/register/long-text", "gwangmyeong", test_long_text);
   ADD ("/register/history", "gwangmyeong", test_history);
   ADD ("/register/stage", "gimcheon", test_stage);
   ADD ("/register/pages", "gimcheon", test_pages);

@@ -442,13 +442,14 @@ test_import (void)
   g_autofree char *store = dure_ui_test_path ();
   g_autofree char *csv = g_strconcat (store, ".csv", NULL);
   DureWindow      *window;
-  GtkWidget       *dialog, *button, *skip;
+  GtkWidget       *dialog, *button, *skip, *cell;
 
   g_assert_true (g_file_set_contents (csv,
-                                      "기관명,기관 유형,공공·민간,대표전화\n"
-                                      "새누리복지관,종합사회복지관,민간,02-123-4567\n"
-                                      "이상한기관,없는 유형,민간,\n"
-                                      "온마음센터,정신건강복지센터,민간,02-222-3333\n",
+                                      "기관명,기관 유형,공공·민간,대표전화,팩스,전자우편,주소,비고\n"
+                                      "새누리복지관,종합사회복지관,민간,02-123-4567,02-123-4568,office@saenuri.example,"
+                                      "철산로 11길 3,화요일에 쉼\n"
+                                      "이상한기관,없는 유형,민간,,,,,\n"
+                                      "온마음센터,정신건강복지센터,민간,02-222-3333,,,,\n",
                                       -1, NULL));
   dure_ui_test_make_store (store, "gwangmyeong");
   window = dure_ui_test_open (store);
@@ -459,6 +460,10 @@ test_import (void)
   dialog = import_dialog ();
   button = dure_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Import 2");
   g_assert_false (gtk_widget_get_sensitive (button));
+  /* However many columns there are, what they hold can be read. */
+  cell = dure_ui_test_find (dialog, GTK_TYPE_LABEL, "새누리복지관");
+  g_assert_nonnull (cell);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (cell))));
   skip = dure_ui_test_find (dialog, GTK_TYPE_SWITCH, NULL);
   gtk_switch_set_active (GTK_SWITCH (skip), TRUE);
   g_assert_true (gtk_widget_get_sensitive (button));

@@ -305,6 +305,10 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "하나복지관"));
   button = dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Put This Back");
   g_assert_nonnull (button);
+  /* Tab goes from one button to the next. */
+  gtk_widget_grab_focus (dure_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Keep This"));
+  gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_window_get_focus (dialog) == button);
   g_signal_emit_by_name (button, "clicked");
   dure_ui_test_wait (has_no_conflict, fixture, "settled");
   after = dure_store_get (dure_desk_get_store (fixture->desk), DURE_ENTITY_AGENCY, id, NULL);

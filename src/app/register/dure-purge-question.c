@@ -16,6 +16,10 @@
 #include "app/widgets/dure-dialog.h"
 #include "base/dure-hangul.h"
 
+/* What is asked stands without scrolling where text has the usual size: a message dialog gives it no more room than the
+ * window under it has, but never less than this. */
+#define DETAILS_HEIGHT 370
+
 typedef struct
 {
   DureDesk    *desk;
@@ -137,6 +141,36 @@ reasons_new (Question *question)
   return group;
 }
 
+/* What stays, and the question for the reason. With large text they are higher than the screen, and a message dialog does
+ * not scroll by itself: its buttons would be below the edge. */
+static GtkWidget *
+details_new (Question *question)
+{
+  double     scale = dure_dialog_text_scale ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *stays = gtk_label_new (
+      _ ("What stays is that it was purged, when, by whom and why, and records that mention it, without the name. What "
+         "was written about it in texts, printed, exported or copied elsewhere is for you to look through."));
+
+  gtk_label_set_wrap (GTK_LABEL (stays), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (stays), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (stays), GTK_JUSTIFY_CENTER);
+  gtk_box_append (GTK_BOX (box), stays);
+  gtk_box_append (GTK_BOX (box), reasons_new (question));
+  /* Room for the shadow of the list, which would be cut off. */
+  gtk_widget_set_margin_start (box, 3);
+  gtk_widget_set_margin_end (box, 3);
+  gtk_widget_set_margin_bottom (box, 3);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* Larger text takes room from it above and below, too. */
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), (int) (DETAILS_HEIGHT / (scale * scale)));
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
 static char *
 name_records (DureDesk *desk, GPtrArray *records)
 {
@@ -180,15 +214,13 @@ dure_purge_question_present (GtkWindow *parent, DureDesk *desk, GPtrArray *recor
   dialog = adw_message_dialog_new (
       parent, heading,
       _ ("All values go for good: here, on the server and on every other computer, with their history, conflicts and "
-         "attachments. It cannot be undone.\n\nWhat stays is that it was purged, when, by whom and why, and records "
-         "that mention it, without the name. What was written about it in texts, printed, exported or copied "
-         "elsewhere is for you to look through."));
+         "attachments. It cannot be undone."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "purge", _ ("Purge"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "purge", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "purge", FALSE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reasons_new (question));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), details_new (question));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_unref, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -37,7 +37,7 @@ struct _DureImportDialog
   GtkWidget           *preview_group;
   GtkGrid             *preview;
   AdwPreferencesGroup *result_group;
-  GtkWidget           *skip_row;
+  GtkWidget           *skip_list;
   GtkSwitch           *skip_switch;
   GtkWidget           *notes_group;
   GtkListBox          *notes;
@@ -145,7 +145,7 @@ show_report (DureImportDialog *self, DureImportReport *report)
   self->ready = report->n_added + report->n_changed;
   self->wrong = report->problems->len;
   adw_preferences_group_set_description (self->result_group, text);
-  gtk_widget_set_visible (self->skip_row, self->wrong > 0);
+  gtk_widget_set_visible (self->skip_list, self->wrong > 0);
   clear_notes (self);
   for (guint i = 0; i < report->problems->len && i < MAX_NOTES; i++)
     add_note (self, g_ptr_array_index (report->problems, i), TRUE);
@@ -205,7 +205,7 @@ say_error (DureImportDialog *self, const GError *error)
   self->ready = 0;
   self->wrong = 0;
   adw_preferences_group_set_description (self->result_group, _ ("Nothing can be imported."));
-  gtk_widget_set_visible (self->skip_row, FALSE);
+  gtk_widget_set_visible (self->skip_list, FALSE);
   clear_notes (self);
   add_note (self, &note, TRUE);
   gtk_widget_set_visible (self->notes_group, TRUE);
@@ -420,7 +420,7 @@ dure_import_dialog_class_init (DureImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureImportDialog, preview_group);
   gtk_widget_class_bind_template_child (widget_class, DureImportDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, DureImportDialog, result_group);
-  gtk_widget_class_bind_template_child (widget_class, DureImportDialog, skip_row);
+  gtk_widget_class_bind_template_child (widget_class, DureImportDialog, skip_list);
   gtk_widget_class_bind_template_child (widget_class, DureImportDialog, skip_switch);
   gtk_widget_class_bind_template_child (widget_class, DureImportDialog, notes_group);
   gtk_widget_class_bind_template_child (widget_class, DureImportDialog, notes);

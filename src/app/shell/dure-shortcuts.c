@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/dure-dialog.h"
+
 #define PLACES N_ ("Places")
 #define RECORDS N_ ("Records")
 #define CALENDAR_PAGE N_ ("Calendar")
@@ -59,6 +61,9 @@ static const DureShortcut shortcuts[] = {
   { NULL, "<Control>0", NETWORK_PAGE, N_ ("All of it") },
   { NULL, "n", NETWORK_PAGE, N_ ("Next agency") },
 };
+
+/* What a column of the window holds at the usual size of text, with headings and gaps counted as lines: 700 pixels. */
+#define COLUMN_LINES 15
 
 /**
  * dure_shortcuts:
@@ -128,6 +133,10 @@ dure_shortcuts_window_new (void)
                                           "<property name='section-name'>all</property>");
   g_autoptr (GError) error = NULL;
   const char *group = NULL;
+
+  /* The window is as high as its longest column and does not scroll. */
+  g_string_append_printf (xml, "<property name='max-height'>%d</property>",
+                          MAX ((int)(COLUMN_LINES / dure_dialog_text_scale ()), 1));
 
   /* GtkShortcutsSection takes its groups from a builder only. */
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)

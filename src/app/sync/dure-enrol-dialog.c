@@ -58,6 +58,8 @@ struct _DureEnrolDialog
   GtkWidget     *root_clear;
   char          *root; /* certificates of the city, as PEM, or NULL */
   GtkSpinner    *spinner;
+
+  GtkScrolledWindow *scroll;
 };
 
 G_DEFINE_FINAL_TYPE (DureEnrolDialog, dure_enrol_dialog, ADW_TYPE_WINDOW)
@@ -99,14 +101,35 @@ changed_cb (DureEnrolDialog *self)
                                              && (!by_address || is_filled (self->proxy)));
 }
 
+/* The field scrolls into view as it gets the focus; the sentence below it has a place only after the next layout. */
+static gboolean
+scroll_cb (GtkWidget *error_row, GdkFrameClock *clock, gpointer user_data)
+{
+  DureEnrolDialog *self = user_data;
+  GtkAdjustment   *adjustment = gtk_scrolled_window_get_vadjustment (self->scroll);
+  graphene_rect_t  bounds;
+  double           below;
+
+  if (gtk_widget_get_visible (error_row) && gtk_widget_get_height (error_row) == 0)
+    return G_SOURCE_CONTINUE;
+  if (!gtk_widget_compute_bounds (error_row, GTK_WIDGET (self->scroll), &bounds))
+    return G_SOURCE_REMOVE;
+  below = bounds.origin.y + bounds.size.height - gtk_adjustment_get_page_size (adjustment);
+  /* This ends the scrolling to the field, which would be content with less. */
+  if (below > 0)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + below);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-show_error (GtkEditable *row, GtkListBoxRow *error_row, GtkLabel *label, const char *sentence)
+show_error (DureEnrolDialog *self, GtkEditable *row, GtkListBoxRow *error_row, GtkLabel *label, const char *sentence)
 {
   gtk_widget_add_css_class (GTK_WIDGET (row), "error");
   gtk_label_set_label (label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (error_row), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
   gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_widget_add_tick_callback (GTK_WIDGET (error_row), scroll_cb, self, NULL);
 }
 
 static void
@@ -151,11 +174,11 @@ enrol_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   set_busy (self, FALSE);
   /* Each error stands at the field that can put it right. */
   if (g_error_matches (error, DURE_ERROR, DURE_ERROR_DENIED))
-    show_error (self->password, self->password_error_row, self->password_error, error->message);
+    show_error (self, self->password, self->password_error_row, self->password_error, error->message);
   else if (g_error_matches (error, DURE_ERROR, DURE_ERROR_NOT_FOUND))
-    show_error (self->tenant, self->tenant_error_row, self->tenant_error, error->message);
+    show_error (self, self->tenant, self->tenant_error_row, self->tenant_error, error->message);
   else
-    show_error (self->url, self->url_error_row, self->url_error, error->message);
+    show_error (self, self->url, self->url_error_row, self->url_error, error->message);
 }
 
 static void
@@ -181,7 +204,7 @@ enrol_cb (DureEnrolDialog *self)
   clear_errors (self);
   if (!dure_proxy_check (enrol.proxy, &checked, &error))
     {
-      show_error (self->proxy, self->proxy_error_row, self->proxy_error, error->message);
+      show_error (self, self->proxy, self->proxy_error_row, self->proxy_error, error->message);
       return;
     }
   set_busy (self, TRUE);
@@ -275,6 +298,7 @@ dure_enrol_dialog_class_init (DureEnrolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, root_row);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, root_clear);
   gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, DureEnrolDialog, scroll);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, enrol_cb);
   gtk_widget_class_bind_template_callback (widget_class, root_cb);

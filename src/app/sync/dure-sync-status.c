@@ -12,8 +12,12 @@
 
 #include "app/sync/dure-sync-session.h"
 #include "app/sync/dure-sync-time.h"
+#include "app/widgets/dure-dialog.h"
 #include "base/dure-hangul.h"
 #include "sync/dure-conflict.h"
+
+/* The labels of the popover want less than this, so that their height is measured at the width that they get. */
+#define CONTENT_WIDTH 280
 
 struct _DureSyncStatus
 {
@@ -24,6 +28,7 @@ struct _DureSyncStatus
 
   GtkButton      *button;
   GtkPopover     *popover;
+  GtkWidget      *content;
   GtkImage       *icon;
   GtkLabel       *label;
   GtkImage       *big_icon;
@@ -250,6 +255,7 @@ lost_cb (DureSyncStatus *self, GPtrArray *conflicts)
 static void
 clicked_cb (DureSyncStatus *self)
 {
+  gtk_widget_set_size_request (self->content, (int)(CONTENT_WIDTH * dure_dialog_text_scale ()), -1);
   gtk_popover_popup (self->popover);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE, -1);
 }
@@ -337,6 +343,7 @@ dure_sync_status_class_init (DureSyncStatusClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/kr/dure/Dure/sync/dure-sync-status.ui");
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, button);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, popover);
+  gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, content);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, icon);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, label);
   gtk_widget_class_bind_template_child (widget_class, DureSyncStatus, big_icon);

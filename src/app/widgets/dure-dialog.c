@@ -8,6 +8,9 @@
 
 #include "app/widgets/dure-dialog.h"
 
+/* gtk-xft-dpi of text that is not enlarged */
+#define USUAL_DPI (96 * 1024)
+
 /* Closing lets it keep what was typed. */
 static void
 parent_destroyed_cb (GtkWindow *self)
@@ -17,12 +20,33 @@ parent_destroyed_cb (GtkWindow *self)
   gtk_window_destroy (self);
 }
 
+/** dure_dialog_text_scale: how much larger text is than usual; 1 where it is smaller */
+double
+dure_dialog_text_scale (void)
+{
+  int dpi;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  return MAX ((double)dpi / USUAL_DPI, 1);
+}
+
+/* The size that a dialog asks for is thought for text of the usual size. GTK shrinks what is larger than the screen. */
+static void
+grow_with_text (GtkWindow *self)
+{
+  double scale = dure_dialog_text_scale ();
+  int    width, height;
+
+  gtk_window_get_default_size (self, &width, &height);
+  gtk_window_set_default_size (self, width > 0 ? (int)(width * scale) : width, height > 0 ? (int)(height * scale) : height);
+}
+
 /**
  * dure_dialog_present:
  * @self: a new window
  * @parent: (nullable): the window that it stands over
  *
- * Shows @self; it closes when @parent ends.
+ * Shows @self, larger where text is; it closes when @parent ends.
  */
 void
 dure_dialog_present (GtkWindow *self, GtkWindow *parent)
@@ -34,6 +58,7 @@ dure_dialog_present (GtkWindow *self, GtkWindow *parent)
       gtk_window_set_transient_for (self, parent);
       g_signal_connect_object (parent, "destroy", G_CALLBACK (parent_destroyed_cb), self, G_CONNECT_SWAPPED);
     }
+  grow_with_text (self);
   gtk_window_present (self);
 }
 

@@ -12,6 +12,7 @@
 
 G_BEGIN_DECLS
 
+double   dure_dialog_text_scale    (void);
 void     dure_dialog_present       (GtkWindow *self, GtkWindow *parent);
 gboolean dure_dialog_is_open       (gpointer self);
 void     dure_dialog_cancel_closed (GtkWindow *self, GCancellable *cancellable);

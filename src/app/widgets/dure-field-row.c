@@ -124,8 +124,9 @@ left_cb (GtkEventControllerFocus *controller, DureFieldRow *self)
     priv->leave_source = g_idle_add (left_idle_cb, self);
 }
 
+/* @text is an entry, or the buffer of a text view. */
 static void
-text_changed_cb (GtkWidget *text, DureFieldRow *self)
+text_changed_cb (GObject *text, DureFieldRow *self)
 {
   DureFieldRowPrivate *priv = dure_field_row_get_instance_private (self);
 
@@ -133,7 +134,7 @@ text_changed_cb (GtkWidget *text, DureFieldRow *self)
     return;
   if (priv->error != NULL)
     dure_field_row_set_error (self, NULL);
-  if (!has_focus_inside (self) && gtk_widget_get_mapped (text))
+  if (!has_focus_inside (self) && gtk_widget_get_mapped (GTK_IS_WIDGET (text) ? GTK_WIDGET (text) : priv->focus))
     left_cb (NULL, self);
 }
 
