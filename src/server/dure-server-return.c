@@ -169,7 +169,7 @@ write_conflict (DureReturn *back, const DureChange *change, const DureClash *cla
   if (other != NULL || number != 0)
     return TRUE;
   dure_stamp_derive (clash->won_stamp, TRUE, conflict->id, stamp);
-  conflict->stamp = g_strdup (stamp);
+  conflict->stamp = dure_change_keep (conflict, stamp);
   return dure_server_write_conflict (back->server, tenant, conflict, clash, back->seq, error);
 }
 
