@@ -204,7 +204,8 @@ holds_anything (DureStore *store)
 static gboolean
 change_server (DureStore *store, GError **error)
 {
-  static const char *const keys[] = { DURE_META_START, DURE_META_RETURN, DURE_META_SWEEP };
+  static const char *const keys[]
+      = { DURE_META_START, DURE_META_RETURN, DURE_META_SWEEP, DURE_META_ANEW };
   char     stamp[DURE_STAMP_LENGTH + 1];
   gboolean between = dure_sync_get_at (store, stamp) <= 0;
 
@@ -216,7 +217,14 @@ change_server (DureStore *store, GError **error)
     }
   if (!dure_store_forget_marks (store, error) || !dure_store_set_meta (store, DURE_META_EPOCH, NULL, error))
     return FALSE;
-  return !between || !holds_anything (store) || dure_sync_set_anew (store, error);
+  if (!between)
+    return TRUE;
+  if (holds_anything (store))
+    return dure_sync_set_anew (store, error);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (!dure_store_set_meta (store, keys[i], NULL, error))
+      return FALSE;
+  return dure_store_set_meta (store, DURE_META_CURSOR, NULL, error) && dure_sync_note_at (store, 0, NULL, error);
 }
 
 static gboolean

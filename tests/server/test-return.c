@@ -494,6 +494,20 @@ test_renamed (Town *town, gconstpointer data)
   g_assert_cmpstr (all, ==, again);
 }
 
+/* The place that a store without anything in it had at another server says nothing of this one. */
+static void
+test_empty_elsewhere (Town *town, gconstpointer data)
+{
+  Device *late = device_new ();
+
+  g_assert_true (dure_store_set_meta (late->store, "sync.url", "http://gone.example.go.kr", NULL));
+  g_assert_true (dure_store_set_meta (late->store, "sync.cursor", "1", NULL));
+  device_enrol (late, town->server->uri, "kim");
+  g_assert_cmpuint (count_returned (late), ==, 0);
+  device_assert (late, DURE_ENTITY_AGENCY, town->id, DURE_AGENCY_NAME, "하나복지관");
+  device_free (late);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -506,6 +520,7 @@ main (int argc, char **argv)
     { "/return/due", test_due }, { "/return/folded", test_folded }, { "/return/ended", test_ended },
     { "/return/deletes", test_deletes }, { "/return/purge", test_purge },
     { "/return/elsewhere", test_elsewhere }, { "/return/renamed", test_renamed },
+    { "/return/empty-elsewhere", test_empty_elsewhere },
   };
 
   g_test_init (&argc, &argv, NULL);
