@@ -394,16 +394,7 @@ choose (GtkFileChooserAction action, const char *title, gpointer path)
 static GtkWidget *
 import_dialog (void)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (DURE_IS_IMPORT_DIALOG (window))
-        return window;
-    }
-  return NULL;
+  return dure_ui_test_find_window (DURE_TYPE_IMPORT_DIALOG);
 }
 
 static gboolean
